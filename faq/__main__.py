@@ -1,0 +1,6 @@
+"""`python -m faq`: the curator's bench without Telegram."""
+
+from faq.cli import app
+
+if __name__ == "__main__":
+    app(prog_name="python -m faq")

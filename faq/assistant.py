@@ -1,0 +1,57 @@
+"""One question in, one outcome out: Assistant.ask. Decides; neither matches nor words an answer itself.
+
+Red flags are looked for first. Then the matcher ranks the entries, and the thresholds, which are content,
+decide between an answer, suggestions and an honest no. Nothing here is random and nothing is remembered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, assert_never
+
+from faq.entry import Citation, Faq, Referral, UrgentReply
+from faq.outcome import Found, Match, NotFound, Outcome, Referred, Unsure, Urgent
+
+SUGGESTIONS = 3
+"""At most this many entries are offered as "did you mean": more is a menu, not an answer."""
+
+
+class Ranking(Protocol):
+    """What ranks entries for a question: every entry once, the best first."""
+
+    def rank(self, question: str) -> tuple[Match, ...]: ...
+
+
+class Watch(Protocol):
+    """What looks for red flags in a question."""
+
+    def look(self, question: str) -> UrgentReply | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """Answers questions from a curated FAQ."""
+
+    faq: Faq
+    matcher: Ranking
+    red_flags: Watch
+
+    def ask(self, question: str) -> Outcome:
+        """Decide what comes of a question. Any text gives an outcome; nothing is raised."""
+        candidates = self.matcher.rank(question)
+        reply = self.red_flags.look(question)
+        return Urgent(reply, candidates) if reply else self._decide(candidates)
+
+    def _decide(self, candidates: tuple[Match, ...]) -> Outcome:
+        best, thresholds = candidates[0], self.faq.thresholds
+        if best.score < thresholds.suggest:
+            return NotFound(best.score, candidates)
+        if best.score < thresholds.answer:
+            return Unsure(tuple(match.entry for match in candidates[:SUGGESTIONS]), best.score, candidates)
+        match best.entry.basis:
+            case Citation():
+                return Found(best.entry, best.score, candidates)
+            case Referral():
+                return Referred(best.entry, best.score, candidates)
+            case _:
+                assert_never(best.entry.basis)

@@ -1,0 +1,122 @@
+"""The words of an answer, without markup: Outcome -> Card. Terminal and Telegram both render the same card.
+
+Knows nothing of HTML, buttons or terminals. `plain` is the text that a person reads, word for word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from faq.entry import Article, Citation, Entry, Faq, Referral
+from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A named page: what the person reads, and where it leads."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An entry that the person may ask for next; Telegram shows it as a button."""
+
+    entry: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a person reads. An empty part is left out; `choices` are offered, not part of the text."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    sources: tuple[Link, ...] = ()
+    disclaimer: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+def card(outcome: Outcome, faq: Faq) -> Card:
+    """Word an outcome."""
+    match outcome:
+        case Urgent():
+            return _urgent(outcome)
+        case Found() | Referred():
+            return entry_card(outcome.entry, faq)
+        case Unsure():
+            return _unsure(outcome, faq)
+        case NotFound():
+            return _not_found(faq)
+        case _:
+            assert_never(outcome)
+
+
+def entry_card(entry: Entry, faq: Faq) -> Card:
+    """Word one entry: its question, answer, note, sources, review date and the disclaimer."""
+    links = _basis(entry, faq.article)
+    paragraphs = _paragraphs(entry.answer)
+    if entry.note:
+        paragraphs += _paragraphs(f"Beyond the article: {entry.note.text}")
+        links += tuple(Link(s.title, s.url) for s in entry.note.sources)
+    return Card(
+        heading=entry.question,
+        paragraphs=paragraphs,
+        sources=tuple(dict.fromkeys(links)),
+        disclaimer=f"{faq.disclaimer} Reviewed {entry.reviewed:%d %B %Y}.",
+        choices=tuple(_choice(faq.by_id[related]) for related in entry.related),
+    )
+
+
+def plain(card: Card) -> str:
+    """The card as plain text, word for word what a Telegram user reads."""
+    sources = "\n".join(["Sources:", *(f"• {link.title}" for link in card.sources)]) if card.sources else ""
+    parts = [card.heading, *card.paragraphs, sources, card.disclaimer]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _urgent(outcome: Urgent) -> Card:
+    reply = outcome.reply
+    return Card(reply.heading, reply.paragraphs, tuple(Link(s.title, s.url) for s in reply.sources))
+
+
+def _unsure(outcome: Unsure, faq: Faq) -> Card:
+    listed = "\n".join(f"{n}. {entry.question}" for n, entry in enumerate(outcome.suggestions, 1))
+    return Card(
+        heading="Did you mean one of these?",
+        paragraphs=(listed, "If none of them is your question, try it in other words."),
+        disclaimer=faq.disclaimer,
+        choices=tuple(_choice(entry) for entry in outcome.suggestions),
+    )
+
+
+def _not_found(faq: Faq) -> Card:
+    return Card(
+        heading="I don't have an answer to that.",
+        paragraphs=(
+            (
+                "I only know what one article says about iron, ferritin and restless legs. "
+                "Try it in other words, or look through the topics."
+            ),
+        ),
+        disclaimer=faq.disclaimer,
+    )
+
+
+def _basis(entry: Entry, article: Article) -> tuple[Link, ...]:
+    match entry.basis:
+        case Citation(section, reference):
+            number = f", its reference {reference}" if reference else ""
+            return (Link(f"{article.publisher}, “{article.title}”, {section}{number}", article.url),)
+        case Referral(sources):
+            return tuple(Link(source.title, source.url) for source in sources)
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _choice(entry: Entry) -> Choice:
+    return Choice(entry.id, entry.question)

@@ -1,0 +1,162 @@
+"""The curator's bench: ask, chat, check, eval. Words for the terminal only; every decision is made elsewhere.
+
+Exit codes: 0 done; 1 the content or a measure falls short; 2 wrong usage. Errors go to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, NoReturn, TypeVar
+
+import typer
+from rich.console import Console
+
+from faq import checking, evaluation, reporting
+from faq.assistant import Assistant
+from faq.card import Card, card, entry_card, plain
+from faq.contract import answer_object
+from faq.loading import FaqError
+from faq.opening import open_assistant, stranger
+
+Read = TypeVar("Read")
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="The curator's bench.")
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What the commands work on; whoever mounts this app may put another one into the context."""
+
+    content: Path | None = None
+
+
+Content = Annotated[Path | None, typer.Option("--content", help="A content folder; default: the packaged content.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON objects, one a line.")]
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[list[str], typer.Argument(help="The question; - reads questions from standard input.")],
+    as_json: AsJson = False,
+    content: Content = None,
+) -> None:
+    """Answer a question in the terminal."""
+    assistant = _assistant(context, content)
+    for asked in _lines() if question == ["-"] else [" ".join(question)]:
+        outcome = assistant.ask(asked)
+        if as_json:
+            _print(json.dumps(answer_object(asked, outcome, assistant.faq), ensure_ascii=False))
+        else:
+            _print(_shown(card(outcome, assistant.faq)) + "\n")
+
+
+@app.command()
+def chat(context: typer.Context, content: Content = None) -> None:
+    """Hold a conversation in the terminal."""
+    assistant = _assistant(context, content)
+    choices: tuple[str, ...] = ()
+    _print("Ask about iron, ferritin and restless legs. A number chooses what is offered; an empty line ends.\n")
+    while asked := _typed("> "):
+        if asked.isdigit() and 0 < int(asked) <= len(choices):
+            told = entry_card(assistant.faq.by_id[choices[int(asked) - 1]], assistant.faq)
+        else:
+            told = card(assistant.ask(asked), assistant.faq)
+        choices = tuple(choice.entry for choice in told.choices)
+        _print(_shown(told) + "\n\n" + _offered(told))
+
+
+@app.command()
+def check(context: typer.Context, content: Content = None) -> None:
+    """Validate the content: schema, ids, citations, figures, lengths, collisions, the red flags' own examples."""
+    assistant = _assistant(context, content)
+    faults = tuple(checking.faults(assistant))
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    _print(checking.summary(assistant.faq))
+    if faults:
+        raise typer.Exit(1)
+
+
+@app.command("eval")
+def evaluate(
+    context: typer.Context,
+    questions: Annotated[Path, typer.Argument(help="Labelled questions, TSV: question, accept, note.")],
+    entries: Annotated[Path | None, typer.Option(help="Another FAQ to measure, TSV: entry, phrasing.")] = None,
+    as_json: AsJson = False,
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=VALUE",
+            help="Exit 1 unless the measure is at least VALUE (at most, for wrong, false_answers, urgent_alarms).",
+        ),
+    ] = None,
+    show: Annotated[bool, typer.Option("--show", help="List the questions that went wrong.")] = False,
+    content: Content = None,
+) -> None:
+    """Measure the answers to labelled questions."""
+    bounds = _usable(lambda: tuple(map(reporting.bound, fail_under or ())))
+    assistant = _assistant(context, content)
+    if entries:
+        other = entries
+        assistant = stranger(_usable(lambda: evaluation.read_entries(other)), assistant.faq)
+    labelled = _usable(lambda: evaluation.read_questions(questions, assistant.faq.by_id.__contains__))
+    judged = reporting.watched(evaluation.evaluate(assistant, labelled), len(labelled), Console(stderr=True))
+    report = evaluation.Report(tuple(judged))
+    if as_json:
+        _print(json.dumps(reporting.as_object(report), ensure_ascii=False))
+    else:
+        reporting.show(report, Console(), failed=show)
+    if short := tuple(bound.broken(report.figures()) for bound in bounds if bound.broken(report.figures())):
+        _end("\n".join(short), 1)
+
+
+def _assistant(context: typer.Context, content: Path | None) -> Assistant:
+    bench = context.obj if isinstance(context.obj, Bench) else Bench()
+    try:
+        return open_assistant(content or bench.content)
+    except FaqError as error:
+        _end(str(error), 1)
+
+
+def _usable(read: Callable[[], Read]) -> Read:
+    try:
+        return read()
+    except evaluation.QuestionsError as error:
+        _end(str(error), 2)
+
+
+def _end(lines: str, code: int) -> NoReturn:
+    print(lines, file=sys.stderr)
+    raise typer.Exit(code)
+
+
+def _lines() -> Iterator[str]:
+    """Standard input line by line, as it comes; bytes that are no UTF-8 are replaced, not refused."""
+    for raw in sys.stdin.buffer:
+        yield raw.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _typed(prompt: str) -> str:
+    try:
+        return input(prompt).strip()
+    except (EOFError, KeyboardInterrupt):
+        return ""
+
+
+def _print(text: str) -> None:
+    print(text.encode("utf-8", "replace").decode("utf-8"), flush=True)
+
+
+def _shown(told: Card) -> str:
+    """The card's own words, and the addresses that a terminal can't hide behind their names."""
+    links = "\n".join(f"  {link.title}\n    {link.url}" for link in told.sources)
+    return f"{plain(told)}\n\nWhere to read it:\n{links}" if links else plain(told)
+
+
+def _offered(told: Card) -> str:
+    return "".join(f"  {number}. {choice.question}\n" for number, choice in enumerate(told.choices, 1))

@@ -1,0 +1,162 @@
+"""The head: from nearness to phrasings to how likely each class is meant. Knows numbers only, no words.
+
+Two views are added. *Ridge*: kernel ridge regression of one-hot labels on exp(g (cosine - 1)), the radial basis
+kernel of unit vectors, solved in closed form (Rifkin, Yeo, Poggio 2003, "Regularized least-squares
+classification"). *Pool*: the cosine with a class's centroid and with its nearest phrasing. Their sum is turned
+into probabilities by a softmax with one more logit for "none of them".
+
+Temperature and that logit are fitted to the scores that each phrasing gets when it is left out, which ridge
+regression gives in closed form too: y - a / diag(K^-1). So everything comes from the content alone, and the
+same content gives the same head on every run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from faq.matching.evidence import Floats, Kind
+
+Labels = npt.NDArray[np.int64]
+RIDGE = 0.1
+"""Added to the kernel's diagonal: how far a single phrasing may bend the head."""
+LARGEST_SOLVED = 6_000
+"""Phrasings up to which ridge is solved (cubic in them); a larger FAQ is scored by pooling alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A fitted head over `classes` classes, the first `answerable` of which are entries; the others are chatter."""
+
+    kinds: tuple[Kind, ...]
+    labels: Labels
+    """Class of each phrasing; shape (phrasings,)."""
+    dual: Floats | None
+    """Ridge coefficients; shape (phrasings, classes). None where the FAQ is too large to solve."""
+    lengths: tuple[Floats, ...]
+    """Length of each class's sum of phrasings, per kind of evidence; shape (classes,)."""
+    temperature: float = 1.0
+    nothing: float = 0.0
+
+    def scores(self, nears: Sequence[Floats]) -> Floats:
+        """The raw score of each class for a question's nearness per kind of evidence; shape (classes,)."""
+        pooled = sum(
+            kind.weight * _pooled(near, self.labels, length, kind.nearest)
+            for kind, near, length in zip(self.kinds, nears, self.lengths, strict=True)
+        )
+        if self.dual is None:
+            return np.asarray(pooled, np.float32)
+        return np.asarray(pooled + _kernel(self.kinds, nears) @ self.dual, np.float32)
+
+    def likelihoods(self, scores: Floats) -> Floats:
+        """Probabilities of the classes; with that of "none of them" they add up to one."""
+        likely: Floats = _softmax(scores[None, :], self.temperature, self.nothing)[0, :-1]
+        return likely
+
+
+def fit(kinds: Sequence[Kind], amongs: Sequence[Floats], labels: Sequence[int], answerable: int) -> Head:
+    """Fit a head to the phrasings' nearness among themselves, one (phrasings, phrasings) array per kind."""
+    total = sum(kind.weight for kind in kinds)
+    shares = tuple(kind.share_of(total) for kind in kinds)
+    classes = np.asarray(labels, np.int64)
+    lengths = tuple(_lengths(among, classes) for among in amongs)
+    dual = left_out = None
+    if len(labels) <= LARGEST_SOLVED:
+        dual, left_out = _ridge(_kernel(shares, amongs), _one_hot(classes))
+    head = Head(shares, classes, dual, lengths)
+    raw = left_out_scores(head, amongs, left_out)
+    temperature, nothing = _calibrated(raw, classes, answerable)
+    return Head(shares, classes, dual, lengths, temperature, nothing)
+
+
+def left_out_scores(head: Head, amongs: Sequence[Floats], ridge: Floats | None) -> Floats:
+    """The scores that each phrasing gets when the head is fitted without it; shape (phrasings, classes)."""
+    scores = np.zeros((len(head.labels), len(head.lengths[0])), np.float32)
+    if ridge is not None:
+        scores += ridge
+    for kind, among in zip(head.kinds, amongs, strict=True):
+        scores += kind.weight * _pooled_without_self(among, head.labels, kind.nearest)
+    return scores
+
+
+def _kernel(kinds: Sequence[Kind], nears: Sequence[Floats]) -> Floats:
+    kernels = [kind.weight * np.exp(kind.sharpness * (near - 1)) for kind, near in zip(kinds, nears, strict=True)]
+    return np.asarray(sum(kernels), np.float32)
+
+
+def _ridge(kernel: Floats, wanted: Floats) -> tuple[Floats, Floats]:
+    """Dual coefficients, and the predictions for each phrasing by a head that has not seen it."""
+    inverse = np.linalg.inv(kernel.astype(np.float64) + RIDGE * np.eye(len(kernel)))
+    dual = inverse @ wanted
+    left_out = wanted - dual / np.diag(inverse)[:, None]
+    return dual.astype(np.float32), left_out.astype(np.float32)
+
+
+def _one_hot(labels: Labels) -> Floats:
+    return np.eye(int(labels.max()) + 1, dtype=np.float32)[labels]
+
+
+def _pooled(near: Floats, labels: Labels, lengths: Floats, nearest: float) -> Floats:
+    centroid = np.bincount(labels, weights=near, minlength=len(lengths)) / lengths
+    best = np.full(len(lengths), -1.0)
+    np.maximum.at(best, labels, near)
+    return np.asarray((1 - nearest) * centroid + nearest * best, np.float32)
+
+
+def _lengths(among: Floats, labels: Labels) -> Floats:
+    sums = among @ _one_hot(labels)
+    squares = np.bincount(labels, weights=sums[np.arange(len(labels)), labels])
+    return np.sqrt(np.maximum(squares, 1e-6)).astype(np.float32)
+
+
+def _pooled_without_self(among: Floats, labels: Labels, nearest: float) -> Floats:
+    """`_pooled` for every phrasing, with that phrasing taken out of its own class."""
+    own = np.arange(len(labels)), labels
+    hot = _one_hot(labels)
+    sums = among @ hot
+    squares = np.tile(_lengths(among, labels) ** 2, (len(labels), 1))
+    itself = np.diag(among)
+    squares[own] += itself - 2 * sums[own]
+    sums[own] -= itself
+    centroid = sums / np.sqrt(np.maximum(squares, 1e-6))
+    others = among - 2 * np.eye(len(labels), dtype=np.float32)
+    best = np.stack([others[:, labels == each].max(axis=1) for each in range(hot.shape[1])], axis=1)
+    return np.asarray((1 - nearest) * centroid + nearest * best, np.float32)
+
+
+def _softmax(scores: Floats, temperature: float, nothing: float) -> Floats:
+    logits = np.column_stack([scores / temperature, np.full(len(scores), nothing / temperature)])
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
+
+
+def _calibrated(scores: Floats, labels: Labels, answerable: int) -> tuple[float, float]:
+    """The temperature and "none" logit under which the left-out phrasings are most likely.
+
+    A chatter phrasing counts as "none of them" whichever chatter class it falls into. Two numbers, a smooth
+    valley: a grid that is narrowed three times finds it without a solver.
+    """
+    temperatures, logits = np.geomspace(0.02, 0.6, 9), np.linspace(0.0, 1.2, 9)
+    best = (0.1, 0.4)
+    for _ in range(3):
+        losses = {
+            (float(t), float(n)): _surprise(scores, labels, answerable, float(t), float(n))
+            for t in temperatures
+            for n in logits
+        }
+        best = min(losses, key=lambda pair: (losses[pair], pair))
+        ratio, step = (temperatures[1] / temperatures[0]) ** 0.5, (logits[1] - logits[0]) / 2
+        temperatures = best[0] * ratio ** np.linspace(-1, 1, 5)
+        logits = best[1] + step * np.linspace(-1, 1, 5)
+    return best
+
+
+def _surprise(scores: Floats, labels: Labels, answerable: int, temperature: float, nothing: float) -> float:
+    likely = _softmax(scores, temperature, nothing)
+    chatter = labels >= answerable
+    right = likely[np.arange(len(labels)), labels]
+    right[chatter] = likely[chatter][:, answerable:].sum(axis=1)
+    return float(-np.log(np.maximum(right, 1e-9)).mean())

@@ -1,0 +1,104 @@
+"""Lexical evidence: which words a question shares with each phrasing, weighed by how telling they are.
+
+Stems weighed by inverse document frequency over entries; repaired words count by how sure the repair is; a
+word that no phrasing uses counts against every one. Knows phrasings by number, not what they mean.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from faq.matching.evidence import Floats, Kind
+from faq.matching.lexicon import Lexicon, Read, stem
+
+KIND = Kind("words", weight=0.4, sharpness=2.0, nearest=0.0)
+UNKNOWN = 1.5
+"""Weight of a word without a partner, in those of the rarest known word: off-topic talk scores low by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexical:
+    """An inverted index: for each stem the phrasings that use it, each with its share of the unit vector."""
+
+    weights: dict[str, float]
+    postings: dict[str, tuple[npt.NDArray[np.int32], Floats]]
+    size: int
+    rarest: float
+    kind: Kind = KIND
+
+    @classmethod
+    def of(cls, phrasings: Sequence[str], labels: Sequence[int], lexicon: Lexicon) -> Lexical:
+        """The index of some phrasings; `labels[i]` is the entry that phrasing i stands under."""
+        stems = [[stem(word) for word in lexicon.canonical(phrasing)] for phrasing in phrasings]
+        weights = _weights(stems, labels)
+        postings: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
+        for index, vector in enumerate(_unit({each: weights[each] for each in found}) for found in stems):
+            for found, share in vector.items():
+                postings[found][0].append(index)
+                postings[found][1].append(share)
+        return cls(
+            weights,
+            {s: (np.array(at, np.int32), np.array(shares, np.float32)) for s, (at, shares) in postings.items()},
+            len(phrasings),
+            max(weights.values(), default=1.0),
+        )
+
+    def near(self, reads: tuple[Read, ...]) -> Floats:
+        """See `Evidence.near`."""
+        return self._gathered(_unit(self._vector(reads)))
+
+    def among(self) -> Floats:
+        """See `Evidence.among`."""
+        cosines = np.zeros((self.size, self.size), np.float32)
+        for at, shares in self.postings.values():
+            cosines[np.ix_(at, at)] += np.outer(shares, shares)
+        return cosines
+
+    def shared(self, reads: tuple[Read, ...], phrasing: int) -> dict[str, float]:
+        """What each word of a question, as read, adds to its nearness to a phrasing."""
+        vector = _unit(self._vector(reads))
+        shares = {}
+        for found, weight in vector.items():
+            at, given = self.postings.get(found, (np.array([], np.int32), np.array([], np.float32)))
+            if (hit := np.flatnonzero(at == phrasing)).size:
+                shares[found] = weight * float(given[hit[0]])
+        return shares
+
+    def _vector(self, reads: tuple[Read, ...]) -> dict[str, float]:
+        vector: dict[str, float] = {}
+        for read in reads:
+            if read.stem is None:
+                vector[f"?{read.typed}"] = UNKNOWN * self.rarest
+            else:
+                weight = self.weights.get(read.stem, self.rarest) * read.sure
+                vector[read.stem] = max(vector.get(read.stem, 0.0), weight)
+        return vector
+
+    def _gathered(self, vector: dict[str, float]) -> Floats:
+        cosines = np.zeros(self.size, np.float32)
+        for found, weight in vector.items():
+            if found in self.postings:
+                at, shares = self.postings[found]
+                cosines[at] += np.float32(weight) * shares
+        return cosines
+
+
+def _weights(stems: Sequence[Sequence[str]], labels: Sequence[int]) -> dict[str, float]:
+    """log((1 + entries) / (1 + entries that use the stem)) + 1, the smoothed IDF of scikit-learn, over entries."""
+    used: dict[str, set[int]] = defaultdict(set)
+    for found, label in zip(stems, labels, strict=True):
+        for each in found:
+            used[each].add(label)
+    entries = len(set(labels))
+    return {each: math.log((1 + entries) / (1 + len(by))) + 1 for each, by in used.items()}
+
+
+def _unit(vector: dict[str, float]) -> dict[str, float]:
+    length = math.sqrt(sum(weight * weight for weight in vector.values()))
+    return {found: weight / length for found, weight in vector.items()} if length else {}

@@ -1,0 +1,174 @@
+"""What the content's words are, and how a typed word is read as one of them.
+
+A question is read word by word: synonyms are curated, a word that no phrasing uses is read as the known word it
+is nearest to, as two words run together, or as the beginning of one. Knows words, not entries; no scores.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from faq.text import words
+
+NEAREST = 0.75
+"""OSA similarity from which an unknown word is read as a known one: one slip in four letters."""
+SHORTEST = 3
+"""Letters of the shortest word that is repaired: a slip in a shorter one leaves nothing to go by."""
+LONGEST_TERM = 4
+"""Words of the longest curated synonym."""
+_BEGINNING = 0.8
+"""How far a word counts that is read from its beginning, or from two run together."""
+_NEIGHBOURS = {
+    key: near
+    for row in (
+        "q:wa w:qesa e:wrsd r:etdf t:ryfg y:tugh u:yihj i:uojk o:ipkl p:ol",
+        "a:qwsz s:awedxz d:serfcx f:drtgvc g:ftyhbv h:gyujnb j:huikmn k:jiolm l:kop",
+        "z:asx x:zsdc c:xdfv v:cfgb b:vghn n:bhjm m:njk",
+    )
+    for key, near in (pair.split(":") for pair in row.split())
+}
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The Snowball stem of a word; words with a digit stay as they are."""
+    return str(_stemmer.stemWord(word)) if word.isalpha() else word
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One word of a question: as typed, as read (None: unknown), and how sure that reading is (0 to 1)."""
+
+    typed: str
+    word: str | None
+    sure: float = 1.0
+
+    @property
+    def stem(self) -> str | None:
+        return self.word and stem(self.word)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of all phrasings, with how many phrasings use each."""
+
+    counts: Mapping[str, int]
+    vocabulary: tuple[str, ...]
+    synonyms: Mapping[tuple[str, ...], tuple[str, ...]]
+
+    @classmethod
+    def of(cls, phrasings: Iterable[str], synonyms: Mapping[str, str]) -> Lexicon:
+        """The lexicon of some phrasings and curated synonyms (typed form -> form that phrasings use)."""
+        terms = {words(typed): words(meant) for typed, meant in synonyms.items()}
+        counts: Counter[str] = Counter()
+        for phrasing in phrasings:
+            counts.update(set(_replaced(words(phrasing), terms)))
+        single = {term[0] for term in terms if len(term) == 1}
+        return cls(dict(counts), tuple(sorted(counts.keys() | single)), terms)
+
+    def canonical(self, text: str) -> tuple[str, ...]:
+        """The words of a text with curated synonyms replaced, nothing repaired."""
+        return _replaced(words(text), self.synonyms)
+
+    def read(self, question: str) -> tuple[Read, ...]:
+        """Read a question word by word, repairing what no phrasing uses. Linear in the question's words."""
+        typed = self.canonical(question)
+        reads: list[Read] = []
+        for index, word in enumerate(typed):
+            reads.extend(self._read(word, last=index == len(typed) - 1))
+        return tuple(reads)
+
+    def _read(self, word: str, *, last: bool) -> Iterator[Read]:
+        if word in self.counts:
+            yield Read(word, word)
+        elif len(word) < SHORTEST or not word.isalpha():
+            yield Read(word, None)
+        elif near := self._nearest(word):
+            yield from self._meant(word, near)
+        elif parts := self._parts(word):
+            yield from (Read(word, part, _BEGINNING) for part in parts)
+        elif beginning := self._begun(word, last=last):
+            yield Read(word, beginning, _BEGINNING)
+        else:
+            yield Read(word, None)
+
+    def _meant(self, typed: str, near: tuple[str, float]) -> Iterator[Read]:
+        """A repaired word may itself be a synonym: "irn" -> "iron", "rlss" -> "rls" -> "restless legs"."""
+        word, sure = near
+        for meant in self.synonyms.get((word,), (word,)):
+            yield Read(typed, meant if meant in self.counts else None, sure)
+
+    def _nearest(self, word: str) -> tuple[str, float] | None:
+        found = process.extract(word, self.vocabulary, scorer=OSA.normalized_similarity, score_cutoff=NEAREST, limit=8)
+        if not found:
+            return None
+        best, score, _ = max(found, key=lambda hit: (hit[1] + self._likelihood(word, hit[0]), hit[0]))
+        return best, score
+
+    def _likelihood(self, typed: str, word: str) -> float:
+        """What breaks a tie between two words as near: the slip a thumb makes, and how common the word is."""
+        same_start = 0.04 if typed[0] == word[0] else 0.0
+        slip = 0.03 if _is_thumb_slip(typed, word) else 0.0
+        return same_start + slip + min(self.counts.get(word, 0), 50) * 0.0006
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        """The word as two or three known words run together ("restlesslegs"); empty if it isn't."""
+        if len(word) < 6:
+            return ()
+        for cut in range(len(word) - 2, 1, -1):
+            head, rest = word[:cut], word[cut:]
+            if self.counts.get(head, 0) < 2:
+                continue
+            if self.counts.get(rest, 0) >= 2:
+                return head, rest
+            if tail := self._parts(rest):
+                return head, *tail
+            if len(rest) > 4 and (near := self._nearest(rest)):
+                return head, near[0]
+        return ()
+
+    def _begun(self, word: str, *, last: bool) -> str | None:
+        """The most used word that begins so: people look things up while they are still typing."""
+        if len(word) < (SHORTEST if last else SHORTEST + 1):
+            return None
+        start, end = bisect_left(self.vocabulary, word), bisect_right(self.vocabulary, word + "\uffff")
+        begun = (known for known in self.vocabulary[start:end] if known in self.counts)
+        return max(begun, key=lambda known: (self.counts[known], known), default=None)
+
+
+def _replaced(typed: tuple[str, ...], terms: Mapping[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
+    """The words with curated synonyms replaced, the longest first; a replacement is not replaced again."""
+    if not terms:
+        return typed
+    replaced: list[str] = []
+    at = 0
+    while at < len(typed):
+        for length in range(min(LONGEST_TERM, len(typed) - at), 0, -1):
+            if meant := terms.get(typed[at : at + length]):
+                replaced.extend(meant)
+                at += length
+                break
+        else:
+            replaced.append(typed[at])
+            at += 1
+    return tuple(replaced)
+
+
+def _is_thumb_slip(typed: str, word: str) -> bool:
+    """Two letters swapped, one doubled or dropped, or one key beside the right one."""
+    if len(typed) != len(word):
+        return abs(len(typed) - len(word)) == 1
+    differing = [(a, b) for a, b in zip(typed, word, strict=True) if a != b]
+    if len(differing) == 2:
+        return differing[0] == differing[1][::-1]
+    return len(differing) == 1 and differing[0][1] in _NEIGHBOURS.get(differing[0][0], "")

@@ -1,0 +1,82 @@
+"""Joins the kinds of evidence: Matcher.rank(question) -> every entry, the best first. Decides nothing.
+
+A question is read once (`lexicon`), held against the phrasings by each kind of evidence, and scored by the
+head. Chatter, messages that belong to no entry, competes in classes of its own that are never returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from faq.entry import Faq
+from faq.matching.evidence import Evidence
+from faq.matching.head import Head, fit
+from faq.matching.lexical import Lexical
+from faq.matching.lexicon import Lexicon, Read, stem
+from faq.outcome import Match
+
+Encoding = Callable[[Sequence[str]], Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasings:
+    """All phrasings of a FAQ in a row, with the class of each: entries first, then the groups of chatter."""
+
+    texts: tuple[str, ...]
+    labels: tuple[int, ...]
+
+    @classmethod
+    def of(cls, faq: Faq) -> Phrasings:
+        """An entry's own question is one of its phrasings."""
+        groups = [dict.fromkeys((entry.question, *entry.phrasings)) for entry in faq.entries]
+        groups += [dict.fromkeys(messages) for messages in faq.chatter.values()]
+        pairs = [(text, label) for label, group in enumerate(groups) for text in group]
+        return cls(tuple(text for text, _ in pairs), tuple(label for _, label in pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Ranks the entries of one FAQ."""
+
+    faq: Faq
+    phrasings: Phrasings
+    lexicon: Lexicon
+    evidence: tuple[Evidence, ...]
+    head: Head
+    verbatim: dict[tuple[str, ...], int]
+
+    @classmethod
+    def of(cls, faq: Faq, encoding: Encoding | None = None) -> Matcher:
+        """A matcher on words alone, or on words and what `encoding` makes of the phrasings."""
+        phrasings = Phrasings.of(faq)
+        lexicon = Lexicon.of(phrasings.texts, faq.synonyms)
+        lexical = Lexical.of(phrasings.texts, phrasings.labels, lexicon)
+        evidence: tuple[Evidence, ...] = (lexical, encoding(phrasings.texts)) if encoding else (lexical,)
+        head = fit([e.kind for e in evidence], [e.among() for e in evidence], phrasings.labels, len(faq.entries))
+        return cls(faq, phrasings, lexicon, evidence, head, _verbatim(phrasings, lexicon))
+
+    def rank(self, question: str) -> tuple[Match, ...]:
+        """Every entry with how likely it is meant, from 0 to 1, the likeliest first; ties in the FAQ's order."""
+        likely = self._likelihoods(self.lexicon.read(question))
+        entries = self.faq.entries
+        order = sorted(range(len(entries)), key=lambda index: (-likely[index], index))
+        return tuple(Match(entries[index], round(float(likely[index]), 4)) for index in order)
+
+    def _likelihoods(self, reads: tuple[Read, ...]) -> Sequence[float] | np.ndarray:
+        if not reads:
+            return [0.0] * len(self.faq.entries)
+        said = self.verbatim.get(tuple(stem(read.word or read.typed) for read in reads))
+        if said is not None:
+            return [float(said == index) for index in range(len(self.faq.entries))]
+        return self.head.likelihoods(self.head.scores([each.near(reads) for each in self.evidence]))
+
+
+def _verbatim(phrasings: Phrasings, lexicon: Lexicon) -> dict[tuple[str, ...], int]:
+    """The phrasings by their stems, for questions that are one of them word for word; claimed twice, by none."""
+    claims: dict[tuple[str, ...], set[int]] = {}
+    for text, label in zip(phrasings.texts, phrasings.labels, strict=True):
+        claims.setdefault(tuple(stem(word) for word in lexicon.canonical(text)), set()).add(label)
+    return {said: labels.pop() for said, labels in claims.items() if len(labels) == 1}

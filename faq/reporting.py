@@ -1,0 +1,109 @@
+"""How a report is told: a table, a JSON object, a bound that must hold. Judges nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from faq.evaluation import Judged, QuestionsError, Report
+
+TITLES = {
+    "first": "right entry ranks first",
+    "among_three": "among the first three",
+    "right": "answered right",
+    "right_or_offered": "answered right or offered",
+    "wrong": "answered wrong",
+    "false_answers": "false answers, out of scope",
+    "urgent_recall": "red flags caught",
+    "urgent_alarms": "false alarms",
+}
+CEILINGS = {"wrong", "false_answers", "urgent_alarms"}
+"""The measures that are better low."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a measure must reach, or must not exceed."""
+
+    name: str
+    value: float
+
+    def broken(self, figures: Mapping[str, float]) -> str:
+        """Why the bound does not hold; empty if it does."""
+        if self.name not in figures:
+            return f"{self.name}: no question measures it; leave the bound out, or label such questions"
+        figure, ceiling = figures[self.name], self.name in CEILINGS
+        if figure <= self.value if ceiling else figure >= self.value:
+            return ""
+        return f"{self.name}: {figure:.1%}, must be at {'most' if ceiling else 'least'} {self.value:.1%}"
+
+
+def bound(text: str) -> Bound:
+    """Read NAME=VALUE, the value as 0.75 or 75%.
+
+    Raises:
+        QuestionsError: if it is not that.
+
+    """
+    name, _, value = text.partition("=")
+    try:
+        share = float(value.removesuffix("%")) / (100 if value.endswith("%") else 1)
+    except ValueError:
+        share = -1.0
+    if name not in TITLES or not 0 <= share <= 1:
+        raise QuestionsError(f"--fail-under {text}: write NAME=VALUE, a share from 0 to 1; names: {', '.join(TITLES)}")
+    return Bound(name, share)
+
+
+def watched(judged: Iterator[Judged], total: int, console: Console) -> Iterator[Judged]:
+    """The same questions, with a progress bar on a terminal."""
+    return iter(track(judged, "Asking", total, console=console, transient=True, disable=not console.is_terminal))
+
+
+def as_object(report: Report) -> dict[str, object]:
+    """The report as JSON values."""
+    return {
+        "schema": 1,
+        "questions": len(report.judged),
+        "figures": _rounded(report.figures()),
+        "labels": {label: _rounded(figures) for label, figures in report.by_label().items()},
+    }
+
+
+def show(report: Report, console: Console, *, failed: bool = False) -> None:
+    """Print the report as tables."""
+    whole = Table(title=f"{len(report.judged)} questions")
+    whole.add_column("measure")
+    whole.add_column("share", justify="right")
+    for name, share in report.figures().items():
+        whole.add_row(TITLES[name], f"{share:.1%}")
+    console.print(whole, _by_label(report))
+    if failed:
+        console.print(_failed(report))
+
+
+def _by_label(report: Report) -> Table:
+    names = ("first", "among_three", "right", "right_or_offered", "wrong", "false_answers", "urgent_recall")
+    table = Table(title="by label")
+    for column in ("label", "first", "top 3", "right", "or offered", "wrong", "false", "urgent"):
+        table.add_column(column, justify="left" if column == "label" else "right")
+    for label, figures in report.by_label().items():
+        table.add_row(label, *(f"{figures[name]:.0%}" if name in figures else "" for name in names))
+    return table
+
+
+def _failed(report: Report) -> Table:
+    table = Table(title="to look at", show_lines=True)
+    for column in ("question", "accepted", "became"):
+        table.add_column(column, overflow="fold")
+    for judged in report.failed():
+        table.add_row(judged.labelled.question, ", ".join(sorted(judged.labelled.accept)), judged.became)
+    return table
+
+
+def _rounded(figures: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(share, 4) for name, share in figures.items()}

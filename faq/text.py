@@ -1,0 +1,67 @@
+"""Normalising and tokenising what people type. Pure: text in, text out; knows no entry and no language model.
+
+Two steps, each idempotent on its own result: `normalise` makes one spelling of the many that a phone, a
+copy-paste or a prankster produce; `words` cuts it into words with contractions opened.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 4096
+"""Characters of a message that are read, Telegram's own limit for a text."""
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+
+# Contractions, with and without the apostrophe that phones leave out. Forms that are words of their own
+# without it (ill, well, were, shed, hell) are not listed.
+_NOT = {
+    "won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not", "ain't": "is not",
+    "wont": "will not", "cant": "can not", "aint": "is not", "dont": "do not", "doesnt": "does not",
+    "didnt": "did not", "isnt": "is not", "arent": "are not", "wasnt": "was not", "werent": "were not",
+    "havent": "have not", "hasnt": "has not", "hadnt": "had not", "wouldnt": "would not",
+    "couldnt": "could not", "shouldnt": "should not", "mustnt": "must not", "neednt": "need not",
+}  # fmt: skip
+_IS = {
+    "whats": "what is", "hows": "how is", "wheres": "where is", "whos": "who is", "thats": "that is",
+    "theres": "there is", "heres": "here is", "im": "i am", "ive": "i have", "youre": "you are",
+    "youve": "you have", "theyre": "they are", "theyve": "they have", "weve": "we have", "itll": "it will",
+    "gonna": "going to", "wanna": "want to", "gotta": "got to", "lets": "let us",
+}  # fmt: skip
+_WHOLE = _NOT | _IS
+_ENDINGS = (("n't", " not"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'m", " am"), ("'d", ""), ("'s", ""))
+
+
+def normalise(text: str) -> str:
+    """One spelling for one text: composed, case-folded, plain quotes, single spaces, nothing invisible.
+
+    Control, format (zero-width, direction marks) and unassigned characters go, and so does everything past
+    `LONGEST` characters: what is left can be matched, logged by length and compared, and is never longer.
+    """
+    composed = unicodedata.normalize("NFKC", text[:LONGEST]).casefold().translate(_QUOTES)
+    # Case folding can decompose (İ), so compose again: this makes the function idempotent.
+    composed = unicodedata.normalize("NFKC", composed)
+    visible = "".join(" " if char.isspace() else char for char in composed if _visible(char))
+    return _SPACE.sub(" ", visible).strip()[:LONGEST].rstrip()
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text in order, normalised, with contractions opened: "what's" -> what, is."""
+    opened = (_opened(word) for word in _WORD.findall(normalise(text)))
+    return tuple(part for word in opened for part in word.split())
+
+
+def _visible(char: str) -> bool:
+    return char.isspace() or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def _opened(word: str) -> str:
+    if word in _WHOLE:
+        return _WHOLE[word]
+    for ending, full in _ENDINGS:
+        if word.endswith(ending):
+            return word.removesuffix(ending) + full
+    return word.replace("'", "")
