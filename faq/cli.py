@@ -19,6 +19,7 @@ from faq import checking, evaluation, reporting
 from faq.assistant import Assistant
 from faq.card import Card, card, entry_card, plain
 from faq.contract import answer_object
+from faq.entry import Entry
 from faq.loading import FaqError
 from faq.opening import open_assistant, stranger
 
@@ -59,14 +60,12 @@ def ask(
 def chat(context: typer.Context, content: Content = None) -> None:
     """Hold a conversation in the terminal."""
     assistant = _assistant(context, content)
-    choices: tuple[str, ...] = ()
+    choices: dict[str, Entry] = {}
     _print("Ask about iron, ferritin and restless legs. A number chooses what is offered; an empty line ends.\n")
     while asked := _typed("> "):
-        if asked.isdigit() and 0 < int(asked) <= len(choices):
-            told = entry_card(assistant.faq.by_id[choices[int(asked) - 1]], assistant.faq)
-        else:
-            told = card(assistant.ask(asked), assistant.faq)
-        choices = tuple(choice.entry for choice in told.choices)
+        chosen = choices.get(asked)
+        told = entry_card(chosen, assistant.faq) if chosen else card(assistant.ask(asked), assistant.faq)
+        choices = {str(n): assistant.faq.by_id[choice.entry] for n, choice in enumerate(told.choices, 1)}
         _print(_shown(told) + "\n\n" + _offered(told))
 
 

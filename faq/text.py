@@ -12,7 +12,8 @@ import unicodedata
 LONGEST = 4096
 """Characters of a message that are read, Telegram's own limit for a text."""
 
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
+# Translated before anything else: composing would take ´ apart.
+_QUOTES = str.maketrans(dict.fromkeys("’‘‛ʼ`´′＇", "'") | dict.fromkeys("“”„‟″", '"'))
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
@@ -41,11 +42,12 @@ def normalise(text: str) -> str:
     Control, format (zero-width, direction marks) and unassigned characters go, and so does everything past
     `LONGEST` characters: what is left can be matched, logged by length and compared, and is never longer.
     """
-    composed = unicodedata.normalize("NFKC", text[:LONGEST]).casefold().translate(_QUOTES)
-    # Case folding can decompose (İ), so compose again: this makes the function idempotent.
-    composed = unicodedata.normalize("NFKC", composed)
-    visible = "".join(" " if char.isspace() else char for char in composed if _visible(char))
-    return _SPACE.sub(" ", visible).strip()[:LONGEST].rstrip()
+    visible = "".join(" " if char.isspace() else char for char in text[:LONGEST].translate(_QUOTES) if _visible(char))
+    # Case folding can take a letter apart (İ) and composing can make a new capital, so both are done twice.
+    folded = visible
+    for _ in range(2):
+        folded = unicodedata.normalize("NFKC", folded).casefold().translate(_QUOTES)
+    return _SPACE.sub(" ", unicodedata.normalize("NFKC", folded)).strip()[:LONGEST].rstrip()
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -59,9 +61,10 @@ def _visible(char: str) -> bool:
 
 
 def _opened(word: str) -> str:
+    """A word with its contraction opened; endings can be stacked ("shouldn't've")."""
     if word in _WHOLE:
         return _WHOLE[word]
     for ending, full in _ENDINGS:
         if word.endswith(ending):
-            return word.removesuffix(ending) + full
+            return _opened(word.removesuffix(ending)) + full
     return word.replace("'", "")

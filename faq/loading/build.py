@@ -118,15 +118,23 @@ def _concepts(safety: SafetyFile) -> dict[str, tuple[str, ...]]:
 
 def _phrases(named: Sequence[str], concepts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Phrases and names of concepts -> phrases."""
-    found = (concepts.get(each.strip("{}") if each.startswith("{") else each, (each,)) for each in named)
+    found = (concepts.get(_name(each) if each.startswith("{") else each, (each,)) for each in named)
     return tuple(phrase for phrases in found for phrase in phrases)
+
+
+def _group(group: str | Sequence[str], concepts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return concepts[_name(group)] if isinstance(group, str) else _phrases(group, concepts)
+
+
+def _name(concept: str) -> str:
+    return concept.removeprefix("{").removesuffix("}")
 
 
 def _red_flag(rule: RuleShape, concepts: Mapping[str, tuple[str, ...]]) -> RedFlag:
     return RedFlag(
         id=rule.id,
         reply=rule.reply,
-        when=tuple(concepts[group] if isinstance(group, str) else _phrases(group, concepts) for group in rule.when),
+        when=tuple(_group(group, concepts) for group in rule.when),
         unless=_phrases(rule.unless, concepts),
         within=rule.within,
         negatable=rule.negatable,

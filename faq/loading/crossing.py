@@ -196,8 +196,9 @@ def _safety(content: Content) -> Iterator[Fault]:
         if reply.text and reply.text not in replies:
             yield reply.fault(f"no reply is called `{reply.text}`", "add it to `replies`, or correct the name")
         for group in rule.at("when").each():
-            if group.text and group.text not in concepts:
-                yield group.fault(f"no concept is called `{group.text}`", "add it to `concepts`, or correct the name")
+            name = group.text.removeprefix("{").removesuffix("}")
+            if name and name not in concepts:
+                yield group.fault(f"no concept is called `{name}`", "add it to `concepts`, or correct the name")
             yield from _unnamed(group, concepts)
 
 

@@ -92,8 +92,8 @@ def read(path: Path, name: str) -> Document:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        before = raw[: error.start].decode("utf-8-sig")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         return _refused(document, line, column, "is not UTF-8 text", "save the file as UTF-8")
     return _composed(text, document)
 
@@ -112,7 +112,7 @@ def _composed(text: str, document: Document) -> Document:
     except yaml.MarkedYAMLError as error:
         line, column = _where(error.problem_mark or error.context_mark)
         return _refused(document, line, column, f"is not YAML: {error.problem}", "check the indent and the quotes here")
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, OverflowError):  # PyYAML lets int() and chr() fail on absurd escapes
         return _refused(document, *_unprintable(text), "holds a character that YAML refuses", "delete it")
     if node is None:
         return _refused(document, 1, 1, "is empty", "fill it, or delete the file")

@@ -1,0 +1,55 @@
+"""The entry point `legwise`: the curator's commands of `faq`, and `run`. Wiring only, and the only reader of
+the environment: settings -> content -> the run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+import typer
+
+import faq.cli
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(faq.cli.app)
+
+
+@app.callback()
+def legwise() -> None:
+    """Answers questions about iron, ferritin and restless legs from a curated, sourced FAQ."""
+
+
+@app.command()
+def run() -> None:
+    """Answer on Telegram, by long polling, until it is stopped. Settings: see the README."""
+    # Imported here, so that the curator's commands start without Telegram's library and the database's.
+    from bot import log, running, settings
+    from bot.delivery.inbox import InboxError
+    from faq.loading import FaqError
+    from faq.opening import open_assistant
+
+    try:
+        told = settings.read()
+        log.set_up(told.token)
+        if told.database_url == settings.default_database_url():
+            told.database.parent.mkdir(parents=True, exist_ok=True)
+        asyncio.run(running.run(told, open_assistant(told.content)))
+    except (settings.SettingsError, InboxError, running.StartError) as fault:
+        _end(str(fault), 2)
+    except FaqError as fault:
+        _end(str(fault), 1)
+
+
+def _end(lines: str, code: int) -> None:
+    print(lines, file=sys.stderr)
+    raise typer.Exit(code)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+"""What can come of an update once its handlers ended: the closed set that handlers and workers share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The update is done, be it with an answer, an apology or nothing to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """The answer could not be sent; try again after some seconds."""
+
+    seconds: float
+
+
+Ending = Answered | PutOff

@@ -1,0 +1,76 @@
+"""Where every error ends: the person gets a short apology, the log gets which update, where and why.
+
+What a person wrote is never logged. An error that only means that the answer could not be sent is no reason
+to apologise: the update is put off, and answered later.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+
+from telegram import Message, Update
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.ext import ContextTypes
+
+from bot import views
+from bot.delivery.ending import Answered, Ending, PutOff
+from bot.delivery.transport import Flooded
+from bot.handlers.buttons import answered
+from bot.handlers.posting import post
+from bot.log import where
+
+_SOON = 5.0
+"""Seconds until an update is tried again that a network fault kept from being answered."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """The one error handler, and the updates that it put off."""
+
+    _put_off: dict[int, float] = field(default_factory=dict)
+
+    async def failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Take an error that a handler raised."""
+        error = context.error
+        if not isinstance(update, Update) or error is None:
+            log.error("outside of an update: %s", _told(error))
+            return
+        match error:
+            case Flooded():
+                self._put_off[update.update_id] = error.seconds
+            case BadRequest():
+                await _apologise(update, error)
+            case Forbidden():
+                log.info("update %d: may not write there: %s", update.update_id, error.message)
+            case NetworkError():
+                self._put_off[update.update_id] = _SOON
+            case _:
+                await _apologise(update, error)
+
+    def ending(self, update: Update) -> Ending:
+        """What came of an update, once its handlers ended."""
+        seconds = self._put_off.pop(update.update_id, None)
+        if seconds is None:
+            return Answered()
+        log.warning("update %d: its answer could not be sent; again in %g s", update.update_id, seconds)
+        return PutOff(seconds)
+
+
+async def _apologise(update: Update, error: Exception) -> None:
+    log.error("update %d: %s", update.update_id, _told(error))
+    try:
+        if update.callback_query is not None:
+            await answered(update.callback_query)
+        if isinstance(update.effective_message, Message):
+            await post(update.effective_message, views.apology())
+    except TelegramError as again:
+        log.error("update %d: could not apologise either: %s", update.update_id, _told(again))
+
+
+def _told(error: Exception | None) -> str:
+    if error is None:
+        return "an error without a name"
+    return f"{where(error)}: {error.message}" if isinstance(error, TelegramError) else where(error)

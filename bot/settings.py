@@ -1,0 +1,142 @@
+"""The settings of `legwise run`: names, shapes and defaults. Reading them is up to `bot/__main__.py`.
+
+Every name stands in the README. A setting that is not known is refused and not passed over, since a
+misspelt one would otherwise have no effect and nobody would know. The token never prints.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+ENV_FILE = Path(".env")
+_OURS = ("LEGWISE_", "TELEGRAM_")
+_TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]+", re.ASCII)
+_DRIVER = "sqlite+aiosqlite"
+
+
+class SettingsError(Exception):
+    """The settings are wrong. Its text is for the operator: a line for each fault, where, what and the cure."""
+
+
+def default_database_url() -> str:
+    """A SQLite file in the user's data directory."""
+    return URL.create(_DRIVER, database=str(user_data_path("legwise") / "legwise.sqlite3")).render_as_string()
+
+
+class Settings(BaseSettings):
+    """What `legwise run` can be told."""
+
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE, env_file_encoding="utf-8", case_sensitive=True, extra="ignore", frozen=True,
+        hide_input_in_errors=True, validate_default=True,
+    )  # fmt: skip
+
+    token: SecretStr = Field(default=SecretStr(""), validation_alias="TELEGRAM_BOT_TOKEN")
+    """Names the bot to Telegram, and lets whoever has it speak as the bot."""
+    api_url: str = Field(default="https://api.telegram.org", validation_alias="TELEGRAM_API_URL")
+    """Where the Bot API is, without a slash at the end."""
+    database_url: str = Field(default_factory=default_database_url, validation_alias="LEGWISE_DATABASE_URL")
+    """Where updates are kept until they are answered."""
+    content: Path | None = Field(default=None, validation_alias="LEGWISE_CONTENT")
+    """The folder of the curated content; None: the packaged one."""
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file that `database_url` names."""
+        return Path(make_url(self.database_url).database or "")
+
+    @field_validator("token")
+    @classmethod
+    def _token(cls, token: SecretStr) -> SecretStr:
+        text = token.get_secret_value().strip()
+        if not text:
+            raise ValueError("is not set; put the token that @BotFather gave you there")
+        if not _TOKEN.fullmatch(text):
+            raise ValueError("is not a bot token, which looks like 123456:ABC-DEF; copy it from @BotFather")
+        return SecretStr(text)
+
+    @field_validator("api_url")
+    @classmethod
+    def _api_url(cls, url: str) -> str:
+        cure = "write it as https://HOST or http://HOST:PORT"
+        try:
+            parts = urlsplit(url.strip())
+            port = parts.port
+        except ValueError:
+            raise ValueError(f"is not an address; {cure}") from None
+        strange = parts.query or parts.fragment or parts.username or set("{} ") & set(parts.geturl())
+        if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0 or strange:
+            raise ValueError(f"is not the address of a Bot API server; {cure}")
+        return parts.geturl().rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_url(cls, url: str) -> str:
+        cure = f"write it as {_DRIVER}:///FILE"
+        try:
+            parts = make_url(url.strip())
+        except (ArgumentError, ValueError):
+            raise ValueError(f"is not a database address; {cure}") from None
+        if parts.drivername != _DRIVER or parts.host or parts.query:
+            raise ValueError(f"is not a SQLite file that legwise can use; {cure}")
+        if not parts.database or parts.database.startswith((":memory:", "file:")):
+            raise ValueError(f"names no file, so questions would be lost at a restart; {cure}")
+        return url.strip()
+
+    @field_validator("content", mode="before")
+    @classmethod
+    def _content(cls, folder: object) -> object:
+        if folder is None or (isinstance(folder, str) and not folder.strip()):
+            return None
+        if not Path(str(folder)).is_dir():
+            raise ValueError("is not a folder; name the folder of your content, or leave it out for the packaged one")
+        return folder
+
+
+NAMES = tuple(str(field.validation_alias) for field in Settings.model_fields.values())
+"""Every setting's name, as an operator writes it."""
+
+
+def read() -> Settings:
+    """Read the environment and `.env`, or raise SettingsError with every fault."""
+    try:
+        faults = _unknown({*os.environ, *dotenv_values(ENV_FILE, encoding="utf-8", interpolate=False)})
+        settings = Settings()
+    except ValidationError as invalid:
+        faults += [f"{_name(fault['loc'][0])} {_reason(fault['msg'])}." for fault in invalid.errors()]
+    except (UnicodeDecodeError, OSError):
+        raise SettingsError(f"{ENV_FILE} cannot be read as UTF-8 text; save it anew as UTF-8.") from None
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return settings
+
+
+def _unknown(names: set[str]) -> list[str]:
+    ours = sorted(name for name in names if name.upper().startswith(_OURS) and name not in NAMES)
+    return [f"{name} is not a setting of legwise; {_meant(name)}" for name in ours]
+
+
+def _meant(name: str) -> str:
+    close = get_close_matches(name.upper(), NAMES, n=1, cutoff=0.8)
+    return f"did you mean {close[0]}?" if close else f"remove it; there are {', '.join(NAMES)}."
+
+
+def _name(place: int | str) -> str:
+    """A setting's name; pydantic names the field instead where the default is at fault."""
+    field = Settings.model_fields.get(str(place))
+    return str(field.validation_alias if field else place)
+
+
+def _reason(message: str) -> str:
+    return message.removeprefix("Value error, ")

@@ -1,0 +1,149 @@
+"""Red flags: looked for in every message before any matching, by curated rules. Pure; knows no entry and no file.
+
+A rule of `safety.yaml` asks for groups of phrases near each other. The first rule that is met, in the curator's order
+from the gravest down, gives the reply. How a message is read (typos, numbers, clauses, denials) is the business of
+`reading`; what alarms us is content. Nothing here words a reply, weighs a symptom or asks a question back.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from faq.entry import RedFlag, UrgentReply
+from faq.safety.reading import ANY, Reader, Reading
+
+__all__ = ["Fault", "RedFlags", "prove"]
+
+Span = tuple[int, int]
+"""The words of a message from one place up to, not including, another."""
+
+_UNLESS = -1
+"""The group number of the phrases that excuse a rule."""
+
+_NEIGHBOURS = 5
+"""How many words before or after a hit can excuse it: "cut myself" calms down with "shaving" behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An example that does not do what its rule says: the reply that it should get, and the one that it gets."""
+
+    rule: str
+    example: str
+    expected: str | None
+    got: str | None
+
+
+class RedFlags:
+    """The rules, made ready once; `look` then costs a fraction of a millisecond."""
+
+    def __init__(self, replies: Iterable[UrgentReply], rules: Iterable[RedFlag]) -> None:
+        self._rules = tuple(rules)
+        by_id = {reply.id: reply for reply in replies}
+        self._replies = tuple(by_id[rule.reply] for rule in self._rules)
+        self._reader = Reader(_phrases(self._rules))
+        self._phrases = _index(self._rules, self._reader)
+
+    def look(self, question: str) -> UrgentReply | None:
+        """Find the gravest red flag of a message, or nothing."""
+        reading = self._reader.read(question)
+        found = self._find(reading)
+        for number in sorted(found):
+            if _met(self._rules[number], found[number], reading):
+                return self._replies[number]
+        return None
+
+    def _find(self, reading: Reading) -> Mapping[int, Mapping[int, list[Span]]]:
+        """Find where the phrases of each rule stand: rule -> group -> spans."""
+        found: dict[int, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
+        for start, keys in enumerate(reading.keys):
+            for key in keys:
+                for phrase, members in self._phrases.get(key, ()):
+                    if _stands(phrase, start, reading.keys):
+                        for rule, group in members:
+                            found[rule][group].append((start, start + len(phrase)))
+        return found
+
+
+def prove(replies: Iterable[UrgentReply], rules: Iterable[RedFlag]) -> Iterator[Fault]:
+    """Yield every example that fails: a `yes` must get its rule's reply, a `no` must get none from any rule."""
+    rules = tuple(rules)
+    flags = RedFlags(replies, rules)
+    for rule in rules:
+        for expected, examples in ((rule.reply, rule.yes), (None, rule.no)):
+            for example in examples:
+                reply = flags.look(example)
+                got = reply.id if reply else None
+                if got != expected:
+                    yield Fault(rule.id, example, expected, got)
+
+
+def _phrases(rules: Iterable[RedFlag]) -> Iterator[str]:
+    for rule in rules:
+        for group in (*rule.when, rule.unless):
+            yield from group
+
+
+_Index = dict[str, tuple[tuple[tuple[str, ...], tuple[tuple[int, int], ...]], ...]]
+
+
+def _index(rules: Iterable[RedFlag], reader: Reader) -> _Index:
+    """Lay the phrases under their first word, each with the rules and groups that it belongs to."""
+    members: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for number, rule in enumerate(rules):
+        for group, phrases in (*enumerate(rule.when), (_UNLESS, rule.unless)):
+            for phrase in {reader.phrase(text) for text in phrases} - {()}:
+                members[phrase].append((number, group))
+    index = defaultdict(list)
+    for phrase, places in members.items():
+        index[phrase[0]].append((phrase, tuple(places)))
+    return {first: tuple(phrases) for first, phrases in index.items()}
+
+
+def _stands(phrase: tuple[str, ...], start: int, keys: tuple[tuple[str, ...], ...]) -> bool:
+    if start + len(phrase) > len(keys):
+        return False
+    return all(word == ANY or word in keys[place] for place, word in enumerate(phrase[1:], start + 1))
+
+
+def _met(rule: RedFlag, found: Mapping[int, list[Span]], reading: Reading) -> bool:
+    groups = [found.get(number, []) for number in range(len(rule.when))]
+    if rule.negatable:
+        groups = [[span for span in group if not reading.denied[span[0]]] for group in groups]
+    if not all(groups):
+        return False
+    excused = {place for start, end in found.get(_UNLESS, ()) for place in range(start, end)}
+    return any(_counts(rule, hit, excused, reading) for hit in _near(groups, rule.within))
+
+
+def _near(groups: list[list[Span]], within: int) -> Iterator[tuple[Span, ...]]:
+    """Yield the places where every group is met inside a window: one sweep, keeping the last span of each group."""
+    last: dict[int, Span] = {}
+    for span, group in sorted((span, group) for group, spans in enumerate(groups) for span in spans):
+        last[group] = span
+        if len(last) == len(groups):
+            start, end = _stretch(last.values())
+            if end - start <= within:
+                yield tuple(last.values())
+
+
+def _counts(rule: RedFlag, hit: tuple[Span, ...], excused: set[int], reading: Reading) -> bool:
+    if excused and any(place in excused for place in _reach(hit, reading)):
+        return False
+    return not (rule.present and any(reading.clauses[span[0]] in reading.distant for span in hit))
+
+
+def _reach(hit: tuple[Span, ...], reading: Reading) -> Iterator[int]:
+    """The words that can excuse a hit: its own, those amid it, and its neighbours in the same clauses."""
+    start, end = _stretch(hit)
+    own = {reading.clauses[place] for place in range(start, end)}
+    for place in range(max(0, start - _NEIGHBOURS), min(len(reading.keys), end + _NEIGHBOURS)):
+        if reading.clauses[place] in own:
+            yield place
+
+
+def _stretch(spans: Iterable[Span]) -> Span:
+    starts, ends = zip(*spans, strict=True)
+    return min(starts), max(ends)

@@ -1,0 +1,270 @@
+"""The inbox and the workers: kept before acknowledged, in order within a chat, done only when answered."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from telegram import Update
+
+from bot.delivery import worker
+from bot.delivery.ending import Answered, Ending, PutOff
+from bot.delivery.inbox import REMEMBERED, Inbox, InboxError, Kept, opened
+from bot.delivery.worker import Workers
+from tests.bot.updates import ASKER, PRIVATE, said, update
+
+
+@pytest_asyncio.fixture
+async def inbox(tmp_path: Path) -> AsyncIterator[Inbox]:
+    async with opened(tmp_path / "inbox.sqlite3") as ready:
+        yield ready
+
+
+@dataclass
+class Answering:
+    """Answers updates: notes them, waits until `let` is set, and ends as `endings` says."""
+
+    inbox: Inbox
+    endings: list[Ending] = field(default_factory=list)
+    begun: list[int] = field(default_factory=list)
+    ended: list[int] = field(default_factory=list)
+    let: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def __call__(self, update: Update) -> Ending:
+        self.begun.append(update.update_id)
+        await self.let.wait()
+        self.ended.append(update.update_id)
+        return self.endings.pop(0) if self.endings else Answered()
+
+    def workers(self, deadline: float = 30.0) -> Workers:
+        """Workers that answer so."""
+        return Workers(self.inbox, lambda body: Update.de_json(body, None), self, deadline)
+
+
+async def _until(met: Any) -> None:
+    async with asyncio.timeout(10):
+        while not met():
+            await asyncio.sleep(0.005)
+
+
+def _kept(*updates: dict[str, Any]) -> tuple[Kept, ...]:
+    return tuple(Kept(update["update_id"], update) for update in updates)
+
+
+def _in(chat: int) -> dict[str, Any]:
+    return said("a question", PRIVATE | {"id": chat})
+
+
+async def test_what_is_kept_is_pending_until_it_is_done(inbox: Inbox) -> None:
+    first, second = _kept(_in(1), _in(2))
+    assert await inbox.keep([second, first]) == (second, first)
+    assert await inbox.pending() == (first, second)
+    await inbox.done(first.update_id)
+    assert await inbox.pending() == (second,)
+    await inbox.set_aside(second.update_id, "KeyError")
+    assert await inbox.pending() == ()
+
+
+async def test_an_update_is_kept_once_whether_it_is_done_or_not(inbox: Inbox) -> None:
+    first, second = _kept(_in(1), _in(2))
+    await inbox.keep([first])
+    assert await inbox.keep([first, second]) == (second,)
+    await inbox.done(first.update_id)
+    assert await inbox.keep([first, second]) == ()
+    assert await inbox.keep([]) == ()
+
+
+async def test_a_lower_number_than_before_is_no_old_update(inbox: Inbox) -> None:
+    await inbox.keep([Kept(1000, {"update_id": 1000})])
+    low = Kept(1, {"update_id": 1})
+    assert await inbox.keep([low]) == (low,)
+
+
+async def test_numbers_are_forgotten_after_two_days_and_pending_updates_never(inbox: Inbox) -> None:
+    done, pending = _kept(_in(1), _in(2))
+    await inbox.keep([done, pending])
+    await inbox.done(done.update_id)
+    later = Inbox(inbox.engine, clock=lambda: inbox.clock() + REMEMBERED + 60)
+    assert await later.keep([done, pending]) == (done,)
+
+
+async def test_what_is_kept_outlives_the_inbox(tmp_path: Path) -> None:
+    [kept] = _kept(_in(1))
+    async with opened(tmp_path / "inbox") as inbox:
+        await inbox.keep([kept])
+    async with opened(tmp_path / "inbox") as inbox:
+        assert await inbox.pending() == (kept,)
+
+
+async def test_a_file_is_held_by_one_inbox_at_a_time(tmp_path: Path) -> None:
+    async with opened(tmp_path / "inbox"):
+        with pytest.raises(InboxError, match="another legwise uses it; stop that one, or name another file"):
+            await opened(tmp_path / "inbox").__aenter__()
+    async with opened(tmp_path / "inbox"):
+        pass
+
+
+async def test_a_folder_is_no_inbox(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    with pytest.raises(InboxError, match="unable to open database file; name another file in LEGWISE_DATABASE_URL"):
+        await opened(tmp_path / "inbox").__aenter__()
+
+
+async def test_an_update_is_done_only_after_its_answer(inbox: Inbox) -> None:
+    answering = Answering(inbox)
+    workers, kept = answering.workers(), _kept(_in(1))
+    await inbox.keep(kept)
+    await workers.take(kept)
+    await _until(lambda: answering.begun)
+    assert await inbox.pending() == kept
+    answering.let.set()
+    await _until(lambda: not workers.waiting)
+    await workers.finish(1)
+    assert await inbox.pending() == ()
+
+
+async def test_a_chat_is_answered_in_order_and_chats_do_not_wait_for_each_other(inbox: Inbox) -> None:
+    answering = Answering(inbox)
+    kept = _kept(_in(1), _in(1), _in(2), _in(1))
+    a1, a2, b1, a3 = (one.update_id for one in kept)
+    workers = answering.workers()
+    await workers.take(kept)
+    await _until(lambda: len(answering.begun) == 2)
+    assert answering.begun == [a1, b1]
+    answering.let.set()
+    await _until(lambda: len(answering.ended) == 4)
+    assert [number for number in answering.ended if number != b1] == [a1, a2, a3]
+    await workers.finish(1)
+
+
+async def test_no_more_than_so_many_are_in_work_at_once(inbox: Inbox) -> None:
+    answering = Answering(inbox)
+    workers = answering.workers()
+    await workers.take(_kept(*map(_in, range(1, 2 * worker.AT_ONCE))))
+    await _until(lambda: len(answering.begun) >= worker.AT_ONCE)
+    await asyncio.sleep(0)
+    assert len(answering.begun) == worker.AT_ONCE
+    answering.let.set()
+    await _until(lambda: not workers.waiting)
+    await workers.finish(1)
+
+
+async def test_when_it_is_full_nothing_more_is_fetched_until_there_is_room(inbox: Inbox) -> None:
+    answering = Answering(inbox)
+    workers = answering.workers()
+    await workers.take(_kept(*map(_in, range(1, worker.FULL + 1))))
+    room = asyncio.create_task(workers.room())
+    await asyncio.sleep(0)
+    assert not room.done()
+    answering.let.set()
+    await asyncio.wait_for(room, 10)
+    await workers.finish(0)
+
+
+async def test_what_is_put_off_is_answered_later_and_before_what_came_after(inbox: Inbox) -> None:
+    answering = Answering(inbox, endings=[PutOff(0.01), PutOff(0.0)])
+    answering.let.set()
+    first, second = kept = _kept(_in(1), _in(1))
+    await inbox.keep(kept)
+    workers = answering.workers()
+    await workers.take(kept)
+    await _until(lambda: len(answering.ended) == 4)
+    await workers.finish(5)
+    assert answering.ended == [first.update_id] * 3 + [second.update_id]
+    assert await inbox.pending() == ()
+
+
+async def test_what_takes_too_long_is_set_aside(inbox: Inbox, caplog: pytest.LogCaptureFixture) -> None:
+    kept = _kept(_in(1))
+    await inbox.keep(kept)
+    workers = Answering(inbox).workers(deadline=0.01)
+    await workers.take(kept)
+    await _until(lambda: not workers.waiting)
+    await workers.finish(1)
+    assert await inbox.pending() == ()
+    assert "is set aside: took longer than 0.01 s" in caplog.text
+
+
+async def test_what_cannot_be_read_is_set_aside_with_its_reason_and_not_its_text(
+    inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad = [
+        update("message", text="secret"),
+        update("callback_query", id="secret"),
+        {"update_id": 7, "message": "secret"},
+    ]
+    answering = Answering(inbox)
+    answering.let.set()
+    good = _in(1)
+    kept = _kept(*bad, good)
+    await inbox.keep(kept)
+    workers = answering.workers()
+    await workers.take(kept)
+    await _until(lambda: not workers.waiting)
+    await workers.finish(1)
+    assert answering.ended == [good["update_id"]]
+    assert await inbox.pending() == ()
+    assert "secret" not in caplog.text
+
+
+async def test_at_the_end_what_is_in_work_is_finished_and_the_rest_stays(inbox: Inbox) -> None:
+    answering = Answering(inbox)
+    first, second = kept = _kept(_in(1), _in(1))
+    await inbox.keep(kept)
+    workers = answering.workers()
+    await workers.take(kept)
+    await _until(lambda: answering.begun)
+    ending = asyncio.create_task(workers.finish(5))
+    await asyncio.sleep(0)
+    answering.let.set()
+    await ending
+    assert answering.ended == [first.update_id]
+    assert await inbox.pending() == (second,)
+
+
+async def test_at_the_end_what_does_not_end_stays_for_the_next_start(inbox: Inbox) -> None:
+    answering = Answering(inbox)
+    kept = _kept(_in(1))
+    await inbox.keep(kept)
+    workers = answering.workers()
+    await workers.take(kept)
+    await _until(lambda: answering.begun)
+    await workers.finish(0.01)
+    assert await inbox.pending() == kept
+
+
+async def test_updates_without_a_chat_are_answered_too(inbox: Inbox) -> None:
+    answering = Answering(inbox)
+    answering.let.set()
+    workers = answering.workers()
+    press = {"id": "1", "from": ASKER, "chat_instance": "1", "data": "t", "inline_message_id": "i"}
+    await workers.take(_kept(update("callback_query", **press), {"update_id": 9_999_999}))
+    await _until(lambda: len(answering.ended) == 2)
+    await workers.finish(1)
+
+
+async def test_an_inbox_that_cannot_be_written_is_written_when_it_can(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.ERROR)
+    async with opened(tmp_path / "inbox") as inbox:
+        answering = Answering(inbox)
+        answering.let.set()
+        kept = _kept(_in(1))
+        await inbox.keep(kept)
+        async with inbox.engine.begin() as connection:
+            await connection.exec_driver_sql("ALTER TABLE inbox RENAME TO elsewhere")
+        workers = answering.workers()
+        await workers.take(kept)
+        await _until(lambda: "the inbox cannot be written" in caplog.text)
+        async with inbox.engine.begin() as connection:
+            await connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO inbox")
+        await _until(lambda: not workers.waiting)
+        await workers.finish(1)
+        assert (answering.ended, await inbox.pending()) == ([kept[0].update_id], ())

@@ -1,0 +1,129 @@
+"""Errors: an apology for the person, a place for the log, and nothing of what was written or of the token."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+import pytest_asyncio
+from pydantic import SecretStr
+
+from bot.delivery.ending import Answered, PutOff
+from bot.log import STRUCK_OUT, Redacting, where
+from faq.assistant import Assistant
+from faq.entry import UrgentReply
+from faq.outcome import Match
+from tests.bot.conftest import Chat, chatting
+from tests.bot.judge import TOKEN, Refusal
+from tests.bot.tiny import FAQ, ChestPain
+from tests.bot.updates import FORUM, GROUP, pressed, said
+
+SORRY = "Sorry, something went wrong on my side, and I could not answer. Please try again in a while."
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A matcher that fails, and quotes the question in its error."""
+
+    def rank(self, question: str) -> tuple[Match, ...]:
+        raise KeyError(f"secret {question}")
+
+    def look(self, question: str) -> UrgentReply | None:
+        return ChestPain().look(question)
+
+
+@pytest_asyncio.fixture
+async def broken() -> AsyncIterator[Chat]:
+    async for ready in chatting(Assistant(FAQ, Broken(), Broken())):
+        yield ready
+
+
+async def test_the_person_gets_an_apology_where_they_asked(broken: Chat) -> None:
+    asked = said("/ask my secret", FORUM, message_thread_id=5, is_topic_message=True)
+    [call] = await broken(asked)
+    assert (call.text, call["chat_id"], call["message_thread_id"]) == (SORRY, FORUM["id"], 5)
+    assert call["reply_parameters"]["message_id"] == asked["message"]["message_id"]
+
+
+async def test_the_log_gets_where_and_why_and_not_what_was_asked(
+    broken: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = said("my secret")
+    await broken(asked)
+    [record] = caplog.records
+    assert record.getMessage().startswith(f"update {asked['update_id']}: KeyError at test_failure.py:")
+    assert "secret" not in caplog.text
+
+
+async def test_a_red_flag_is_answered_though_the_matcher_is_broken(broken: Chat) -> None:
+    [call] = await broken(said("chest pain"))
+    assert call.text.startswith("Call 112 now.")
+
+
+async def test_an_answer_that_telegram_refuses_ends_in_an_apology(chat: Chat) -> None:
+    chat.judge.faults.append(("sendMessage", Refusal(400, "Bad Request: can't parse entities")))
+    [call] = await chat(said("What stores iron?"))
+    assert call.text == SORRY
+    chat.judge.refused.clear()
+
+
+@pytest.mark.parametrize("text", ["Forbidden: bot was blocked by the user", "Forbidden: bot was kicked"])
+async def test_who_blocked_the_bot_is_left_alone(chat: Chat, text: str) -> None:
+    chat.judge.faults.append(("sendMessage", Refusal(403, text)))
+    assert await chat(said("What stores iron?")) == []
+    chat.judge.refused.clear()
+
+
+async def test_where_the_bot_may_not_write_it_gives_up_quietly(chat: Chat) -> None:
+    refusal = Refusal(400, "Bad Request: not enough rights to send text messages to the chat")
+    chat.judge.faults += [("sendMessage", refusal)] * 2
+    assert await chat.ending(said("/ask What stores iron?", GROUP)) == Answered()
+    chat.judge.refused.clear()
+
+
+async def test_a_fault_of_the_network_is_tried_again(chat: Chat) -> None:
+    chat.judge.faults += [("sendMessage", Refusal(502, "Bad Gateway"))] * 2
+    [call] = await chat(said("What stores iron?"))
+    assert call.text.startswith("What stores iron?")
+    chat.judge.refused.clear()
+
+
+async def test_what_cannot_be_sent_is_put_off_and_not_apologised_for(chat: Chat) -> None:
+    chat.judge.faults += [("sendMessage", Refusal(502, "Bad Gateway"))] * 3
+    assert await chat.ending(said("What stores iron?")) == PutOff(5.0)
+    assert chat.judge.of("sendMessage") == []
+    assert await chat.ending(said("What stores iron?")) == Answered()
+    chat.judge.refused.clear()
+
+
+async def test_an_error_over_a_press_answers_the_press_and_apologises(chat: Chat) -> None:
+    chat.judge.faults.append(("sendMessage", Refusal(400, "Bad Request: something")))
+    calls = await chat(pressed("e:store"))
+    assert [call.method for call in calls] == ["answerCallbackQuery", "answerCallbackQuery", "sendMessage"]
+    assert calls[-1].text == SORRY
+    chat.judge.refused.clear()
+
+
+async def test_an_error_outside_of_an_update_is_logged(chat: Chat, caplog: pytest.LogCaptureFixture) -> None:
+    await chat.application.process_error(None, KeyError("secret"))
+    assert "outside of an update: KeyError" in caplog.text
+    assert "secret" not in caplog.text
+
+
+def test_the_token_is_struck_out_of_a_line_and_its_traceback() -> None:
+    try:
+        raise ValueError(f"https://api.telegram.org/bot{TOKEN}/sendMessage")
+    except ValueError as error:
+        record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "at %s", (TOKEN,), (ValueError, error, None))
+        assert where(error).startswith("ValueError at test_failure.py:")
+    line = Redacting(SecretStr(TOKEN)).format(record)
+    assert TOKEN not in line
+    assert line.count(STRUCK_OUT) == 2
+
+
+async def test_nothing_is_left_running(chat: Chat) -> None:
+    await chat(said("What stores iron?"))
+    assert asyncio.all_tasks() == {asyncio.current_task()}

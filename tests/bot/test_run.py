@@ -1,0 +1,277 @@
+"""`legwise run` as an operator runs it: a process, over real HTTP, against the counterpart of the Bot API."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from faq.card import card, plain
+from faq.opening import open_assistant
+from tests.bot.counterpart import PATIENCE, Counterpart, serving
+from tests.bot.judge import TOKEN, Refusal
+from tests.bot.updates import PRIVATE, pressed, said
+
+ROOT = Path(__file__).parents[2]
+CONTENT = Path(__file__).parent / "content"
+QUESTION = "What stores iron?"
+
+
+@dataclass
+class House:
+    """A folder to run in, the server to run against, and the ways to start."""
+
+    folder: Path
+    server: Counterpart
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "inbox.sqlite3"
+
+    def environment(self, **settings: str) -> dict[str, str]:
+        """The environment of the process: nothing of ours is inherited."""
+        ours = {
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": self.server.url,
+            "LEGWISE_DATABASE_URL": f"sqlite+aiosqlite:///{self.database}",
+            "LEGWISE_CONTENT": str(CONTENT),
+        }
+        inherited = {k: v for k, v in os.environ.items() if not k.upper().startswith(("LEGWISE_", "TELEGRAM_"))}
+        return inherited | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"} | ours | settings
+
+    @asynccontextmanager
+    async def running(self, **settings: str) -> AsyncIterator[Process]:
+        """A run, which is killed in the end if it has not ended."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", cwd=self.folder, env=self.environment(**settings), stdout=PIPE, stderr=PIPE
+        )  # fmt: skip
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.communicate()
+
+    async def fails(self, **settings: str) -> tuple[int, str]:
+        """Run what cannot start; return the exit code and what it says."""
+        async with self.running(**settings) as process:
+            return await ended(process)
+
+
+async def ended(process: Process, number: signal.Signals | None = None) -> tuple[int, str]:
+    """Send a signal, if any; wait for the end; return the exit code and standard error."""
+    if number:
+        process.send_signal(number)
+    _, errors = await asyncio.wait_for(process.communicate(), PATIENCE)
+    assert process.returncode is not None
+    return process.returncode, errors.decode()
+
+
+def kept(database: Path) -> list[int]:
+    """The numbers of the updates whose text is in the database."""
+    with sqlite3.connect(database) as connection:
+        rows = connection.execute("SELECT update_id FROM inbox WHERE body IS NOT NULL").fetchall()
+    connection.close()
+    return [row[0] for row in rows]
+
+
+@pytest_asyncio.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    async with serving() as server:
+        yield House(tmp_path, server)
+        assert not [refused for refused in server.judge.refused if "400" in refused]
+
+
+@pytest.mark.parametrize(("content", "question"), [(str(CONTENT), QUESTION), ("", "what is my body lacking")])
+async def test_a_question_goes_in_and_its_sourced_answer_comes_out(house: House, content: str, question: str) -> None:
+    assistant = open_assistant(Path(content) if content else None)
+    await house.server.queue(said(question))
+    async with house.running(LEGWISE_CONTENT=content) as process:
+        [call] = await house.server.sent(1)
+        code, errors = await ended(process, signal.SIGTERM)
+    assert call.text == plain(card(assistant.ask(question), assistant.faq))
+    assert "Sources:" in call.text
+    assert (code, kept(house.database)) == (0, [])
+    assert question not in errors
+    assert TOKEN not in errors
+
+
+async def test_sigint_ends_it_as_well(house: House) -> None:
+    async with house.running() as process:
+        await house.server.until(lambda: house.server.polls)
+        assert (await ended(process, signal.SIGINT))[0] == 0
+
+
+async def test_it_asks_for_the_updates_it_has_lines_for_and_sets_the_menus(house: House) -> None:
+    async with house.running() as process:
+        await house.server.until(lambda: house.server.polls)
+        await ended(process, signal.SIGTERM)
+    assert house.server.polls[0]["allowed_updates"] == '["message", "callback_query"]'
+    assert [call["scope"]["type"] for call in house.server.judge.of("setMyCommands")] == [
+        "all_private_chats", "all_group_chats",
+    ]  # fmt: skip
+
+
+async def test_killed_midway_with_30_questions_it_answers_all_of_them_after_a_restart(house: House) -> None:
+    server = house.server
+    chats = [said(QUESTION, PRIVATE | {"id": 1000 + number}) for number in range(30)]
+    server.delay = 0.2
+    await server.queue(*chats)
+    async with house.running() as process:
+        await server.sent(1)
+        process.kill()
+        await process.communicate()
+    assert not server.updates, "Telegram had been told that they came"
+    assert kept(house.database), "and some were not answered"
+    server.delay = 0.0
+    async with house.running() as process:
+        everybody = {chat["message"]["chat"]["id"] for chat in chats}
+        await server.until(lambda: {call["chat_id"] for call in server.judge.of("sendMessage")} == everybody)
+        assert (await ended(process, signal.SIGTERM))[0] == 0
+    assert kept(house.database) == []
+
+
+async def test_what_is_in_work_at_sigterm_is_finished_first(house: House) -> None:
+    house.server.delay = 1.0
+    await house.server.queue(said(QUESTION))
+    async with house.running() as process:
+        await house.server.until(lambda: len(house.server.polls) > 1)
+        process.send_signal(signal.SIGTERM)
+        code, _ = await ended(process, signal.SIGTERM)
+    assert (code, len(house.server.judge.of("sendMessage")), kept(house.database)) == (0, 1, [])
+
+
+async def test_nothing_of_what_was_asked_is_left_on_the_disk(house: House) -> None:
+    await house.server.queue(said("my secret ferritin story"), said("another secret story"))
+    async with house.running() as process:
+        await house.server.sent(2)
+        await ended(process, signal.SIGTERM)
+    left = b"".join(file.read_bytes() for file in house.folder.iterdir() if file.is_file())
+    assert b"secret" not in left
+
+
+async def test_a_second_delivery_of_an_answered_update_is_not_answered_again(house: House) -> None:
+    question = said(QUESTION)
+    for _ in range(2):
+        await house.server.queue(question)
+        async with house.running() as process:
+            await house.server.sent(1)
+            await house.server.until(lambda: not house.server.updates)
+            await ended(process, signal.SIGTERM)
+    assert len(house.server.judge.of("sendMessage")) == 1
+
+
+async def test_an_update_that_cannot_be_read_is_set_aside_and_the_rest_go_on(house: House) -> None:
+    broken = pressed("t")
+    del broken["callback_query"]["chat_instance"]
+    broken["callback_query"]["data"] = "secret"
+    await house.server.queue(said(QUESTION), broken, {"no": "number"}, said(QUESTION))
+    async with house.running() as process:
+        await house.server.sent(2)
+        _, errors = await ended(process, signal.SIGTERM)
+    assert f"update {broken['update_id']} is set aside: TypeError" in errors
+    assert "secret" not in errors
+
+
+async def test_a_flood_pause_and_faults_of_the_network_lose_no_answer(house: House) -> None:
+    house.server.judge.faults += [
+        ("sendMessage", Refusal(429, "Too Many Requests: retry after 1", retry_after=1)),
+        ("sendMessage", Refusal(502, "Bad Gateway")),
+    ]
+    await house.server.queue(said(QUESTION))
+    async with house.running() as process:
+        [call] = await house.server.sent(1)
+        assert (await ended(process, signal.SIGTERM))[0] == 0
+    assert "sorry" not in call.text.casefold()
+
+
+async def test_faults_of_polling_are_waited_out(house: House) -> None:
+    house.server.judge.faults += [
+        ("getUpdates", Refusal(502, "Bad Gateway")),
+        ("getUpdates", Refusal(429, "Too Many Requests", retry_after=1)),
+    ]
+    house.server.bodies += [b"<html>secret"]
+    await house.server.queue(said(QUESTION))
+    async with house.running() as process:
+        await house.server.sent(1)
+        _, errors = await ended(process, signal.SIGTERM)
+    assert "secret" not in errors
+
+
+async def test_another_poller_is_named_and_waited_for(house: House) -> None:
+    house.server.judge.faults.append(("getUpdates", Refusal(409, "Conflict: terminated by other getUpdates request")))
+    async with house.running() as process:
+        await house.server.until(lambda: house.server.polls)
+        _, errors = await ended(process, signal.SIGTERM)
+    assert "another process polls with this token; stop the other one" in errors
+
+
+async def test_a_token_that_is_revoked_midway_ends_the_run(house: House) -> None:
+    house.server.judge.faults.append(("getUpdates", Refusal(401, "Unauthorized")))
+    code, errors = await house.fails()
+    assert code == 2
+    assert errors.splitlines()[-1].startswith("TELEGRAM_BOT_TOKEN is wrong")
+
+
+TOKEN_IS_WRONG = "TELEGRAM_BOT_TOKEN is wrong: Telegram knows no bot by it; talk to @BotFather and copy the token anew."
+
+
+@pytest.mark.parametrize(
+    ("settings", "line"),
+    [
+        ({"TELEGRAM_BOT_TOKEN": ""}, "TELEGRAM_BOT_TOKEN is not set; put the token that @BotFather gave you there."),
+        ({"TELEGRAM_BOT_TOKEN": "1:other"}, TOKEN_IS_WRONG),
+        (
+            {"LEGWISE_CONTEMT": "x"},
+            "LEGWISE_CONTEMT is not a setting of legwise; did you mean LEGWISE_CONTENT?",
+        ),
+        (
+            {"TELEGRAM_API_URL": "http://127.0.0.1:9"},
+            "TELEGRAM_API_URL: http://127.0.0.1:9 does not answer as a Bot API: cannot reach the Bot API "
+            "(ClientConnectorError); look to the network and the address, then start again.",
+        ),
+    ],
+)  # fmt: skip
+async def test_what_it_cannot_start_with_is_told_in_one_line(house: House, settings: dict[str, str], line: str) -> None:
+    assert await house.fails(**settings) == (2, f"{line}\n")
+
+
+async def test_a_database_that_another_legwise_uses_is_refused(house: House) -> None:
+    async with house.running() as process:
+        await house.server.until(lambda: house.server.polls)
+        code, errors = await house.fails()
+        await ended(process, signal.SIGTERM)
+    line = f"{house.database}: another legwise uses it; stop that one, or name another file.\n"
+    assert (code, errors) == (2, line)
+
+
+def _garbage(folder: Path) -> Path:
+    (folder / "garbage").write_text("This is no database at all. " * 100)
+    return folder / "garbage"
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        (_garbage, "file is not a database"),
+        (lambda folder: folder / "missing" / "inbox", "No such file or directory"),
+        (lambda _: Path("/proc/inbox"), "No such file or directory"),
+    ],
+)
+async def test_a_database_that_cannot_be_opened_is_refused(
+    house: House, place: Callable[[Path], Path], reason: str
+) -> None:
+    code, errors = await house.fails(LEGWISE_DATABASE_URL=f"sqlite+aiosqlite:///{place(house.folder)}")
+    [line] = errors.splitlines()
+    assert code == 2
+    assert line.startswith(f"{place(house.folder)}: {reason}; name ")

@@ -1,0 +1,97 @@
+"""Settings: what an operator may write, and what each mistake is told as."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import NAMES, SettingsError, default_database_url, read
+from tests.bot.judge import TOKEN
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+
+
+def test_with_a_token_alone_everything_else_has_a_default() -> None:
+    settings = read()
+    assert settings.api_url == "https://api.telegram.org"
+    assert settings.database_url == default_database_url()
+    assert settings.database.name == "legwise.sqlite3"
+    assert settings.content is None
+
+
+def test_the_token_never_prints() -> None:
+    settings = read()
+    assert TOKEN not in f"{settings} {settings!r} {settings.model_dump()} {settings.model_dump_json()}"
+
+
+def test_a_env_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("TELEGRAM_BOT_TOKEN=1:file\nTELEGRAM_API_URL='http://localhost:8081/'\nOTHER=x\n")
+    assert read().token.get_secret_value() == TOKEN
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN")
+    assert read().token.get_secret_value() == "1:file"
+    assert read().api_url == "http://localhost:8081"
+
+
+def test_a_relative_database_and_a_content_folder_are_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("LEGWISE_DATABASE_URL", "sqlite+aiosqlite:///inbox.db")
+    monkeypatch.setenv("LEGWISE_CONTENT", str(tmp_path))
+    assert (read().database, read().content) == (Path("inbox.db"), tmp_path)
+
+
+ADDRESS = "is not the address of a Bot API server; write it as https://HOST or http://HOST:PORT."
+FILE = "write it as sqlite+aiosqlite:///FILE."
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("TELEGRAM_BOT_TOKEN", " ", "is not set; put the token that @BotFather gave you there."),
+        *(
+            ("TELEGRAM_BOT_TOKEN", wrong, "is not a bot token, which looks like 123456:ABC-DEF; copy it from @BotFather.")
+            for wrong in ("secret", "secret:1", "1:", "1:a b", "bot1:a", "١:a", f"{TOKEN}\n{TOKEN}")
+        ),
+        *(("TELEGRAM_API_URL", wrong, ADDRESS) for wrong in ("", "localhost:8081", "ftp://x", "https://", "http://x?y",
+                                                              "http://u@x", "http://x:0", "http://a b", "http://{t}")),
+        ("TELEGRAM_API_URL", "http://x:99999", "is not an address; write it as https://HOST or http://HOST:PORT."),
+        ("LEGWISE_DATABASE_URL", "inbox.db", f"is not a database address; {FILE}"),
+        *(("LEGWISE_DATABASE_URL", wrong, f"is not a SQLite file that legwise can use; {FILE}") for wrong in (
+            "sqlite:///x", "postgresql+asyncpg://h/x", "sqlite+aiosqlite://host/x", "sqlite+aiosqlite:///x?mode=ro")),
+        *(("LEGWISE_DATABASE_URL", wrong, f"names no file, so questions would be lost at a restart; {FILE}") for wrong in (
+            "sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:", "sqlite+aiosqlite:///file:x")),
+        ("LEGWISE_CONTENT", "/no/such", "is not a folder; name the folder of your content, or leave it out for the "
+                                        "packaged one."),
+        ("LEGWISE_TYPO", "x", f"is not a setting of legwise; remove it; there are {', '.join(NAMES)}."),
+        ("legwise_content", "x", "is not a setting of legwise; did you mean LEGWISE_CONTENT?"),
+        ("TELEGRAM_TOKEN", "secret", "is not a setting of legwise; did you mean TELEGRAM_BOT_TOKEN?"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as error:
+        read()
+    assert str(error.value) == f"{name} {told}"
+    assert "secret" not in str(error.value)
+
+
+def test_every_mistake_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("LEGWISE_RATE=1\n")
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN")
+    monkeypatch.setenv("TELEGRAM_API_URL", "x")
+    with pytest.raises(SettingsError) as error:
+        read()
+    assert [line.split()[0] for line in str(error.value).splitlines()] == [
+        "LEGWISE_RATE", "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_URL",
+    ]  # fmt: skip
+
+
+def test_a_env_file_that_is_no_text_is_told() -> None:
+    Path(".env").write_bytes(b"TELEGRAM_BOT_TOKEN=\xff\xfe")
+    with pytest.raises(SettingsError, match=r"^.env cannot be read as UTF-8 text; save it anew as UTF-8\.$"):
+        read()

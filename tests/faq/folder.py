@@ -1,0 +1,154 @@
+"""A tiny content folder on disk, valid as it stands, and ways to spoil it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ARTICLE = """\
+article:
+  title: Iron and legs
+  url: https://example.org/article
+  author: Ann Author
+  editor: Ed Editor
+  publisher: The Press
+  updated: 2023-12-13
+  sections:
+    - {name: Basics, figures: ["50"], references: [3]}
+    - {name: Tips}
+disclaimer: Not medical advice.
+topics:
+  - ferritin
+  - elsewhere
+"""
+
+SOURCES = """\
+sources:
+  clinic:
+    title: The Clinic on legs
+    url: https://example.org/clinic
+    figures: ["75"]
+  crisis-line:
+    title: The Crisis Line
+    url: https://example.org/crisis
+"""
+
+MATCHING = """\
+thresholds:
+  answer: 0.5
+  suggest: 0.1
+synonyms:
+  rls: restless legs
+"""
+
+CHATTER = """\
+chatter:
+  greetings:
+    - hello there
+    - good morning all
+"""
+
+SAFETY = """\
+replies:
+  - id: heart
+    heading: Call 112 now.
+    paragraphs:
+      - This can be an emergency.
+      - I'm an information bot and can't judge this.
+    sources: [crisis-line]
+concepts:
+  the-chest: [chest, breastbone]
+rules:
+  - id: chest-pain
+    reply: heart
+    when: [the-chest, [pain, hurts]]
+    yes: [my chest hurts]
+    no: [my leg hurts]
+"""
+
+FERRITIN = """\
+topic: Ferritin
+entries:
+  - id: what-is-ferritin
+    question: What is ferritin?
+    phrasings:
+      - what does ferritin mean
+      - the protein that stores iron
+    answer: >
+      Ferritin is a protein.
+
+      It stores iron.
+    cites: {section: Basics, reference: 3}
+    related: [ferritin-threshold]
+    reviewed: 2026-11-22
+  - id: ferritin-threshold
+    question: Which ferritin level is too low?
+    phrasings:
+      - ferritin cut-off
+      - my level is low, is that bad
+    answer: The article names 50.
+    cites: {section: Basics}
+    note: {text: Today's guidance says 75., sources: [clinic]}
+    reviewed: 2026-11-02
+  - id: warm-bath
+    question: Does a warm bath help?
+    phrasings:
+      - bath before bed
+      - soaking in hot water
+    answer: A warm bath may help.
+    cites: {section: Tips}
+    related: [what-is-ferritin, pregnancy]
+    reviewed: 2026-11-22
+"""
+
+ELSEWHERE = """\
+topic: Not covered
+entries:
+  - id: pregnancy
+    question: What about pregnancy?
+    phrasings:
+      - I am pregnant
+      - expecting a baby
+    answer: The article does not cover pregnancy.
+    refer: [clinic]
+    reviewed: 2026-11-22
+"""
+
+TINY = {
+    "article.yaml": ARTICLE,
+    "sources.yaml": SOURCES,
+    "matching.yaml": MATCHING,
+    "chatter.yaml": CHATTER,
+    "safety.yaml": SAFETY,
+    "ferritin.yaml": FERRITIN,
+    "elsewhere.yaml": ELSEWHERE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A content folder that a test may spoil; each change gives the folder back, so that changes chain."""
+
+    path: Path
+
+    @classmethod
+    def tiny(cls, path: Path) -> Folder:
+        for name, text in TINY.items():
+            (path / name).write_text(text, encoding="utf-8")
+        return cls(path)
+
+    def replace(self, name: str, old: str, new: str) -> Folder:
+        """Replace a passage that stands exactly once in a file."""
+        text = (self.path / name).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        return self.write(name, text.replace(old, new))
+
+    def write(self, name: str, text: str | bytes) -> Folder:
+        """Write a whole file, as text or as it comes."""
+        raw = text.encode() if isinstance(text, str) else text
+        (self.path / name).write_bytes(raw)
+        return self
+
+    def remove(self, name: str) -> Folder:
+        (self.path / name).unlink()
+        return self
