@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from contextlib import suppress
 
 import typer
 
@@ -24,16 +25,17 @@ def legwise() -> None:
 def run() -> None:
     """Answer on Telegram, by long polling, until it is stopped. Settings: see the README."""
     # Imported here, so that the curator's commands start without Telegram's library and the database's.
-    from bot import log, running, settings
-    from bot.delivery.inbox import InboxError
-    from faq.loading import FaqError
-    from faq.opening import open_assistant
+    from bot import log, running, settings  # noqa: PLC0415
+    from bot.delivery.inbox import InboxError  # noqa: PLC0415
+    from faq.loading import FaqError  # noqa: PLC0415
+    from faq.opening import open_assistant  # noqa: PLC0415
 
     try:
         told = settings.read()
         log.set_up(told.token)
         if told.database_url == settings.default_database_url():
-            told.database.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):  # opening the inbox then says what is wrong
+                told.database.parent.mkdir(parents=True, exist_ok=True)
         asyncio.run(running.run(told, open_assistant(told.content)))
     except (settings.SettingsError, InboxError, running.StartError) as fault:
         _end(str(fault), 2)

@@ -41,8 +41,8 @@ def words(message: Message) -> str:
 
 def after_command(message: Message) -> str:
     """What follows the command that a message starts with."""
-    _command, *rest = (message.text or "").split(maxsplit=1)
-    return rest[0].strip() if rest else ""
+    _command, *rest = words(message).split(maxsplit=1)
+    return rest[0] if rest else ""
 
 
 def quoted(message: Message) -> Message | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-_TALKATIVE = ("httpx", "httpcore", "aiohttp", "telegram", "asyncio", "aiosqlite", "sqlalchemy", "filelock")
+_TALKATIVE = ("httpx", "httpcore", "aiohttp", "telegram", "asyncio", "aiosqlite", "sqlalchemy")
 STRUCK_OUT = "[token]"
 
 

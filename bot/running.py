@@ -58,8 +58,6 @@ async def run(settings: Settings, assistant: Assistant) -> None:
 async def _greet(bot: Bot, application: Telegram, api_url: str) -> None:
     try:
         await application.initialize()
-        await bot.delete_webhook()
-        await commands.offer(bot)
     except InvalidToken:
         raise
     except TelegramError as fault:
@@ -67,6 +65,11 @@ async def _greet(bot: Bot, application: Telegram, api_url: str) -> None:
             f"TELEGRAM_API_URL: {api_url} does not answer as a Bot API: {fault.message}; "
             "look to the network and the address, then start again."
         ) from None
+    try:
+        await bot.delete_webhook()
+        await commands.offer(bot)
+    except TelegramError as fault:
+        log.warning("the menus of commands are not set: %s", fault.message)
     log.info("answering as @%s", bot.username)
 
 

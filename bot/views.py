@@ -84,8 +84,10 @@ def start(faq: Faq) -> Reply:
         "Hello! Ask me about iron, ferritin and restless legs.",
         (
             "Write your question in your own words, for example: what is my body lacking?",
-            "I answer from one article that people have read and put into questions and answers. "
-            "Each answer names its source. If I have no answer, I say so.",
+            (
+                "I answer from one article that people have read and put into questions and answers. "
+                "Each answer names its source. If I have no answer, I say so."
+            ),
             "/topics shows everything I can answer. /help tells how to use me, also in groups.",
         ),
         disclaimer=faq.disclaimer,
@@ -106,10 +108,14 @@ def help_(username: str) -> Reply:
         "How to use me",
         (
             "Here: write your question, a few words are enough.",
-            f"In a group: write /ask@{username} and your question, reply to one of my messages, or reply to "
-            f"somebody's question with /ask@{username} and I answer it.",
-            "/topics: everything I can answer\n/about: where the answers come from\n"
-            "/privacy: what happens to what you write\n/disclaimer: what my answers are not",
+            (
+                f"In a group: write /ask@{username} and your question, reply to one of my messages, or reply to "
+                f"somebody's question with /ask@{username} and I answer it."
+            ),
+            (
+                "/topics: everything I can answer\n/about: where the answers come from\n"
+                "/privacy: what happens to what you write\n/disclaimer: what my answers are not"
+            ),
         ),
     )
     return _reply(words, _ALL_TOPICS)
@@ -121,11 +127,15 @@ def about(faq: Faq) -> Reply:
     words = Card(
         "About this assistant",
         (
-            f"My answers are drawn from “{article.title}”, written by {article.author}, edited by {article.editor}, "
-            f"published by {article.publisher} and updated on {article.updated:%d %B %Y}.",
+            (
+                f"My answers are drawn from “{article.title}”, written by {article.author}, edited by "
+                f"{article.editor}, published by {article.publisher} and updated on {article.updated:%d %B %Y}."
+            ),
             f"{article.publisher} sells blood tests. I am not part of it, and I sell nothing.",
-            "I only find answers: every word was written and reviewed by people beforehand, and nothing is made up "
-            "on the spot. I don't diagnose, and I can't judge your own test results.",
+            (
+                "I only find answers: every word was written and reviewed by people beforehand, and nothing is made up "
+                "on the spot. I don't diagnose, and I can't judge your own test results."
+            ),
         ),
         sources=(Link(f"{article.publisher}, “{article.title}”", article.url),),
         disclaimer=faq.disclaimer,
@@ -138,11 +148,15 @@ def privacy() -> Reply:
     words = Card(
         "What happens to what you write",
         (
-            "Your message is kept on the computer that I run on until it is answered, usually for less than a second, "
-            "so that no question is lost. Then its text is deleted. The bare number of the message stays for two "
-            "days, so that nothing is answered twice.",
-            "Nothing else is kept: no name, no history, no profile. My log never holds what you wrote, and nothing "
-            "is passed on to anybody.",
+            (
+                "Your message is kept on the computer that I run on until it is answered, usually for less than a "
+                "second, so that no question is lost. Then its text is deleted. The bare number of the message "
+                "stays for two days, so that nothing is answered twice."
+            ),
+            (
+                "Nothing else is kept: no name, no history, no profile. My log never holds what you wrote, and nothing "
+                "is passed on to anybody."
+            ),
             "Telegram itself carries our messages; its own privacy policy covers that.",
         ),
     )
@@ -155,8 +169,10 @@ def disclaimer(faq: Faq) -> Reply:
         "Please note",
         (
             faq.disclaimer,
-            "An answer here is no diagnosis and no advice for you in particular. Take or stop iron, or any medicine, "
-            "only after talking to a clinician who knows you.",
+            (
+                "An answer here is no diagnosis and no advice for you in particular. Take or stop iron, or any "
+                "medicine, only after talking to a clinician who knows you."
+            ),
             "In an emergency, call your local emergency number.",
         ),
     )

@@ -7,14 +7,14 @@ There is no high-water mark, since Telegram's numbers may start anew anywhere. K
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
 from sqlalchemy import JSON, URL, BigInteger, Column, MetaData, String, Table, delete, event, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
@@ -111,17 +111,26 @@ async def opened(file: Path) -> AsyncIterator[Inbox]:
 
 @contextmanager
 def _held(file: Path) -> Iterator[None]:
-    lock = FileLock(f"{file}.lock", timeout=0, thread_local=False)
+    """Hold a lock beside the file. It is SQLite's own, so it ends with the process, however that ends."""
     try:
-        lock.acquire()
-    except Timeout:
-        raise InboxError(f"{file}: another legwise uses it; stop that one, or name another file.") from None
-    except OSError as fault:
-        raise InboxError(f"{file}: {fault.strerror or fault}; name a file in a folder that can be written.") from None
-    try:
+        lock = _locked(f"{file}.lock")
+    except sqlite3.Error as fault:
+        if fault.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise InboxError(f"{file}: another legwise uses it; stop that one, or name another file.") from None
+        cure = "name a file in a folder that exists and can be written in LEGWISE_DATABASE_URL"
+        raise InboxError(f"{file}: {fault}; {cure}.") from None
+    with closing(lock):
         yield
-    finally:
-        lock.release()
+
+
+def _locked(file: str) -> sqlite3.Connection:
+    lock = sqlite3.connect(file, timeout=0, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error:
+        lock.close()
+        raise
+    return lock
 
 
 def _set_up(connection: Any, _record: object) -> None:

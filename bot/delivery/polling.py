@@ -19,7 +19,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError, TimedOut
 from telegram.request import BaseRequest
 
 from bot.delivery.inbox import Inbox, Kept
-from bot.delivery.transport import Flooded
+from bot.delivery.transport import FloodError
 from bot.delivery.worker import Workers
 from bot.log import where
 
@@ -76,11 +76,11 @@ def _numbered(update: Any) -> bool:
 
 def _pause(fault: TelegramError | SQLAlchemyError, faults: int) -> float:
     """Seconds to wait after a fault, longer with every further one; says why."""
-    grown = min(2.0 ** min(faults - 2, 10), _LONGEST_PAUSE) * random.uniform(0.5, 1.0)
+    grown = min(2.0 ** min(faults - 2, 10), _LONGEST_PAUSE) * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, no secret
     match fault:
         case TimedOut() if faults == 1:
             return 0.0
-        case Flooded():
+        case FloodError():
             grown = fault.seconds
             log.warning("getUpdates: %s", fault.message)
         case Conflict() if "webhook" in fault.message:

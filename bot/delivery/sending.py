@@ -15,7 +15,7 @@ from telegram._utils.types import JSONDict
 from telegram.error import BadRequest, NetworkError
 from telegram.ext import BaseRateLimiter
 
-from bot.delivery.transport import Flooded
+from bot.delivery.transport import FloodError
 
 Result = bool | JSONDict | list[JSONDict]
 
@@ -41,13 +41,13 @@ class Patience(BaseRateLimiter[int]):
 
     async def process_request(
         self, callback: Callable[..., Coroutine[Any, Any, Result]], args: Any, kwargs: dict[str, Any],
-        endpoint: str, data: dict[str, Any], rate_limit_args: int | None,
+        endpoint: str, data: dict[str, Any], rate_limit_args: int | None,  # noqa: ARG002 - PTB's signature
     ) -> Result:  # fmt: skip
         """Make the call, repeating it where that can help."""
         for pause in () if endpoint in _ONCE else self._pauses:
             try:
                 return await callback(*args, **kwargs)
-            except Flooded as flooded:
+            except FloodError as flooded:
                 if flooded.seconds > LONGEST_PAUSE:
                     raise
                 log.warning("%s: %s", endpoint, flooded.message)

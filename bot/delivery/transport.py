@@ -7,6 +7,7 @@ the address holds the token, the payload what people wrote.
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 
 import aiohttp
 from telegram._utils.types import JSONDict, ODVInput
@@ -16,10 +17,9 @@ from telegram.request import BaseRequest, RequestData
 CONNECTIONS = 64
 """Open connections at most: more than the workers need, with one for the long poll."""
 _READ, _CONNECT = 20.0, 10.0
-_TOO_MANY = 429
 
 
-class Flooded(TelegramError):
+class FloodError(TelegramError):
     """Telegram wants a pause (429): `seconds` until the call may be repeated."""
 
     __slots__ = ("seconds",)
@@ -57,11 +57,11 @@ class Transport(BaseRequest):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None,
         read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - aiohttp has none
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:  # fmt: skip
-        """Make one call; return HTTP's code and the body. Raises Flooded, TimedOut or NetworkError."""
+        """Make one call; return HTTP's code and the body. Raises FloodError, TimedOut or NetworkError."""
         if self._session is None:
             raise NetworkError("the transport is not open")
         limits = aiohttp.ClientTimeout(
@@ -75,9 +75,9 @@ class Transport(BaseRequest):
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as fault:
             raise NetworkError(f"cannot reach the Bot API ({type(fault).__name__})") from None
-        if code == _TOO_MANY:
-            raise Flooded(_pause(self.parse_json_payload(payload)))
-        return code, payload
+        if code == HTTPStatus.TOO_MANY_REQUESTS:
+            raise FloodError(_pause(self.parse_json_payload(payload)))
+        return code, payload if code < HTTPStatus.MULTIPLE_CHOICES else _unquoted(payload)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> JSONDict:
@@ -89,6 +89,14 @@ class Transport(BaseRequest):
         if not isinstance(envelope, dict):
             raise NetworkError("the answer is not from a Bot API")
         return envelope
+
+
+def _unquoted(payload: bytes) -> bytes:
+    """A refusal as it is, or nothing in place of a page that is none: it would be quoted whole in the error."""
+    try:
+        return payload if isinstance(json.loads(payload), dict) else b"{}"
+    except ValueError:
+        return b"{}"
 
 
 def _given(timeout: ODVInput[float], usual: float) -> float | None:

@@ -24,6 +24,8 @@ AT_ONCE = 24
 """Updates in work at the same time."""
 DEADLINE = 120.0
 """Seconds that one update may take, pauses of Telegram's included."""
+LONGEST_PAUSE = 300.0
+"""Seconds between attempts at an answer that cannot be sent, at most, unless Telegram itself names more."""
 FULL = 1000
 """Updates waiting here from which on no more are fetched. Telegram keeps the rest."""
 
@@ -89,7 +91,7 @@ class Workers:
         task.add_done_callback(self._tasks.discard)
 
     async def _serve(self, lane: int) -> None:
-        queue = self._lanes[lane]
+        queue, tries = self._lanes[lane], 0
         while queue:
             async with self._slots:
                 if self._stopping.is_set():
@@ -98,9 +100,11 @@ class Workers:
             match ending:
                 case Answered():
                     queue.popleft()
+                    tries = 0
                     self._moved.set()
                 case PutOff(seconds):
-                    await self._pause(seconds)
+                    await self._pause(max(seconds, min(seconds * 2.0**tries, LONGEST_PAUSE)))
+                    tries = min(tries + 1, 10)
                 case _:
                     assert_never(ending)
         del self._lanes[lane]
@@ -113,6 +117,9 @@ class Workers:
                 ending = await self.answer(update)
         except TimeoutError:
             await self._set_aside(update.update_id, f"took longer than {self.deadline:g} s")
+            return Answered()
+        except Exception as fault:  # the chat must not stand still over a fault of ours
+            await self._set_aside(update.update_id, where(fault))
             return Answered()
         if ending == Answered():
             await self._insist(lambda: self.inbox.done(update.update_id))

@@ -10,18 +10,18 @@ import logging
 from dataclasses import dataclass, field
 
 from telegram import Message, Update
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
 from bot import views
 from bot.delivery.ending import Answered, Ending, PutOff
-from bot.delivery.transport import Flooded
+from bot.delivery.transport import FloodError
 from bot.handlers.buttons import answered
 from bot.handlers.posting import post
 from bot.log import where
 
 _SOON = 5.0
-"""Seconds until an update is tried again that a network fault kept from being answered."""
+"""Seconds until an update is first tried again that a fault of the network kept from being answered."""
 
 log = logging.getLogger(__name__)
 
@@ -39,13 +39,13 @@ class Failures:
             log.error("outside of an update: %s", _told(error))
             return
         match error:
-            case Flooded():
+            case FloodError():
                 self._put_off[update.update_id] = error.seconds
             case BadRequest():
                 await _apologise(update, error)
             case Forbidden():
                 log.info("update %d: may not write there: %s", update.update_id, error.message)
-            case NetworkError():
+            case NetworkError() | InvalidToken():
                 self._put_off[update.update_id] = _SOON
             case _:
                 await _apologise(update, error)

@@ -145,7 +145,8 @@ def _distant(clauses: list[list[str]]) -> Iterator[int]:
 def _general(clause: list[str]) -> bool:
     if not clause or not english.PERSONS.isdisjoint(clause):
         return False
-    return clause[0] in english.ASKING or not english.GENERAL.isdisjoint(clause)
+    asks = clause[0] in english.ASKING and clause[1:2] != ["not"]
+    return asks or not english.GENERAL.isdisjoint(clause)
 
 
 def _past(clause: list[str]) -> bool:

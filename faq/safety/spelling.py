@@ -16,8 +16,8 @@ from snowballstemmer import stemmer
 
 from faq.safety.ordinary import ORDINARY
 
-_SHORTEST = 5
-"""Shorter words are too near each other to be meant by a misspelling."""
+_SHORTEST = 4
+"""Shorter words are too near each other; of two this short neither is meant by the other."""
 _LONG = 8
 """From this length on two slips are forgiven."""
 _LONGEST = 16
@@ -34,7 +34,7 @@ class Spelling:
         explicit = {word: stem(word) for word in known}
         inflected = {form: explicit[word] for word in known for form in _inflected(word)}
         self._stems: dict[str, str] = inflected | explicit
-        self._parts = frozenset(word for word in known if len(word) >= _SHORTEST - 1 or word in _JOINTS)
+        self._parts = frozenset(word for word in known if len(word) >= _SHORTEST or word in _JOINTS)
         self._nearby: dict[str, list[str]] = defaultdict(list)
         for form in self._stems:
             if _SHORTEST <= len(form) <= _LONGEST:
@@ -64,7 +64,7 @@ class Spelling:
         return (word,)
 
     def _repaired(self, word: str) -> tuple[str, ...]:
-        if not _SHORTEST - 1 <= len(word) <= _LONGEST or not word.isalpha():
+        if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
             return ()
         near = {form for rest in _remainders(word, _slips(word)) for form in self._nearby.get(rest, ())}
         far = {form: OSA.distance(word, form) for form in near if _alike(word, form)}
@@ -82,7 +82,8 @@ def _slips(word: str) -> int:
 
 def _alike(word: str, form: str) -> bool:
     """Ask a short misspelling to keep its first letter: people seldom miss it, and ordinary words differ in it."""
-    return word[0] == form[0] or min(len(word), len(form)) > _SHORTEST
+    shorter, longer = sorted((len(word), len(form)))
+    return longer > _SHORTEST and (word[0] == form[0] or shorter > _SHORTEST + 1)
 
 
 def _remainders(word: str, slips: int) -> set[str]:

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest_asyncio
+from hypothesis import settings
 from telegram import Update
 
 from bot.application import Bot, Telegram, connected, routed
-from bot.delivery.sending import Patience
 from bot.delivery.ending import Ending
+from bot.delivery.sending import Patience
 from bot.handlers.failure import Failures
 from faq.assistant import Assistant
 from tests.bot.judge import TOKEN, Call, Judge
 from tests.bot.tiny import assistant
 from tests.bot.wire import Wire
+
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @dataclass

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +15,7 @@ from aiohttp import web
 
 from tests.bot.judge import TOKEN, Call, Judge, Refusal
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds that a test waits at most for what it waits for."""
 
 
@@ -39,13 +39,13 @@ class Counterpart:
 
     async def sent(self, count: int) -> list[Call]:
         """Wait until so many messages were sent; they are returned."""
-        return await self.until(lambda: len(self.judge.of("sendMessage")) >= count, self.judge.of, "sendMessage")
+        await self.until(lambda: len(self.judge.of("sendMessage")) >= count)
+        return self.judge.of("sendMessage")
 
-    async def until(self, met: Any, then: Any = bool, *told: Any) -> Any:
-        """Wait until a condition is met that a call can change; then say something about it."""
-        async with self._changed:
-            await asyncio.wait_for(self._changed.wait_for(met), PATIENCE)
-        return then(*told)
+    async def until(self, met: Callable[[], object]) -> None:
+        """Wait until a condition is met that a call can change."""
+        async with self._changed, asyncio.timeout(PATIENCE):
+            await self._changed.wait_for(lambda: bool(met()))
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one call."""

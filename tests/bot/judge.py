@@ -40,7 +40,7 @@ _TAGS = {"b", "strong", "i", "em", "u", "s", "code", "pre", "a", "blockquote", "
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|#[0-9]+|#x[0-9a-fA-F]+);)")
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - a value that travels as an exception
     """Production would refuse the call."""
 
     def __init__(self, code: int, description: str, **parameters: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.bot.conftest import Chat
@@ -43,7 +45,7 @@ async def test_start_greets(chat: Chat, text: str) -> None:
 
 
 @pytest.mark.parametrize("where", [{}, {"chat": GROUP}])
-async def test_a_deep_link_shows_its_entry(chat: Chat, where: dict[str, object]) -> None:
+async def test_a_deep_link_shows_its_entry(chat: Chat, where: dict[str, Any]) -> None:
     [call] = await chat(said("/start@legwise_bot store", **where))
     assert call.text == ANSWER
 
@@ -58,9 +60,9 @@ async def test_help_tells_how_it_is_used(chat: Chat) -> None:
     [call] = await chat(said("/help"))
     assert call.text == (
         "How to use me\n\nHere: write your question, a few words are enough.\n\nIn a group: write /ask@legwise_bot and "
-        "your question, reply to one of my messages, or reply to somebody's question with /ask@legwise_bot and I answer "
-        "it.\n\n/topics: everything I can answer\n/about: where the answers come from\n/privacy: what happens to what "
-        "you write\n/disclaimer: what my answers are not"
+        "your question, reply to one of my messages, or reply to somebody's question with /ask@legwise_bot and I "
+        "answer it.\n\n/topics: everything I can answer\n/about: where the answers come from\n/privacy: what happens to "
+        "what you write\n/disclaimer: what my answers are not"
     )
 
 

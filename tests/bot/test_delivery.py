@@ -49,7 +49,7 @@ class Answering:
 
 async def _until(met: Any) -> None:
     async with asyncio.timeout(10):
-        while not met():
+        while not met():  # noqa: ASYNC110 - what is waited for sets no event
             await asyncio.sleep(0.005)
 
 
@@ -211,6 +211,36 @@ async def test_what_cannot_be_read_is_set_aside_with_its_reason_and_not_its_text
     assert answering.ended == [good["update_id"]]
     assert await inbox.pending() == ()
     assert "secret" not in caplog.text
+
+
+async def test_a_fault_in_answering_does_not_hold_up_the_chat(inbox: Inbox, caplog: pytest.LogCaptureFixture) -> None:
+    async def broken(update: Update) -> Ending:
+        raise KeyError("secret")
+
+    kept = _kept(_in(1), _in(1))
+    await inbox.keep(kept)
+    workers = Workers(inbox, lambda body: Update.de_json(body, None), broken)
+    await workers.take(kept)
+    await _until(lambda: not workers.waiting)
+    await workers.finish(1)
+    assert await inbox.pending() == ()
+    assert caplog.text.count("KeyError at test_delivery.py") == 2
+    assert "secret" not in caplog.text
+
+
+async def test_when_nothing_waits_no_text_is_left_on_the_disk(inbox: Inbox, tmp_path: Path) -> None:
+    def left() -> bool:
+        return any(b"a question" in file.read_bytes() for file in tmp_path.iterdir())
+
+    answering = Answering(inbox)
+    kept = _kept(_in(1), _in(2))
+    await inbox.keep(kept)
+    workers = answering.workers()
+    await workers.take(kept)
+    assert left()
+    answering.let.set()
+    await _until(lambda: not left())
+    await workers.finish(1)
 
 
 async def test_at_the_end_what_is_in_work_is_finished_and_the_rest_stays(inbox: Inbox) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.bot.conftest import Chat
@@ -93,7 +95,7 @@ async def test_a_red_flag_in_a_caption_is_seen(chat: Chat) -> None:
 @pytest.mark.parametrize("kind", ["photo", "voice", "sticker", "location"])
 async def test_what_is_not_text_gets_an_honest_line(chat: Chat, kind: str) -> None:
     file = {"file_id": "a", "file_unique_id": "b"}
-    bodies = {
+    bodies: dict[str, Any] = {
         "photo": [file | {"width": 1, "height": 1}],
         "voice": file | {"duration": 1},
         "sticker": file | {"width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"},
@@ -124,8 +126,8 @@ async def test_what_the_bot_itself_wrote_inline_gets_no_reply(chat: Chat) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "\u200b\u200d", "🦵😴", "\u202eferritin", "\x00", "\x07\x1b[31m", "a" * 4096, "鉄分は？", "حديد", "</b><script>",
-        "&amp;&lt;&#0;", "/", "//", "@", "\ud83e", "%s {0} \\", "d:store", "\n\n\n",
+        "\u200b\u200d", "🦵😴", "\u202eferritin", "\x00", "\x07\x1b[31m", "a" * 4096, "鉄分は？", "حديد",
+        "</b><script>", "&amp;&lt;&#0;", "/", "//", "@", "\ud83e", "%s {0} \\", "d:store", "\n\n\n",
     ],
 )  # fmt: skip
 async def test_any_text_gets_an_honest_outcome(chat: Chat, text: str) -> None:

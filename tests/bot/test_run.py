@@ -52,8 +52,9 @@ class House:
     @asynccontextmanager
     async def running(self, **settings: str) -> AsyncIterator[Process]:
         """A run, which is killed in the end if it has not ended."""
+        environment = self.environment(**settings)
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=self.folder, env=self.environment(**settings), stdout=PIPE, stderr=PIPE
+            sys.executable, "-m", "bot", "run", cwd=self.folder, env=environment, stdout=PIPE, stderr=PIPE
         )  # fmt: skip
         try:
             yield process
@@ -208,6 +209,15 @@ async def test_faults_of_polling_are_waited_out(house: House) -> None:
     assert "secret" not in errors
 
 
+async def test_menus_that_cannot_be_set_keep_nobody_from_an_answer(house: House) -> None:
+    house.server.judge.faults.append(("setMyCommands", Refusal(429, "Too Many Requests", retry_after=3600)))
+    await house.server.queue(said(QUESTION))
+    async with house.running() as process:
+        await house.server.sent(1)
+        _, errors = await ended(process, signal.SIGTERM)
+    assert "the menus of commands are not set: Flood control: repeat in 3600 s" in errors
+
+
 async def test_another_poller_is_named_and_waited_for(house: House) -> None:
     house.server.judge.faults.append(("getUpdates", Refusal(409, "Conflict: terminated by other getUpdates request")))
     async with house.running() as process:
@@ -237,8 +247,8 @@ TOKEN_IS_WRONG = "TELEGRAM_BOT_TOKEN is wrong: Telegram knows no bot by it; talk
         ),
         (
             {"TELEGRAM_API_URL": "http://127.0.0.1:9"},
-            "TELEGRAM_API_URL: http://127.0.0.1:9 does not answer as a Bot API: cannot reach the Bot API "
-            "(ClientConnectorError); look to the network and the address, then start again.",
+            ("TELEGRAM_API_URL: http://127.0.0.1:9 does not answer as a Bot API: cannot reach the Bot API "
+            "(ClientConnectorError); look to the network and the address, then start again."),
         ),
     ],
 )  # fmt: skip
@@ -264,8 +274,8 @@ def _garbage(folder: Path) -> Path:
     ("place", "reason"),
     [
         (_garbage, "file is not a database"),
-        (lambda folder: folder / "missing" / "inbox", "No such file or directory"),
-        (lambda _: Path("/proc/inbox"), "No such file or directory"),
+        (lambda folder: folder / "missing" / "inbox", "unable to open database file"),
+        (lambda _: Path("/proc/inbox"), "unable to open database file"),
     ],
 )
 async def test_a_database_that_cannot_be_opened_is_refused(

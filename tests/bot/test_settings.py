@@ -46,7 +46,9 @@ def test_a_relative_database_and_a_content_folder_are_taken(monkeypatch: pytest.
 
 
 ADDRESS = "is not the address of a Bot API server; write it as https://HOST or http://HOST:PORT."
+NO_TOKEN = "is not a bot token, which looks like 123456:ABC-DEF; copy it from @BotFather."
 FILE = "write it as sqlite+aiosqlite:///FILE."
+NO_FILE = f"names no file, so questions would be lost at a restart; {FILE}"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,7 @@ FILE = "write it as sqlite+aiosqlite:///FILE."
     [
         ("TELEGRAM_BOT_TOKEN", " ", "is not set; put the token that @BotFather gave you there."),
         *(
-            ("TELEGRAM_BOT_TOKEN", wrong, "is not a bot token, which looks like 123456:ABC-DEF; copy it from @BotFather.")
+            ("TELEGRAM_BOT_TOKEN", wrong, NO_TOKEN)
             for wrong in ("secret", "secret:1", "1:", "1:a b", "bot1:a", "١:a", f"{TOKEN}\n{TOKEN}")
         ),
         *(("TELEGRAM_API_URL", wrong, ADDRESS) for wrong in ("", "localhost:8081", "ftp://x", "https://", "http://x?y",
@@ -63,10 +65,10 @@ FILE = "write it as sqlite+aiosqlite:///FILE."
         ("LEGWISE_DATABASE_URL", "inbox.db", f"is not a database address; {FILE}"),
         *(("LEGWISE_DATABASE_URL", wrong, f"is not a SQLite file that legwise can use; {FILE}") for wrong in (
             "sqlite:///x", "postgresql+asyncpg://h/x", "sqlite+aiosqlite://host/x", "sqlite+aiosqlite:///x?mode=ro")),
-        *(("LEGWISE_DATABASE_URL", wrong, f"names no file, so questions would be lost at a restart; {FILE}") for wrong in (
+        *(("LEGWISE_DATABASE_URL", wrong, NO_FILE) for wrong in (
             "sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:", "sqlite+aiosqlite:///file:x")),
-        ("LEGWISE_CONTENT", "/no/such", "is not a folder; name the folder of your content, or leave it out for the "
-                                        "packaged one."),
+        ("LEGWISE_CONTENT", "/no/such", ("is not a folder; name the folder of your content, or leave it out for the "
+                                        "packaged one.")),
         ("LEGWISE_TYPO", "x", f"is not a setting of legwise; remove it; there are {', '.join(NAMES)}."),
         ("legwise_content", "x", "is not a setting of legwise; did you mean LEGWISE_CONTENT?"),
         ("TELEGRAM_TOKEN", "secret", "is not a setting of legwise; did you mean TELEGRAM_BOT_TOKEN?"),

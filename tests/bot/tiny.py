@@ -26,7 +26,8 @@ ENTRIES = (
     _entry("store", "What stores iron?", "Ferritin does.\nIt holds < & > \"much\".", "ferritin", related=("low",)),
     _entry("low", "What is low ferritin?", "Below what the laboratory says.", "low ferritin", "ferritin"),
     *(_entry(f"more-{n}", f"Question {n}?", f"Answer {n}.", f"more {n}") for n in range(8)),
-    Entry("pregnancy", "Pregnancy", "What about pregnancy?", ("pregnant",), "Not covered.", Referral((CLINIC,)), REVIEWED),
+    Entry("pregnant", "Pregnancy", "What about pregnancy?", ("pregnant",), "Not covered.", Referral((CLINIC,)),
+          REVIEWED),
 )  # fmt: skip
 FAQ = Faq(ARTICLE, "No medical advice.", ENTRIES, Thresholds(answer=0.8, suggest=0.3))
 

