@@ -17,18 +17,26 @@ app.add_typer(faq.cli.app)
 
 
 @app.callback()
-def legwise() -> None:
+def legwise(context: typer.Context) -> None:
     """Answers questions about iron, ferritin and restless legs from a curated, sourced FAQ."""
+    if context.invoked_subcommand == "run":  # it reads more, and tells every fault at once
+        return
+    from bot import settings
+
+    try:
+        context.obj = faq.cli.Bench(content=settings.read_bench().content)
+    except settings.SettingsError as fault:
+        _end(str(fault), 2)
 
 
 @app.command()
 def run() -> None:
     """Answer on Telegram, by long polling, until it is stopped. Settings: see the README."""
     # Imported here, so that the curator's commands start without Telegram's library and the database's.
-    from bot import log, running, settings  # noqa: PLC0415
-    from bot.delivery.inbox import InboxError  # noqa: PLC0415
-    from faq.loading import FaqError  # noqa: PLC0415
-    from faq.opening import open_assistant  # noqa: PLC0415
+    from bot import log, running, settings
+    from bot.delivery.inbox import InboxError
+    from faq.loading import FaqError
+    from faq.opening import open_assistant
 
     try:
         told = settings.read()

@@ -1,4 +1,4 @@
-"""The settings of `legwise run`: names, shapes and defaults. Reading them is up to `bot/__main__.py`.
+"""The settings of legwise: names, shapes and defaults. Reading them is up to `bot/__main__.py`.
 
 Every name stands in the README. A setting that is not known is refused and not passed over, since a
 misspelt one would otherwise have no effect and nobody would know. The token never prints.
@@ -10,14 +10,16 @@ import os
 import re
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError
+
+if TYPE_CHECKING:  # imported where it is used: the curator's commands start without the database's library
+    from sqlalchemy import URL
 
 ENV_FILE = Path(".env")
 _OURS = ("LEGWISE_", "TELEGRAM_")
@@ -31,16 +33,35 @@ class SettingsError(Exception):
 
 def default_database_url() -> str:
     """A SQLite file in the user's data directory."""
-    return URL.create(_DRIVER, database=str(user_data_path("legwise") / "legwise.sqlite3")).render_as_string()
+    import sqlalchemy  # noqa: PLC0415
+
+    file = str(user_data_path("legwise") / "legwise.sqlite3")
+    return sqlalchemy.URL.create(_DRIVER, database=file).render_as_string()
 
 
-class Settings(BaseSettings):
-    """What `legwise run` can be told."""
+class BenchSettings(BaseSettings):
+    """What every command can be told; the curator's commands need no more."""
 
     model_config = SettingsConfigDict(
         env_file=ENV_FILE, env_file_encoding="utf-8", case_sensitive=True, extra="ignore", frozen=True,
         hide_input_in_errors=True, validate_default=True,
     )  # fmt: skip
+
+    content: Path | None = Field(default=None, validation_alias="LEGWISE_CONTENT")
+    """The folder of the curated content; None: the packaged one."""
+
+    @field_validator("content", mode="before")
+    @classmethod
+    def _content(cls, folder: object) -> object:
+        if folder is None or (isinstance(folder, str) and not folder.strip()):
+            return None
+        if not Path(str(folder)).is_dir():
+            raise ValueError("is not a folder; name the folder of your content, or leave it out for the packaged one")
+        return folder
+
+
+class Settings(BenchSettings):
+    """What `legwise run` can be told."""
 
     token: SecretStr = Field(default=SecretStr(""), validation_alias="TELEGRAM_BOT_TOKEN")
     """Names the bot to Telegram, and lets whoever has it speak as the bot."""
@@ -48,13 +69,11 @@ class Settings(BaseSettings):
     """Where the Bot API is, without a slash at the end."""
     database_url: str = Field(default_factory=default_database_url, validation_alias="LEGWISE_DATABASE_URL")
     """Where updates are kept until they are answered."""
-    content: Path | None = Field(default=None, validation_alias="LEGWISE_CONTENT")
-    """The folder of the curated content; None: the packaged one."""
 
     @property
     def database(self) -> Path:
         """The SQLite file that `database_url` names."""
-        return Path(make_url(self.database_url).database or "")
+        return Path(_address(self.database_url).database or "")
 
     @field_validator("token")
     @classmethod
@@ -85,8 +104,8 @@ class Settings(BaseSettings):
     def _database_url(cls, url: str) -> str:
         cure = f"write it as {_DRIVER}:///FILE"
         try:
-            parts = make_url(url.strip())
-        except (ArgumentError, ValueError):
+            parts = _address(url.strip())
+        except ValueError:
             raise ValueError(f"is not a database address; {cure}") from None
         if parts.drivername != _DRIVER or parts.host or parts.query:
             raise ValueError(f"is not a SQLite file that legwise can use; {cure}")
@@ -94,25 +113,26 @@ class Settings(BaseSettings):
             raise ValueError(f"names no file, so questions would be lost at a restart; {cure}")
         return url.strip()
 
-    @field_validator("content", mode="before")
-    @classmethod
-    def _content(cls, folder: object) -> object:
-        if folder is None or (isinstance(folder, str) and not folder.strip()):
-            return None
-        if not Path(str(folder)).is_dir():
-            raise ValueError("is not a folder; name the folder of your content, or leave it out for the packaged one")
-        return folder
 
-
+Read = TypeVar("Read", bound=BenchSettings)
 NAMES = tuple(str(field.validation_alias) for field in Settings.model_fields.values())
 """Every setting's name, as an operator writes it."""
 
 
 def read() -> Settings:
     """Read the environment and `.env`, or raise SettingsError with every fault."""
+    return _read(Settings)
+
+
+def read_bench() -> BenchSettings:
+    """Read what the curator's commands need, or raise SettingsError with every fault."""
+    return _read(BenchSettings)
+
+
+def _read(shape: type[Read]) -> Read:
     try:
         faults = _unknown({*os.environ, *dotenv_values(ENV_FILE, encoding="utf-8", interpolate=False)})
-        settings = Settings()
+        settings = shape()
     except ValidationError as invalid:
         faults += [f"{_name(fault['loc'][0])} {_reason(fault['msg'])}." for fault in invalid.errors()]
     except (UnicodeDecodeError, OSError):
@@ -120,6 +140,15 @@ def read() -> Settings:
     if faults:
         raise SettingsError("\n".join(faults))
     return settings
+
+
+def _address(url: str) -> URL:
+    import sqlalchemy  # noqa: PLC0415
+
+    try:
+        return sqlalchemy.make_url(url)
+    except sqlalchemy.exc.ArgumentError:
+        raise ValueError(url) from None
 
 
 def _unknown(names: set[str]) -> list[str]:

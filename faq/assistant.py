@@ -38,12 +38,12 @@ class Assistant:
 
     def ask(self, question: str) -> Outcome:
         """Decide what comes of a question. Any text gives an outcome; nothing is raised."""
-        candidates = self.matcher.rank(question)
         reply = self.red_flags.look(question)
+        candidates = self.matcher.rank(question)
         return Urgent(reply, candidates) if reply else self._decide(candidates)
 
     def _decide(self, candidates: tuple[Match, ...]) -> Outcome:
-        best, thresholds = candidates[0], self.faq.thresholds
+        best, thresholds = candidates[0], self.faq.thresholds.words
         if best.score < thresholds.suggest:
             return NotFound(best.score, candidates)
         if best.score < thresholds.answer:

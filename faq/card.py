@@ -5,11 +5,18 @@ Knows nothing of HTML, buttons or terminals. `plain` is the text that a person r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import assert_never
 
-from faq.entry import Article, Citation, Entry, Faq, Referral
+from faq.entry import Article, Citation, Entry, Faq, Referral, UrgentReply
 from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""Not strftime's, which follow the machine's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ def card(outcome: Outcome, faq: Faq) -> Card:
     """Word an outcome."""
     match outcome:
         case Urgent():
-            return _urgent(outcome)
+            return reply_words(outcome.reply)
         case Found() | Referred():
             return entry_card(outcome.entry, faq)
         case Unsure():
@@ -55,8 +62,14 @@ def card(outcome: Outcome, faq: Faq) -> Card:
 
 
 def entry_card(entry: Entry, faq: Faq) -> Card:
-    """Word one entry: its question, answer, note, sources, review date and the disclaimer."""
-    links = _basis(entry, faq.article)
+    """Word one entry, and offer the entries that are related to it."""
+    told = entry_words(entry, faq.article, faq.disclaimer)
+    return replace(told, choices=tuple(_choice(faq.by_id[related]) for related in entry.related))
+
+
+def entry_words(entry: Entry, article: Article, disclaimer: str) -> Card:
+    """Word one entry without its neighbours: question, answer, note, sources, review date and the disclaimer."""
+    links = _basis(entry, article)
     paragraphs = _paragraphs(entry.answer)
     if entry.note:
         paragraphs += _paragraphs(f"Beyond the article: {entry.note.text}")
@@ -65,8 +78,7 @@ def entry_card(entry: Entry, faq: Faq) -> Card:
         heading=entry.question,
         paragraphs=paragraphs,
         sources=tuple(dict.fromkeys(links)),
-        disclaimer=f"{faq.disclaimer} Reviewed {entry.reviewed:%d %B %Y}.",
-        choices=tuple(_choice(faq.by_id[related]) for related in entry.related),
+        disclaimer=f"{disclaimer} Reviewed {_date(entry.reviewed)}.",
     )
 
 
@@ -77,8 +89,8 @@ def plain(card: Card) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _urgent(outcome: Urgent) -> Card:
-    reply = outcome.reply
+def reply_words(reply: UrgentReply) -> Card:
+    """Word what is told on a red flag."""
     return Card(reply.heading, reply.paragraphs, tuple(Link(s.title, s.url) for s in reply.sources))
 
 
@@ -116,6 +128,10 @@ def _basis(entry: Entry, article: Article) -> tuple[Link, ...]:
 
 def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _date(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _choice(entry: Entry) -> Choice:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
@@ -51,7 +52,7 @@ def ask(
     for asked in _lines() if question == ["-"] else [" ".join(question)]:
         outcome = assistant.ask(asked)
         if as_json:
-            _print(json.dumps(answer_object(asked, outcome, assistant.faq), ensure_ascii=False))
+            _print(_object(answer_object(asked, outcome, assistant.faq)))
         else:
             _print(_shown(card(outcome, assistant.faq)) + "\n")
 
@@ -107,7 +108,7 @@ def evaluate(
     judged = reporting.watched(evaluation.evaluate(assistant, labelled), len(labelled), Console(stderr=True))
     report = evaluation.Report(tuple(judged))
     if as_json:
-        _print(json.dumps(reporting.as_object(report), ensure_ascii=False))
+        _print(_object(reporting.as_object(report)))
     else:
         reporting.show(report, Console(), failed=show)
     if short := tuple(bound.broken(report.figures()) for bound in bounds if bound.broken(report.figures())):
@@ -115,11 +116,22 @@ def evaluate(
 
 
 def _assistant(context: typer.Context, content: Path | None) -> Assistant:
+    _forgive()
     bench = context.obj if isinstance(context.obj, Bench) else Bench()
+    folder = content or bench.content
+    if folder and not folder.is_dir():
+        _end(f"{folder}: no such folder; name a content folder", 2)
     try:
-        return open_assistant(content or bench.content)
+        return open_assistant(folder)
     except FaqError as error:
         _end(str(error), 1)
+
+
+def _forgive() -> None:
+    """Take bytes that are no text, and show `?` for what a terminal can't: a sign is no reason to fail."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _usable(read: Callable[[], Read]) -> Read:
@@ -148,7 +160,12 @@ def _typed(prompt: str) -> str:
 
 
 def _print(text: str) -> None:
-    print(text.encode("utf-8", "replace").decode("utf-8"), flush=True)
+    print(text, flush=True)
+
+
+def _object(value: Mapping[str, object]) -> str:
+    """One line of JSON, whole in whatever the terminal's encoding is."""
+    return json.dumps(value, ensure_ascii=not sys.stdout.encoding.casefold().startswith("utf"))
 
 
 def _shown(told: Card) -> str:

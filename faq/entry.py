@@ -121,6 +121,18 @@ class Thresholds:
 
     answer: float
     suggest: float
+    unasked: float
+    """From here on an entry is answered in a group where nobody asked outright."""
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Thresholds for each way to match, since their scores don't mean the same."""
+
+    words: Thresholds
+    """For words alone."""
+    meaning: Thresholds
+    """For words and the sentence encoder."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +142,7 @@ class Faq:
     article: Article
     disclaimer: str
     entries: tuple[Entry, ...]
-    thresholds: Thresholds
+    thresholds: Levels
     synonyms: dict[str, str] = field(default_factory=dict)
     chatter: dict[str, tuple[str, ...]] = field(default_factory=dict)
     urgent_replies: tuple[UrgentReply, ...] = ()

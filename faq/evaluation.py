@@ -6,7 +6,6 @@ what is not covered, `safety` for a red flag.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,8 +53,8 @@ class Judged:
 
     @property
     def right(self) -> bool:
-        """Answered, and with an entry that is accepted."""
-        return isinstance(self.outcome, Found) and self.outcome.entry.id in self.labelled.accept
+        """Answered or sent elsewhere, and by an entry that is accepted."""
+        return isinstance(self.outcome, Found | Referred) and self.outcome.entry.id in self.labelled.accept
 
     @property
     def offered(self) -> bool:
@@ -70,8 +69,8 @@ class Judged:
         match self.outcome:
             case Found(entry):
                 return entry.id not in self.labelled.accept
-            case Referred():
-                return self.labelled.kind == "in scope" and NONE not in self.labelled.accept
+            case Referred(entry):
+                return self.labelled.kind == "in scope" and not {entry.id, NONE} & self.labelled.accept
             case _:
                 return False
 
@@ -148,6 +147,8 @@ def read_questions(path: Path, known: Callable[[str], bool]) -> tuple[Labelled, 
 
     """
     rows = _rows(path, ("question", "accept"))
+    if not rows:
+        raise QuestionsError(f"{path}: no question in it; add a line under the header")
     return tuple(_labelled(path, line, row, known) for line, row in rows)
 
 
@@ -161,19 +162,25 @@ def read_entries(path: Path) -> dict[str, tuple[str, ...]]:
     entries: dict[str, tuple[str, ...]] = {}
     for _, row in _rows(path, ("entry", "phrasing")):
         entries[row["entry"]] = (*entries.get(row["entry"], ()), row["phrasing"])
+    if not entries:
+        raise QuestionsError(f"{path}: no phrasing in it; add a line under the header")
     return entries
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    """The rows with the number of their line. Plain TSV: only a tab ends a field and only a line feed a row, since
+    questions hold every other odd character on purpose.
+    """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_bytes().decode("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise QuestionsError(f"{path}: can't be read ({error}); name a TSV file in UTF-8") from None
-    reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
-    missing = [column for column in columns if column not in (reader.fieldnames or ())]
-    if missing:
+        reason = error.strerror if isinstance(error, OSError) else "no UTF-8 text"
+        raise QuestionsError(f"{path}: can't be read ({reason}); name a TSV file in UTF-8") from None
+    header, *fields = (line.removesuffix("\r").split("\t") for line in lines)
+    if missing := [column for column in columns if column not in header]:
         raise QuestionsError(f"{path}:1: no column {', '.join(missing)}; begin with the line {'<TAB>'.join(columns)}")
-    rows = list(enumerate(reader, 2))
+    blank = dict.fromkeys(header, "")
+    rows = [(line, blank | dict(zip(header, row, strict=False))) for line, row in enumerate(fields, 2) if any(row)]
     for line, row in rows:
         if empty := [column for column in columns if not row[column].strip()]:
             raise QuestionsError(f"{path}:{line}: {empty[0]} is empty; fill it, or delete the line")
@@ -181,10 +188,12 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str
 
 
 def _labelled(path: Path, line: int, row: dict[str, str], known: Callable[[str], bool]) -> Labelled:
-    accept = frozenset(label.strip() for label in row["accept"].split(","))
+    accept = frozenset(label.strip() for label in row["accept"].split(",") if label.strip())
+    if not accept:
+        raise QuestionsError(f"{path}:{line}: accept names nothing; write an id, none or safety")
     if strange := sorted(label for label in accept if label not in {NONE, SAFETY} and not known(label)):
         raise QuestionsError(f"{path}:{line}: no entry is called {strange[0]}; write an id, none or safety")
-    return Labelled(row["question"], accept, row.get("note") or "")
+    return Labelled(row["question"], accept, row.get("note", ""))
 
 
 def _share(judged: list[Judged], holds: Callable[[Judged], bool]) -> float | None:

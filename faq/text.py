@@ -17,11 +17,11 @@ _QUOTES = str.maketrans(dict.fromkeys("’‘‛ʼ`´′＇", "'") | dict.fromke
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
-# Contractions, with and without the apostrophe that phones leave out. Forms that are words of their own
-# without it (ill, well, were, shed, hell) are not listed.
+# Contractions without their apostrophe, which phones leave out; with it, they are looked up here too. Forms that are
+# words of their own without it (ill, well, were, shed, hell, its) are not listed.
 _NOT = {
-    "won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not", "ain't": "is not",
-    "wont": "will not", "cant": "can not", "aint": "is not", "dont": "do not", "doesnt": "does not",
+    "wont": "will not", "cant": "can not", "cannot": "can not", "shant": "shall not", "aint": "is not",
+    "dont": "do not", "doesnt": "does not",
     "didnt": "did not", "isnt": "is not", "arent": "are not", "wasnt": "was not", "werent": "were not",
     "havent": "have not", "hasnt": "has not", "hadnt": "had not", "wouldnt": "would not",
     "couldnt": "could not", "shouldnt": "should not", "mustnt": "must not", "neednt": "need not",
@@ -62,9 +62,10 @@ def _visible(char: str) -> bool:
 
 def _opened(word: str) -> str:
     """A word with its contraction opened; endings can be stacked ("shouldn't've")."""
-    if word in _WHOLE:
-        return _WHOLE[word]
+    plain = word.replace("'", "")
+    if plain in _WHOLE:
+        return _WHOLE[plain]
     for ending, full in _ENDINGS:
         if word.endswith(ending):
             return _opened(word.removesuffix(ending)) + full
-    return word.replace("'", "")
+    return plain

@@ -15,7 +15,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, URL, BigInteger, Column, MetaData, String, Table, delete, event, select, text, update
+from sqlalchemy import (
+    JSON,
+    URL,
+    BigInteger,
+    Column,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    delete,
+    event,
+    select,
+    text,
+    update,
+)  # fmt: skip
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -94,19 +108,28 @@ class Inbox:
 async def opened(file: Path) -> AsyncIterator[Inbox]:
     """Open the inbox in a SQLite file, which it holds alone while it is open. Raises InboxError."""
     with _held(file):
+        _make(file)
         engine = create_async_engine(URL.create("sqlite+aiosqlite", database=str(file)), pool_size=1, max_overflow=0)
         event.listen(engine.sync_engine, "connect", _set_up)
-        try:
-            async with engine.begin() as connection:
-                await connection.run_sync(_METADATA.create_all)
-        except SQLAlchemyError as fault:
-            await engine.dispose()
-            reason = str(getattr(fault, "orig", None) or type(fault).__name__)
-            raise InboxError(f"{file}: {reason}; name another file in LEGWISE_DATABASE_URL.") from None
         try:
             yield Inbox(engine)
         finally:
             await engine.dispose()
+
+
+def _make(file: Path) -> None:
+    """Make the tables, if they are not there, and prove that the file can be written. Raises InboxError."""
+    engine = create_engine(URL.create("sqlite", database=str(file)))
+    event.listen(engine, "connect", _set_up)
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            _METADATA.create_all(connection)
+    except SQLAlchemyError as fault:
+        reason = str(getattr(fault, "orig", None) or type(fault).__name__)
+        raise InboxError(f"{file}: {reason}; name another file in LEGWISE_DATABASE_URL.") from None
+    finally:
+        engine.dispose()
 
 
 @contextmanager
@@ -134,7 +157,6 @@ def _locked(file: str) -> sqlite3.Connection:
 
 
 def _set_up(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=5000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    with closing(connection.cursor()) as cursor:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=5000"):
+            cursor.execute(f"PRAGMA {pragma}")

@@ -11,13 +11,12 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from telegram._utils.types import JSONDict
 from telegram.error import BadRequest, NetworkError
 from telegram.ext import BaseRateLimiter
 
 from bot.delivery.transport import FloodError
 
-Result = bool | JSONDict | list[JSONDict]
+Result = bool | dict[str, Any] | list[dict[str, Any]]
 
 LONGEST_PAUSE = 20.0
 """Seconds that a worker waits for one pause of Telegram's. A longer one puts the whole update off."""

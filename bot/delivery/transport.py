@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
-from telegram._utils.types import JSONDict, ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+if TYPE_CHECKING:  # python-telegram-bot names this type in public signatures, but keeps it in a private place
+    from telegram._utils.types import ODVInput
 
 CONNECTIONS = 64
 """Open connections at most: more than the workers need, with one for the long poll."""
@@ -80,7 +83,7 @@ class Transport(BaseRequest):
         return code, payload if code < HTTPStatus.MULTIPLE_CHOICES else _unquoted(payload)
 
     @staticmethod
-    def parse_json_payload(payload: bytes) -> JSONDict:
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read the envelope. A body that is not one is a network fault, and is not quoted."""
         try:
             envelope = json.loads(payload)
@@ -115,7 +118,7 @@ def _form(request_data: RequestData | None) -> aiohttp.FormData | None:
     return form
 
 
-def _pause(envelope: JSONDict) -> float:
+def _pause(envelope: dict[str, Any]) -> float:
     parameters = envelope.get("parameters")
     seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
     return max(float(seconds), 0.0) if isinstance(seconds, int | float) else 1.0

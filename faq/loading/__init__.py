@@ -3,19 +3,22 @@
 document    a file as values, each with its place (hostile YAML ends here)
 schema      the shape of each file
 validation  a document held against its shape
-crossing    what no single entry can know
+crossing    what no single entry can know; citations and red_flags are its larger parts
+length      what would not fit a message
 build       shapes -> the frozen values of `faq.entry`
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from faq.card import entry_card, plain
 from faq.entry import Faq
 from faq.loading.build import Shapes, build
-from faq.loading.crossing import Content, Place, crossing
+from faq.loading.crossing import Content, crossing
 from faq.loading.document import Document, FaqError, Fault, read
+from faq.loading.length import LONGEST_MESSAGE, too_long
+from faq.loading.place import Place
 from faq.loading.schema import ArticleFile, ChatterFile, MatchingFile, SafetyFile, SourcesFile, TopicFile
 from faq.loading.validation import validated
 
@@ -23,8 +26,6 @@ __all__ = ["LONGEST_MESSAGE", "PACKAGED", "FaqError", "Fault", "load"]
 
 PACKAGED = Path(__file__).parent.parent / "content"
 """The content that ships with the package."""
-LONGEST_MESSAGE = 4096
-"""UTF-16 code units of a Telegram message, counted after its markup is taken out."""
 
 _NAMED = ("article", "sources", "matching", "chatter", "safety")
 
@@ -46,29 +47,41 @@ def load(folder: Path = PACKAGED) -> Faq:
         safety=validated(named["safety"], SafetyFile),
         topics=tuple(validated(topic, TopicFile) for topic in topics),
     )
-    documents = [*named.values(), *topics]
-    faults = [fault for document in documents for fault in document.faults]
-    faults += crossing(_content(named, topics))
+    content = _content(named, topics)
+    faults = [fault for document in (*named.values(), *topics) for fault in document.faults]
+    faults += [*_misnamed(folder), *crossing(content), *too_long(shapes, content)]
     if faults:
         raise FaqError(faults)
-    faq = build(shapes)
-    if too_long := list(_too_long(faq, topics)):
-        raise FaqError(too_long)
-    return faq
+    return build(shapes)
 
 
 def _topics(folder: Path, article: Document) -> list[Document]:
     """The topic files in the order that article.yaml gives; a file it does not name, or lacks, is a fault."""
-    ordered = [place for place in Place(article, article.value).at("topics").each() if place.text]
-    there = {path.stem for path in folder.glob("*.yaml")} - set(_NAMED)
-    for place in ordered:
-        if place.text not in there:
-            article.faults.append(place.fault(f"there is no file {place.text}.yaml", "add it, or remove this line"))
-    for stray in sorted(there - {place.text for place in ordered}):
-        what = f"the file {stray}.yaml is not among `topics`"
-        article.faults.append(article.fault(("topics",), what, "add it in the order in which topics are shown"))
-    names = dict.fromkeys([*(place.text for place in ordered if place.text in there), *sorted(there)])
-    return [read(folder / f"{name}.yaml", f"{name}.yaml") for name in names]
+    whole = Place(article, article.value)
+    there = {path.stem for path in folder.glob("*.yaml") if not path.name.startswith(".")} - set(_NAMED)
+    ordered: dict[str, Document] = {}
+    for place in whole.at("topics").each():
+        name, file = place.text, f"{place.text}.yaml"
+        if name in ordered:
+            article.faults.append(place.fault(f"`{name}` stands here twice", "keep one of them"))
+        elif name in there:
+            ordered[name] = read(folder / file, file)
+        elif name:
+            fault = place.fault(f"there is no file {file}", "add it, or remove this line")
+            ordered[name] = Document(file, faults=[fault])
+    for stray in sorted(there - ordered.keys()):
+        if whole.texts("topics"):
+            what = f"the file {stray}.yaml is not among `topics`"
+            article.faults.append(article.fault(("topics",), what, "add it in the order in which topics are shown"))
+        ordered[stray] = read(folder / f"{stray}.yaml", f"{stray}.yaml")
+    return list(ordered.values())
+
+
+def _misnamed(folder: Path) -> Iterator[Fault]:
+    """Files that a curator takes for content, and that would silently not be read."""
+    for path in folder.glob("[!.]*"):
+        if path.suffix.casefold() in {".yml", ".yaml"} and path.suffix != ".yaml":
+            yield Fault(path.name, 1, 1, "is not read: its name does not end in .yaml", "rename it")
 
 
 def _content(named: dict[str, Document], topics: list[Document]) -> Content:
@@ -80,14 +93,3 @@ def _content(named: dict[str, Document], topics: list[Document]) -> Content:
         matching=whole["matching"],
         topics=tuple(Place(document, document.value) for document in topics),
     )
-
-
-def _too_long(faq: Faq, topics: list[Document]) -> list[Fault]:
-    """Entries whose whole card would not fit a message. Needs the built FAQ, so it comes last."""
-    places = [entry for topic in topics for entry in Place(topic, topic.value).at("entries").each()]
-    lengths = [len(plain(entry_card(entry, faq)).encode("utf-16-le")) // 2 for entry in faq.entries]
-    return [
-        place.at("answer").fault(f"rendered it has {length:,} characters, a message {LONGEST_MESSAGE:,}", "shorten it")
-        for place, length in zip(places, lengths, strict=True)
-        if length > LONGEST_MESSAGE
-    ]

@@ -1,4 +1,6 @@
-"""Shapes -> the frozen values of `faq.entry`. Runs only on content without a fault, so it checks nothing."""
+"""Shapes -> the frozen values of `faq.entry`. Knows no file. It checks nothing: `build` runs only on content without a
+fault, its parts only on values whose names are known.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from faq.entry import (
     Citation,
     Entry,
     Faq,
+    Levels,
     Note,
     RedFlag,
     Referral,
@@ -24,9 +27,11 @@ from faq.loading.schema import (
     ChatterFile,
     EntryShape,
     MatchingFile,
+    ReplyShape,
     RuleShape,
     SafetyFile,
     SourcesFile,
+    ThresholdsShape,
     TopicFile,
 )
 
@@ -50,24 +55,30 @@ def build(shapes: Shapes) -> Faq:
     assert shapes.matching
     assert shapes.chatter
     assert shapes.safety
-    sources = {
-        name: Source(name, source.title, source.url, frozenset(source.figures))
-        for name, source in shapes.sources.sources.items()
-    }
+    sources = build_sources(shapes.sources)
+    levels = shapes.matching.thresholds
     concepts = _concepts(shapes.safety)
     return Faq(
-        article=_article(shapes.article.article),
+        article=build_article(shapes.article.article),
         disclaimer=shapes.article.disclaimer,
-        entries=tuple(_entry(e, topic.topic, sources) for topic in shapes.topics if topic for e in topic.entries),
-        thresholds=Thresholds(shapes.matching.thresholds.answer, shapes.matching.thresholds.suggest),
+        entries=tuple(build_entry(e, topic.topic, sources) for topic in shapes.topics if topic for e in topic.entries),
+        thresholds=Levels(words=_thresholds(levels.words), meaning=_thresholds(levels.meaning)),
         synonyms=dict(shapes.matching.synonyms),
         chatter={group: tuple(messages) for group, messages in shapes.chatter.chatter.items()},
-        urgent_replies=_replies(shapes.safety, sources),
+        urgent_replies=tuple(build_reply(reply, sources) for reply in shapes.safety.replies),
         red_flags=tuple(_red_flag(rule, concepts) for rule in shapes.safety.rules),
     )
 
 
-def _article(article: ArticleShape) -> Article:
+def build_sources(file: SourcesFile) -> dict[str, Source]:
+    """The sources under their ids."""
+    return {
+        name: Source(name, source.title, source.url, frozenset(source.figures)) for name, source in file.sources.items()
+    }
+
+
+def build_article(article: ArticleShape) -> Article:
+    """The article with its sections."""
     return Article(
         title=article.title,
         url=article.url,
@@ -79,7 +90,8 @@ def _article(article: ArticleShape) -> Article:
     )
 
 
-def _entry(entry: EntryShape, topic: str, sources: dict[str, Source]) -> Entry:
+def build_entry(entry: EntryShape, topic: str, sources: Mapping[str, Source]) -> Entry:
+    """An entry; `sources` holds all that it names."""
     noted = entry.note
     note = Note(noted.text, tuple(sources[name] for name in noted.sources)) if noted else None
     return Entry(
@@ -95,17 +107,20 @@ def _entry(entry: EntryShape, topic: str, sources: dict[str, Source]) -> Entry:
     )
 
 
-def _basis(entry: EntryShape, sources: dict[str, Source]) -> Citation | Referral:
+def _basis(entry: EntryShape, sources: Mapping[str, Source]) -> Citation | Referral:
     if entry.cites:
         return Citation(entry.cites.section, entry.cites.reference)
     return Referral(tuple(sources[name] for name in entry.refer or ()))
 
 
-def _replies(safety: SafetyFile, sources: dict[str, Source]) -> tuple[UrgentReply, ...]:
-    return tuple(
-        UrgentReply(reply.id, reply.heading, tuple(reply.paragraphs), tuple(sources[name] for name in reply.sources))
-        for reply in safety.replies
-    )
+def build_reply(reply: ReplyShape, sources: Mapping[str, Source]) -> UrgentReply:
+    """What is told on a red flag; `sources` holds all that it names."""
+    pages = tuple(sources[name] for name in reply.sources)
+    return UrgentReply(reply.id, reply.heading, tuple(reply.paragraphs), pages)
+
+
+def _thresholds(level: ThresholdsShape) -> Thresholds:
+    return Thresholds(answer=level.answer, suggest=level.suggest, unasked=level.unasked)
 
 
 def _concepts(safety: SafetyFile) -> dict[str, tuple[str, ...]]:
@@ -118,7 +133,7 @@ def _concepts(safety: SafetyFile) -> dict[str, tuple[str, ...]]:
 
 def _phrases(named: Sequence[str], concepts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Phrases and names of concepts -> phrases."""
-    found = (concepts.get(_name(each) if each.startswith("{") else each, (each,)) for each in named)
+    found = (concepts.get(_name(each), (each,)) if each.startswith("{") else (each,) for each in named)
     return tuple(phrase for phrases in found for phrase in phrases)
 
 

@@ -167,8 +167,12 @@ class _Reader:
     def _mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Value]:
         values: dict[str, Value] = {}
         for key, child in node.value:
-            name, inner = str(key.value), (*location, str(key.value))
             place = _where(key.start_mark)
+            if not isinstance(key, yaml.ScalarNode):
+                what = f"a key is a {'list' if isinstance(key, yaml.SequenceNode) else 'mapping'} where text is wanted"
+                self.document.faults.append(Fault(self.document.file, *place, what, "write the key as text"))
+                continue
+            name, inner = str(key.value), (*location, str(key.value))
             if inner in self.document.keys:
                 first = self.document.keys[inner][0]
                 what = f"the key `{name}` stands here twice (first in line {first})"

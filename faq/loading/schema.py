@@ -1,15 +1,18 @@
 """The shape of each content file, as pydantic models. Knows shapes and types; nothing across two entries.
 
 Validation is strict: the values come typed from `document`, so a `no` that YAML reads as False is a fault
-where a text is wanted, and is never turned into one.
+where a text is wanted, and is never turned into one. An id is checked where it is given; where it is only named,
+any text will do, since `crossing` knows whether anything is called so.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated
+from typing import Annotated, get_args
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 LONGEST_ID = 40
@@ -17,15 +20,27 @@ LONGEST_ID = 40
 
 
 def _web_address(url: str) -> str:
-    if not url.startswith(("https://", "http://")) or any(char.isspace() for char in url):
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in {"http", "https"} and parts.hostname and not any(char.isspace() for char in url)
+    except ValueError:  # a host in half a bracket
+        whole = False
+    if not whole:
         raise ValueError("is no web address")
     return url
+
+
+def _form(group: object) -> str:
+    return "list" if isinstance(group, list) else "text"
 
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=LONGEST_ID)]
 Url = Annotated[Text, AfterValidator(_web_address)]
 Share = Annotated[float, Field(ge=0, le=1)]
+Texts = Annotated[list[Text], Field(min_length=1)]
+Group = Annotated[Annotated[Text, Tag("text")] | Annotated[Texts, Tag("list")], Discriminator(_form)]
+"""A concept's name, or phrases. Told apart by its form, so that a fault in a list isn't told as a missing text too."""
 
 
 class Shape(BaseModel):
@@ -55,7 +70,7 @@ class ArticleFile(Shape):
 
     article: ArticleShape
     disclaimer: Text
-    topics: Annotated[list[Slug], Field(min_length=1)]
+    topics: Texts
 
 
 class SourceShape(Shape):
@@ -67,7 +82,7 @@ class SourceShape(Shape):
 class SourcesFile(Shape):
     """sources.yaml"""
 
-    sources: dict[Slug, SourceShape]
+    sources: Annotated[dict[Slug, SourceShape], Field(min_length=1)]
 
 
 class CitationShape(Shape):
@@ -77,18 +92,18 @@ class CitationShape(Shape):
 
 class NoteShape(Shape):
     text: Text
-    sources: Annotated[list[Slug], Field(min_length=1)]
+    sources: Texts
 
 
 class EntryShape(Shape):
     id: Slug
     question: Annotated[Text, StringConstraints(max_length=120)]
-    phrasings: Annotated[list[Text], Field(min_length=1)]
+    phrasings: Texts
     answer: Text
     cites: CitationShape | None = None
-    refer: Annotated[list[Slug], Field(min_length=1)] | None = None
+    refer: Texts | None = None
     note: NoteShape | None = None
-    related: list[Slug] = []
+    related: list[Text] = []
     reviewed: date
 
 
@@ -102,12 +117,18 @@ class TopicFile(Shape):
 class ThresholdsShape(Shape):
     answer: Share
     suggest: Share
+    unasked: Share
+
+
+class LevelsShape(Shape):
+    words: ThresholdsShape
+    meaning: ThresholdsShape
 
 
 class MatchingFile(Shape):
     """matching.yaml"""
 
-    thresholds: ThresholdsShape
+    thresholds: LevelsShape
     synonyms: dict[Text, Text] = {}
 
 
@@ -120,19 +141,19 @@ class ChatterFile(Shape):
 class ReplyShape(Shape):
     id: Slug
     heading: Text
-    paragraphs: Annotated[list[Text], Field(min_length=1)]
-    sources: list[Slug] = []
+    paragraphs: Texts
+    sources: list[Text] = []
 
 
 class RuleShape(Shape):
     id: Slug
-    reply: Slug
-    when: Annotated[list[Text | list[Text]], Field(min_length=1)]
+    reply: Text
+    when: Annotated[list[Group], Field(min_length=1)]
     unless: list[Text] = []
     within: Annotated[int, Field(ge=1, le=100)] = 8
     negatable: bool = True
     present: bool = True
-    yes: Annotated[list[Text], Field(min_length=1)]
+    yes: Texts
     no: list[Text] = []
 
 
@@ -144,6 +165,16 @@ class SafetyFile(Shape):
     rules: Annotated[list[RuleShape], Field(min_length=1)]
 
 
-def known_keys() -> frozenset[str]:
-    """Every key that some content file knows: what a mistyped one may have meant."""
-    return frozenset(name for shape in Shape.__subclasses__() for name in shape.model_fields)
+def known_keys(shape: type[BaseModel], location: tuple[str | int, ...]) -> tuple[str, ...]:
+    """The keys that may stand at a location of a file of that shape: what a mistyped one may have meant."""
+    for step in location:
+        if field := shape.model_fields.get(str(step)):
+            shape = next(_shapes(field.annotation), shape)
+    return tuple(shape.model_fields)
+
+
+def _shapes(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _shapes(inner)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from faq.loading.document import Document, Fault, Location, Value
 from faq.loading.schema import LONGEST_ID, known_keys
@@ -18,14 +18,14 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 _ID_CURE = f"write at most {LONGEST_ID} of a-z and 0-9, with single hyphens between"
 _WANTED = {
-    "string_type": "text",
-    "list_type": "a list",
-    "dict_type": "keys and values",
-    "model_type": "keys and values",
-    "int_type": "a whole number",
-    "float_type": "a number",
-    "bool_type": "true or false",
-    "date_type": "a date such as 2026-11-22",
+    "string_type": "text is",
+    "list_type": "a list is",
+    "dict_type": "keys and values are",
+    "model_type": "keys and values are",
+    "int_type": "a whole number is",
+    "float_type": "a number is",
+    "bool_type": "true or false is",
+    "date_type": "a date such as 2026-11-22 is",
 }
 
 
@@ -36,34 +36,55 @@ def validated(document: Document, shape: type[Shape]) -> Shape | None:
     try:
         return shape.model_validate(document.value)
     except ValidationError as error:
-        document.faults.extend(_fault(document, detail) for detail in error.errors(include_url=False))
+        document.faults.extend(_fault(document, shape, detail) for detail in error.errors(include_url=False))
         return None
 
 
-def _fault(document: Document, error: ErrorDetails) -> Fault:
+def _fault(document: Document, shape: type[BaseModel], error: ErrorDetails) -> Fault:
     location = _known(document, error["loc"])
     name = f"`{location[-1]}`" if location and isinstance(location[-1], str) else "this"
+    what, cure = _told(error, shape)
+    at_key = error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
+    return document.fault(location, what if error["type"] == "missing" else f"{name} {what}", cure, at_key=at_key)
+
+
+def _told(error: ErrorDetails, shape: type[BaseModel]) -> tuple[str, str]:
+    """What is wrong with a value, and the cure."""
+    context = error.get("ctx", {})
     match error["type"]:
         case "missing":
-            missing = error["loc"][-1]
-            return document.fault(location, f"`{missing}` is missing", f"add `{missing}:` here")
+            return f"`{error['loc'][-1]}` is missing", f"add `{error['loc'][-1]}:` here"
         case "extra_forbidden":
-            return document.fault(location, f"{name} is not a key that is known here", _nearest(error), at_key=True)
-        case "string_type":
-            return document.fault(
-                location, f"{name} is {_kind(error['input'])} where text is wanted", "put it in quotes"
-            )
-        case "string_pattern_mismatch":
-            return document.fault(location, f"{name} is no id: {_shown(error['input'])}", _ID_CURE)
+            return "is not a key that is known here", _nearest(error, shape)
+        case "string_too_short":
+            return "is empty", "write text"
+        case "too_short":
+            return "is empty", "add one at least"
         case "string_too_long":
-            longest = error["ctx"]["max_length"]
-            return document.fault(location, f"{name} is longer than {longest} characters", "shorten it")
+            return f"is longer than {context['max_length']} characters", "shorten it"
+        case "string_pattern_mismatch":
+            return f"is no id: {_shown(error['input'])}", _ID_CURE
+        case "string_unicode":
+            return "holds half a character", "delete it"
+        case "greater_than_equal":
+            return f"must be at least {context['ge']:g}", "correct it"
+        case "less_than_equal":
+            return f"must be at most {context['le']:g}", "correct it"
         case kind if kind in _WANTED:
-            what = f"{name} is {_kind(error['input'])} where {_WANTED[kind]} is wanted"
-            return document.fault(location, what, f"write {_WANTED[kind]}")
+            return _mistaken(error["input"], _WANTED[kind])
         case _:
-            reason = error["msg"].removeprefix("Value error, ").removeprefix("String ").removeprefix("List ")
-            return document.fault(location, f"{name} {reason[:1].lower()}{reason[1:]}", "correct it")
+            return error["msg"].removeprefix("Value error, "), "correct it"
+
+
+def _mistaken(value: Value, wanted: str) -> tuple[str, str]:
+    """A value of another type; quotes make a text of what YAML took for something else."""
+    cure = f"write {wanted.rpartition(' ')[0]}"
+    if wanted.startswith("text"):
+        if value is None:
+            return "is empty", cure
+        if not isinstance(value, (list, dict)):
+            cure = "put it in quotes"
+    return f"is {_kind(value)} where {wanted} wanted", cure
 
 
 def _known(document: Document, location: Location) -> Location:
@@ -75,8 +96,9 @@ def _known(document: Document, location: Location) -> Location:
     return known
 
 
-def _nearest(error: ErrorDetails) -> str:
-    found = process.extractOne(str(error["loc"][-1]), known_keys(), score_cutoff=70)
+def _nearest(error: ErrorDetails, shape: type[BaseModel]) -> str:
+    *around, key = error["loc"]
+    found = process.extractOne(str(key), known_keys(shape, tuple(around)), scorer=fuzz.ratio, score_cutoff=70)
     return f"did you mean `{found[0]}`?" if found else "remove it"
 
 

@@ -92,6 +92,7 @@ def packaged_encoder() -> OnnxEncoder:
 
     Raises:
         EncoderError: if the extra is missing, or a file is not the one that was tested.
+
     """
     return _opened(_checked(*MODEL), _tokenizer(_checked(*VOCABULARY)), MODEL[2])
 
@@ -101,6 +102,7 @@ def encoder_of(folder: Path) -> OnnxEncoder:
 
     Raises:
         EncoderError: if it is no such folder.
+
     """
     model, tokenizer, vocabulary = (folder / name for name in ("model.onnx", "tokenizer.json", "vocab.txt"))
     if not model.is_file() or not (tokenizer.is_file() or vocabulary.is_file()):
@@ -120,7 +122,7 @@ def _checked(package: str, file: str, wanted: str) -> Path:
 
 
 def _opened(model: Path, tokenizer: Tokenizer, name: str) -> OnnxEncoder:
-    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415, RUF100
+    from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -141,8 +143,8 @@ def _tokenizer(vocabulary: Path) -> Tokenizer:
     from tokenizers.pre_tokenizers import BertPreTokenizer
     from tokenizers.processors import BertProcessing
 
-    pieces = {piece: number for number, piece in enumerate(vocabulary.read_text("utf-8").splitlines())}
-    tokenizer = Tokenizer(WordPiece(pieces, unk_token="[UNK]"))
+    pieces = {piece: number for number, piece in enumerate(vocabulary.read_text("utf-8").rstrip("\n").split("\n"))}
+    tokenizer = Tokenizer(WordPiece(pieces, unk_token="[UNK]"))  # noqa: S106
     tokenizer.normalizer = BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = BertPreTokenizer()
     tokenizer.post_processor = BertProcessing(("[SEP]", pieces["[SEP]"]), ("[CLS]", pieces["[CLS]"]))

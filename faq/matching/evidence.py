@@ -21,7 +21,7 @@ class Kind:
     weight: float
     """Its share in the sum of all kinds."""
     sharpness: float
-    """g of the kernel exp(g (cosine - 1)): how fast nearness fades."""
+    """g of the kernel exp(g cosine) - 1: how fast nearness fades."""
     nearest: float
     """Share of the nearest phrasing in the pooled view; the centroid has the rest."""
 
@@ -35,6 +35,11 @@ class Evidence(Protocol):
 
     @property
     def kind(self) -> Kind: ...
+
+    @property
+    def made_of(self) -> str:
+        """Tells this evidence from every other on the same phrasings: a fitted head may be kept under it."""
+        ...
 
     def near(self, reads: tuple[Read, ...]) -> Floats:
         """The cosine of a question, as read, with each phrasing; shape (phrasings,)."""

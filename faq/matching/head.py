@@ -1,7 +1,7 @@
 """The head: from nearness to phrasings to how likely each class is meant. Knows numbers only, no words.
 
-Two views are added. *Ridge*: kernel ridge regression of one-hot labels on exp(g (cosine - 1)), the radial basis
-kernel of unit vectors, solved in closed form (Rifkin, Yeo, Poggio 2003, "Regularized least-squares
+Two views are added. *Ridge*: kernel ridge regression of one-hot labels on exp(g cosine) - 1, which is the radial
+basis kernel of unit vectors less what is the same for all (a question near nothing scores nothing), solved in closed form (Rifkin, Yeo, Poggio 2003, "Regularized least-squares
 classification"). *Pool*: the cosine with a class's centroid and with its nearest phrasing. Their sum is turned
 into probabilities by a softmax with one more logit for "none of them".
 
@@ -12,8 +12,9 @@ same content gives the same head on every run.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,8 @@ from faq.matching.evidence import Floats, Kind
 Labels = npt.NDArray[np.int64]
 RIDGE = 0.1
 """Added to the kernel's diagonal: how far a single phrasing may bend the head."""
+OFF_TOPIC = 0.2
+"""How many questions on what the FAQ does not cover are expected for each that it does."""
 LARGEST_SOLVED = 6_000
 """Phrasings up to which ridge is solved (cubic in them); a larger FAQ is scored by pooling alone."""
 
@@ -56,11 +59,22 @@ class Head:
         likely: Floats = _softmax(scores[None, :], self.temperature, self.nothing)[0, :-1]
         return likely
 
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """What was fitted, as arrays that can be kept."""
+        fitted = {"lengths": np.stack(self.lengths), "scale": np.array([self.temperature, self.nothing])}
+        return fitted if self.dual is None else fitted | {"dual": self.dual}
+
+    @classmethod
+    def kept(cls, kinds: Sequence[Kind], labels: Sequence[int], arrays: Mapping[str, npt.NDArray[Any]]) -> Head:
+        """The head that `arrays` came from."""
+        temperature, nothing = (float(number) for number in arrays["scale"])
+        lengths = tuple(arrays["lengths"])
+        return cls(_shares(kinds), np.asarray(labels, np.int64), arrays.get("dual"), lengths, temperature, nothing)
+
 
 def fit(kinds: Sequence[Kind], amongs: Sequence[Floats], labels: Sequence[int], answerable: int) -> Head:
     """Fit a head to the phrasings' nearness among themselves, one (phrasings, phrasings) array per kind."""
-    total = sum(kind.weight for kind in kinds)
-    shares = tuple(kind.share_of(total) for kind in kinds)
+    shares = _shares(kinds)
     classes = np.asarray(labels, np.int64)
     lengths = tuple(_lengths(among, classes) for among in amongs)
     dual = left_out = None
@@ -82,8 +96,16 @@ def left_out_scores(head: Head, amongs: Sequence[Floats], ridge: Floats | None) 
     return scores
 
 
+def _shares(kinds: Sequence[Kind]) -> tuple[Kind, ...]:
+    total = sum(kind.weight for kind in kinds)
+    return tuple(kind.share_of(total) for kind in kinds)
+
+
 def _kernel(kinds: Sequence[Kind], nears: Sequence[Floats]) -> Floats:
-    kernels = [kind.weight * np.exp(kind.sharpness * (near - 1)) for kind, near in zip(kinds, nears, strict=True)]
+    kernels = [
+        kind.weight * np.expm1(kind.sharpness * near) / np.expm1(kind.sharpness)
+        for kind, near in zip(kinds, nears, strict=True)
+    ]
     return np.asarray(sum(kernels), np.float32)
 
 
@@ -159,4 +181,12 @@ def _surprise(scores: Floats, labels: Labels, answerable: int, temperature: floa
     chatter = labels >= answerable
     right = likely[np.arange(len(labels)), labels]
     right[chatter] = likely[chatter][:, answerable:].sum(axis=1)
-    return float(-np.log(np.maximum(right, 1e-9)).mean())
+    # With its own class struck out, a phrasing is a question that the FAQ does not cover, and a near one.
+    struck = scores.copy()
+    struck[np.arange(len(labels)), labels] = -np.inf
+    none = _softmax(struck, temperature, nothing)[:, answerable:].sum(axis=1)
+    return _mean_surprise(right) + OFF_TOPIC * _mean_surprise(none)
+
+
+def _mean_surprise(likely: Floats) -> float:
+    return float(-np.log(np.maximum(likely, 1e-9)).mean())

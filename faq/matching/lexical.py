@@ -49,6 +49,11 @@ class Lexical:
             max(weights.values(), default=1.0),
         )
 
+    @property
+    def made_of(self) -> str:
+        """See `Evidence.made_of`."""
+        return str(self.kind)
+
     def near(self, reads: tuple[Read, ...]) -> Floats:
         """See `Evidence.near`."""
         return self._gathered(_unit(self._vector(reads)))

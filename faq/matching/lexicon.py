@@ -22,6 +22,8 @@ NEAREST = 0.75
 """OSA similarity from which an unknown word is read as a known one: one slip in four letters."""
 SHORTEST = 3
 """Letters of the shortest word that is repaired: a slip in a shorter one leaves nothing to go by."""
+_RUN_TOGETHER = range(6, 31)
+"""Letters of a word that may be two or three run together."""
 LONGEST_TERM = 4
 """Words of the longest curated synonym."""
 _BEGINNING = 0.8
@@ -93,14 +95,21 @@ class Lexicon:
             yield Read(word, word)
         elif len(word) < SHORTEST or not word.isalpha():
             yield Read(word, None)
+        elif last and (beginning := self._begun(word)) and self._rather_begun(word, beginning):
+            yield Read(word, beginning, _BEGINNING)
         elif near := self._nearest(word):
             yield from self._meant(word, near)
         elif parts := self._parts(word):
             yield from (Read(word, part, _BEGINNING) for part in parts)
-        elif beginning := self._begun(word, last=last):
+        elif len(word) > SHORTEST and (beginning := self._begun(word)):
             yield Read(word, beginning, _BEGINNING)
         else:
             yield Read(word, None)
+
+    def _rather_begun(self, word: str, beginning: str) -> bool:
+        """Whether a last word is more likely cut short by somebody still typing than mistyped."""
+        near = self._nearest(word)
+        return near is None or self.counts[beginning] >= self.counts.get(near[0], 0)
 
     def _meant(self, typed: str, near: tuple[str, float]) -> Iterator[Read]:
         """A repaired word may itself be a synonym: "irn" -> "iron", "rlss" -> "rls" -> "restless legs"."""
@@ -123,24 +132,33 @@ class Lexicon:
 
     def _parts(self, word: str) -> tuple[str, ...]:
         """The word as two or three known words run together ("restlesslegs"); empty if it isn't."""
-        if len(word) < 6:
+        if len(word) not in _RUN_TOGETHER:
             return ()
-        for cut in range(len(word) - 2, 1, -1):
-            head, rest = word[:cut], word[cut:]
-            if self.counts.get(head, 0) < 2:
-                continue
-            if self.counts.get(rest, 0) >= 2:
-                return head, rest
-            if tail := self._parts(rest):
-                return head, *tail
-            if len(rest) > 4 and (near := self._nearest(rest)):
-                return head, near[0]
+        cuts = [cut for cut in range(len(word) - 2, 1, -1) if self._common(word[:cut])]
+        for cut in cuts:
+            if self._common(word[cut:]):
+                return word[:cut], word[cut:]
+        pairs = [(cut, end) for cut in cuts for end in range(len(word) - 2, cut + 1, -1) if self._common(word[cut:end])]
+        for cut, end in pairs:
+            if self._common(word[end:]):
+                return word[:cut], word[cut:end], word[end:]
+        return self._mistyped_tail(word, [(cut,) for cut in cuts[:1]] + pairs[:2])
+
+    def _mistyped_tail(self, word: str, cuts: list[tuple[int, ...]]) -> tuple[str, ...]:
+        """Known words run together with a last one that is mistyped ("ironvsferitin")."""
+        for places in cuts:
+            tail = word[places[-1] :]
+            if len(tail) > SHORTEST + 1 and (near := self._nearest(tail)):
+                heads = (word[start:end] for start, end in zip((0, *places), places, strict=False))
+                return *heads, near[0]
         return ()
 
-    def _begun(self, word: str, *, last: bool) -> str | None:
+    def _common(self, word: str) -> bool:
+        """A word that several phrasings use: rare ones would make sense of any noise."""
+        return self.counts.get(word, 0) > 1
+
+    def _begun(self, word: str) -> str | None:
         """The most used word that begins so: people look things up while they are still typing."""
-        if len(word) < (SHORTEST if last else SHORTEST + 1):
-            return None
         start, end = bisect_left(self.vocabulary, word), bisect_right(self.vocabulary, word + "\uffff")
         begun = (known for known in self.vocabulary[start:end] if known in self.counts)
         return max(begun, key=lambda known: (self.counts[known], known), default=None)

@@ -6,19 +6,22 @@ head. Chatter, messages that belong to no entry, competes in classes of its own 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from faq.entry import Faq
+from faq.matching.encoder import Encoder
 from faq.matching.evidence import Evidence
 from faq.matching.head import Head, fit
+from faq.matching.keeping import Shelf
 from faq.matching.lexical import Lexical
 from faq.matching.lexicon import Lexicon, Read, stem
+from faq.matching.semantic import Semantic
 from faq.outcome import Match
 
-Encoding = Callable[[Sequence[str]], Evidence]
+NOWHERE = Shelf()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,14 @@ class Matcher:
     verbatim: dict[tuple[str, ...], int]
 
     @classmethod
-    def of(cls, faq: Faq, encoding: Encoding | None = None) -> Matcher:
-        """A matcher on words alone, or on words and what `encoding` makes of the phrasings."""
+    def of(cls, faq: Faq, encoder: Encoder | None = None, shelf: Shelf = NOWHERE) -> Matcher:
+        """A matcher on words alone, or on words and what `encoder` makes of the phrasings."""
         phrasings = Phrasings.of(faq)
         lexicon = Lexicon.of(phrasings.texts, faq.synonyms)
-        lexical = Lexical.of(phrasings.texts, phrasings.labels, lexicon)
-        evidence: tuple[Evidence, ...] = (lexical, encoding(phrasings.texts)) if encoding else (lexical,)
-        head = fit([e.kind for e in evidence], [e.among() for e in evidence], phrasings.labels, len(faq.entries))
+        evidence: tuple[Evidence, ...] = (Lexical.of(phrasings.texts, phrasings.labels, lexicon),)
+        if encoder:
+            evidence += (Semantic.of(phrasings.texts, lexicon, encoder, shelf),)
+        head = _head(evidence, phrasings, lexicon, len(faq.entries), shelf)
         return cls(faq, phrasings, lexicon, evidence, head, _verbatim(phrasings, lexicon))
 
     def rank(self, question: str) -> tuple[Match, ...]:
@@ -68,10 +72,21 @@ class Matcher:
     def _likelihoods(self, reads: tuple[Read, ...]) -> Sequence[float] | np.ndarray:
         if not reads:
             return [0.0] * len(self.faq.entries)
-        said = self.verbatim.get(tuple(stem(read.word or read.typed) for read in reads))
+        said = self.verbatim.get(tuple(stem(read.typed) for read in reads if read.sure == 1.0))
         if said is not None:
             return [float(said == index) for index in range(len(self.faq.entries))]
         return self.head.likelihoods(self.head.scores([each.near(reads) for each in self.evidence]))
+
+
+def _head(
+    evidence: tuple[Evidence, ...], phrasings: Phrasings, lexicon: Lexicon, answerable: int, shelf: Shelf
+) -> Head:
+    """The fitted head, kept under all that it depends on: how each phrasing is read, its class, the evidence."""
+    kinds = [each.kind for each in evidence]
+    read = [" ".join(lexicon.canonical(text)) for text in phrasings.texts]
+    parts = [*(each.made_of for each in evidence), str(answerable), str(phrasings.labels), *read]
+    kept = shelf.arrays(parts, lambda: fit(kinds, [e.among() for e in evidence], phrasings.labels, answerable).arrays())
+    return Head.kept(kinds, phrasings.labels, kept)
 
 
 def _verbatim(phrasings: Phrasings, lexicon: Lexicon) -> dict[tuple[str, ...], int]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from faq.matching.encoder import Encoder
 from faq.matching.evidence import Floats, Kind
+from faq.matching.keeping import Shelf
 from faq.matching.lexicon import Lexicon, Read
 
 KIND = Kind("meaning", weight=0.6, sharpness=3.0, nearest=0.5)
@@ -26,9 +27,16 @@ class Semantic:
     kind: Kind = KIND
 
     @classmethod
-    def of(cls, phrasings: Sequence[str], lexicon: Lexicon, encoder: Encoder) -> Semantic:
+    def of(cls, phrasings: Sequence[str], lexicon: Lexicon, encoder: Encoder, shelf: Shelf) -> Semantic:
         """Encode some phrasings, in the same canonical words in which questions are read."""
-        return cls(encoder, encoder.encode([" ".join(lexicon.canonical(text)) for text in phrasings]))
+        texts = [" ".join(lexicon.canonical(text)) for text in phrasings]
+        kept = shelf.arrays([encoder.name, *texts], lambda: {"vectors": encoder.encode(texts)})
+        return cls(encoder, kept["vectors"])
+
+    @property
+    def made_of(self) -> str:
+        """See `Evidence.made_of`."""
+        return f"{self.kind} {self.encoder.name}"
 
     def near(self, reads: tuple[Read, ...]) -> Floats:
         """See `Evidence.near`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from faq.entry import RedFlag, UrgentReply
 from faq.safety.reading import ANY, Reader, Reading
@@ -44,7 +44,7 @@ class RedFlags:
         by_id = {reply.id: reply for reply in replies}
         self._replies = tuple(by_id[rule.reply] for rule in self._rules)
         self._reader = Reader(_phrases(self._rules))
-        self._phrases = _index(self._rules, self._reader)
+        self._phrases = _tree(self._rules, self._reader)
 
     def look(self, question: str) -> UrgentReply | None:
         """Find the gravest red flag of a message, or nothing."""
@@ -58,12 +58,10 @@ class RedFlags:
     def _find(self, reading: Reading) -> Mapping[int, Mapping[int, list[Span]]]:
         """Find where the phrases of each rule stand: rule -> group -> spans."""
         found: dict[int, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
-        for start, keys in enumerate(reading.keys):
-            for key in keys:
-                for phrase, members in self._phrases.get(key, ()):
-                    if _stands(phrase, start, reading.keys):
-                        for rule, group in members:
-                            found[rule][group].append((start, start + len(phrase)))
+        for start in range(len(reading.keys)):
+            for end, members in _standing(self._phrases, start, reading.keys):
+                for rule, group in members:
+                    found[rule][group].append((start, end))
         return found
 
 
@@ -86,26 +84,39 @@ def _phrases(rules: Iterable[RedFlag]) -> Iterator[str]:
             yield from group
 
 
-_Index = dict[str, tuple[tuple[tuple[str, ...], tuple[tuple[int, int], ...]], ...]]
+@dataclass(slots=True)
+class _Phrases:
+    """The phrases that begin with the same words: those that end here, by rule and group, and those that go on."""
+
+    members: list[tuple[int, int]] = field(default_factory=list)
+    further: dict[str, _Phrases] = field(default_factory=dict)
 
 
-def _index(rules: Iterable[RedFlag], reader: Reader) -> _Index:
-    """Lay the phrases under their first word, each with the rules and groups that it belongs to."""
-    members: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+def _tree(rules: Iterable[RedFlag], reader: Reader) -> _Phrases:
+    """Lay the phrases of all rules into one tree, so that each word of a message is looked up once for all of them."""
+    root = _Phrases()
     for number, rule in enumerate(rules):
         for group, phrases in (*enumerate(rule.when), (_UNLESS, rule.unless)):
-            for phrase in {reader.phrase(text) for text in phrases} - {()}:
-                members[phrase].append((number, group))
-    index = defaultdict(list)
-    for phrase, places in members.items():
-        index[phrase[0]].append((phrase, tuple(places)))
-    return {first: tuple(phrases) for first, phrases in index.items()}
+            for phrase in sorted({reader.phrase(text) for text in phrases} - {()}):
+                node = root
+                for word in phrase:
+                    node = node.further.setdefault(word, _Phrases())
+                node.members.append((number, group))
+    return root
 
 
-def _stands(phrase: tuple[str, ...], start: int, keys: tuple[tuple[str, ...], ...]) -> bool:
-    if start + len(phrase) > len(keys):
-        return False
-    return all(word == ANY or word in keys[place] for place, word in enumerate(phrase[1:], start + 1))
+def _standing(
+    root: _Phrases, start: int, keys: tuple[tuple[str, ...], ...]
+) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """Yield where each phrase that begins at a word ends, with the rules and groups that it belongs to."""
+    nodes = [root]
+    for place in range(start, len(keys)):
+        nodes = [node.further[key] for node in nodes for key in (*keys[place], ANY) if key in node.further]
+        if not nodes:
+            return
+        for node in nodes:
+            if node.members:
+                yield place + 1, node.members
 
 
 def _met(rule: RedFlag, found: Mapping[int, list[Span]], reading: Reading) -> bool:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-FILLERS = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+FILLERS = _words(
     "a an the just really very so literally actually honestly basically quite pretty totally absolutely completely "
-    "like approximately roughly maybe probably possibly perhaps kinda sorta some even fucking fuckin "
-    "fking freaking frigging damn um uh er erm please pls plz lol omg simply truly".split()
+    "like approximately roughly maybe probably possibly perhaps kinda sorta some even fucking fuckin fking freaking "
+    "frigging damn um uh er erm please pls plz lol omg simply truly"
 )
 """Words that stand between others and change nothing: left out of messages and phrases alike."""
 
@@ -13,10 +18,11 @@ SHORT = {
     "dnt": ("do", "not"), "cnt": ("can", "not"), "carnt": ("can", "not"), "cudnt": ("could", "not"),
     "wudnt": ("would", "not"), "wnt": ("want",), "wana": ("want", "to"), "wanting": ("want",), "rn": ("right", "now"),
     "hubby": ("husband",), "hubs": ("husband",), "bf": ("boyfriend",), "gf": ("girlfriend",), "mums": ("mum",),
-    "dads": ("dad",), "imma": ("going", "to"), "tryna": ("trying", "to"), "isn": ("is", "not"), "coulda": ("could",),
+    "dads": ("dad",), "imma": ("going", "to"), "tryna": ("trying", "to"), "isn": ("is", "not"), "dint": ("did", "not"),
     "w": ("with",), "wo": ("without",), "b4": ("before",), "2day": ("today",), "2nite": ("tonight",),
     "tonite": ("tonight",), "xs": ("too", "many"), "coz": ("because",), "cuz": ("because",), "bc": ("because",),
-    "cos": ("because",), "hes": ("he", "is"), "shes": ("she", "is"), "didn": ("did", "not"), "nt": ("not",),
+    "cos": ("because",), "hes": ("he", "is"), "shes": ("she", "is"), "didn": ("did", "not"),
+    "nt": ("not",), "lyfe": ("life",), "wid": ("with",),
 }  # fmt: skip
 """Text-speak, opened into the words it stands for."""
 
@@ -27,52 +33,50 @@ NUMBERS = {
     "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "hundreds": 200,
 }  # fmt: skip
 
-MEASURES = frozenset(
+MEASURES = _words(
     "mg milligram milligrams mcg ug g gram grams ml iu ng percent kg lb lbs minute minutes min mins hour hours hr hrs "
     "day days week weeks wk wks month months mo year years yr yrs yo am pm oclock weekly o degrees miles km euros "
-    "dollars pounds people patients women times am x".split()
+    "dollars pounds people patients women times x"
 )
 """What a number measures when it counts no tablets."""
 
 REACH = 4
 """How many words a negation reaches over."""
-NEGATORS = frozenset("no not never without nor neither none zero denies denied".split())
-BREAKS = frozenset(
+NEGATORS = _words("no not never without nor neither none zero denies denied")
+BREAKS = _words(
     "but and because since though although now then except until after while when as if i he she it they we my his "
-    "her however yet still is are was am n".split()
+    "her however yet still is are was am n"
 )
 """Words that begin something new, which the negation before them does not reach."""
 CARRIES = frozenset({"or", "nor", "any"})
 """Words that carry a negation on: no fever or rash or chest pain."""
 UNABLE = frozenset({"can", "could"})
 """Before `not` they tell of a symptom, not of its absence: can not breathe."""
-STILL = frozenset(
-    "sure know knowing idea only stop stopping stopped able one believe remember realise realize realised realized tell "
-    "let help helping go going get getting improve improving seem look looking well ok okay good right normal feeling "
-    "feel care reason doubt joke kidding lying joking exaggerating matter understand respond responding moving wake "
-    "waking better long longer more bother thinking think certain clue energy hope point notice noticed say saying "
-    "told happy alright again enough".split()
+STILL = _words(
+    "sure know knowing idea only stop stopping stopped able one believe remember realise realize realised realized "
+    "tell let help helping go going get getting improve improving seem look looking well ok okay good right normal "
+    "feeling feel care reason doubt joke kidding lying joking exaggerating matter understand respond responding "
+    "moving wake waking better long longer more bother thinking think certain clue energy hope point notice noticed "
+    "say saying told happy alright again enough"
 )
 """Words after a negator that keep what follows alive: not sure how many he swallowed, no idea, not feeling well."""
 
-PERSONS = frozenset(
-    "i me my mine myself we our us he him his himself she her herself they them their someone somebody husband wife "
+PERSONS = _words(
+    "i me my mine myself we our us he him his himself she her herself husband wife "
     "partner boyfriend girlfriend mum mom mother mam dad father son daughter brother sister gran nan grandma grandpa "
-    "grandad granny friend neighbour neighbor uncle aunt colleague roommate flatmate baby toddler this".split()
+    "grandad granny friend neighbour neighbor uncle aunt colleague roommate flatmate baby toddler this"
 )
-ASKING = frozenset(
-    "can could does do is are what whats why how which will would should has did when who where if".split()
-)
+ASKING = _words("can could does do is are what whats why how which will would should has did when who where if")
 """First words of a clause that asks."""
-GENERAL = frozenset(
+GENERAL = _words(
     "cause causes caused causing symptom symptoms sign signs risk risks common commonly rare study studies research "
     "history rate prevalence linked link links associated association prevent preventing prevention definition mean "
-    "means meaning article label labels leaflet warning warnings statistics percent patients people increase increases "
-    "lead leads difference between vs versus possible".split()
+    "means meaning article label labels leaflet warning warnings statistics percent patients people increase "
+    "increases lead leads difference between vs versus possible"
 )
-NOW = frozenset(
-    "now today tonight yesterday ago since started happening normal worried worry worrying emergency ambulance "
-    "help morning afternoon evening got having".split()
+NOW = _words(
+    "now today tonight yesterday ago since started happening normal worried worry worrying emergency ambulance help "
+    "morning afternoon evening got having"
 )
 """Words that make a general question somebody's present: can iron cause chest pain? it started this morning."""
 PAST = frozenset({

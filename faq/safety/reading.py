@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from faq.safety import english
 from faq.safety.spelling import Spelling
@@ -145,10 +146,9 @@ def _distant(clauses: list[list[str]]) -> Iterator[int]:
 def _general(clause: list[str]) -> bool:
     if not clause or not english.PERSONS.isdisjoint(clause):
         return False
-    asks = clause[0] in english.ASKING and clause[1:2] != ["not"]
+    asks = clause[0] in english.ASKING and clause[1:2] not in (["not"], ["barely"], ["hardly"])
     return asks or not english.GENERAL.isdisjoint(clause)
 
 
 def _past(clause: list[str]) -> bool:
-    pairs = zip(clause, clause[1:], strict=False)
-    return not english.PAST.isdisjoint(pairs)
+    return not english.PAST.isdisjoint(pairwise(clause))

@@ -1,7 +1,7 @@
 """The words that the rules use, in all their forms and likely misspellings. Pure; knows words, never their meaning.
 
-A misspelt word is looked up by what is left of it with a letter or two taken out (as both misspelling and word lose
-letters to the same remainder), and what is found is measured with the optimal string alignment distance.
+A misspelt word is compared, by optimal string alignment, with the known words of about its length that begin with its
+first letter (people seldom miss that one) or, where the first two letters are swapped, its second.
 Ordinary words are never taken for misspellings: chess is not chest, pulls is not pills.
 """
 
@@ -11,13 +11,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from snowballstemmer import stemmer
 
 from faq.safety.ordinary import ORDINARY
 
 _SHORTEST = 4
-"""Shorter words are too near each other; of two this short neither is meant by the other."""
+"""Shorter words are too near each other; two this short may only have letters swapped."""
 _LONG = 8
 """From this length on two slips are forgiven."""
 _LONGEST = 16
@@ -35,11 +36,11 @@ class Spelling:
         inflected = {form: explicit[word] for word in known for form in _inflected(word)}
         self._stems: dict[str, str] = inflected | explicit
         self._parts = frozenset(word for word in known if len(word) >= _SHORTEST or word in _JOINTS)
-        self._nearby: dict[str, list[str]] = defaultdict(list)
-        for form in self._stems:
+        self._nearby: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for form in sorted(self._stems):
             if _SHORTEST <= len(form) <= _LONGEST:
-                for rest in _remainders(form, _slips(form)):
-                    self._nearby[rest].append(form)
+                for length in range(len(form) - _slips(form), len(form) + _slips(form) + 1):
+                    self._nearby[form[0], length].append(form)
 
     def stem(self, word: str) -> str:
         """The stem of a known word; any other word is its own."""
@@ -66,10 +67,11 @@ class Spelling:
     def _repaired(self, word: str) -> tuple[str, ...]:
         if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
             return ()
-        near = {form for rest in _remainders(word, _slips(word)) for form in self._nearby.get(rest, ())}
-        far = {form: OSA.distance(word, form) for form in near if _alike(word, form)}
+        near = (*self._nearby.get((word[0], len(word)), ()), *self._nearby.get((word[1], len(word)), ()))
+        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=_slips(word), limit=None)
+        far = {form: distance for form, distance, _ in found if _alike(word, form, distance)}
         best = min(far.values(), default=0)
-        return tuple(sorted(form for form, distance in far.items() if distance == best <= _slips(min(word, form, key=len))))
+        return tuple(sorted(form for form, distance in far.items() if distance == best))
 
 
 _JOINTS = frozenset({"my", "me", "to", "in", "of", "can", "not", "do", "die", "end", "too", "ate", "leg", "own"})
@@ -80,18 +82,11 @@ def _slips(word: str) -> int:
     return 2 if len(word) >= _LONG else 1
 
 
-def _alike(word: str, form: str) -> bool:
-    """Ask a short misspelling to keep its first letter: people seldom miss it, and ordinary words differ in it."""
-    shorter, longer = sorted((len(word), len(form)))
-    return longer > _SHORTEST and (word[0] == form[0] or shorter > _SHORTEST + 1)
-
-
-def _remainders(word: str, slips: int) -> set[str]:
-    """What is left of a word with up to so many letters taken out, itself included."""
-    found = once = {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
-    if slips > 1:
-        found = once | {rest[:place] + rest[place + 1 :] for rest in once for place in range(len(rest))}
-    return found
+def _alike(word: str, form: str, distance: float) -> bool:
+    """Hold a slip against the shorter of the two words, and ask the shortest for a mere swap of letters."""
+    shorter, longer = sorted((word, form), key=len)
+    swapped = sorted(word) == sorted(form)
+    return distance <= _slips(shorter) and (len(longer) > _SHORTEST or swapped) and (word[0] == form[0] or swapped)
 
 
 def _inflected(word: str) -> Iterator[str]:

@@ -19,7 +19,6 @@ from tests.bot.judge import TOKEN, Call, Judge
 from tests.bot.tiny import assistant
 from tests.bot.wire import Wire
 
-
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 

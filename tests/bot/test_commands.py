@@ -59,10 +59,11 @@ async def test_a_deep_link_that_leads_nowhere_says_so_and_greets(chat: Chat, lin
 async def test_help_tells_how_it_is_used(chat: Chat) -> None:
     [call] = await chat(said("/help"))
     assert call.text == (
-        "How to use me\n\nHere: write your question, a few words are enough.\n\nIn a group: write /ask@legwise_bot and "
-        "your question, reply to one of my messages, or reply to somebody's question with /ask@legwise_bot and I "
-        "answer it.\n\n/topics: everything I can answer\n/about: where the answers come from\n/privacy: what happens to "
-        "what you write\n/disclaimer: what my answers are not"
+        "How to use me\n\nHere: write your question, a few words are enough.\n\n"
+        "In a group: write /ask@legwise_bot and your question, reply to one of my messages, or reply to somebody's "
+        "question with /ask@legwise_bot and I answer it.\n\n"
+        "/topics: everything I can answer\n/about: where the answers come from\n"
+        "/privacy: what happens to what you write\n/disclaimer: what my answers are not"
     )
 
 

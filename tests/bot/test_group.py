@@ -18,7 +18,8 @@ MISSING = "What would you like to know? Reply to this message with your question
     "text",
     [
         "/ask What stores iron?", "/ask@legwise_bot What stores iron?", "/ASK@LegWise_Bot What stores iron?",
-        "/faq What stores iron?", "/ask @legwise_bot What stores iron?", "/ask\nWhat stores iron?", "@legwise_bot What stores iron?",
+        "/faq What stores iron?", "/ask @legwise_bot What stores iron?",
+        "/ask\nWhat stores iron?", "@legwise_bot What stores iron?",
         "@LEGWISE_BOT What stores iron?", "What stores @legwise_bot iron?", "What stores iron? @legwise_bot",
     ],
 )  # fmt: skip

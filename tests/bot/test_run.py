@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from faq.card import card, plain
-from faq.opening import open_assistant
+from faq.card import entry_card, plain
+from faq.loading import PACKAGED, load
 from tests.bot.counterpart import PATIENCE, Counterpart, serving
 from tests.bot.judge import TOKEN, Refusal
 from tests.bot.updates import PRIVATE, pressed, said
@@ -93,14 +93,19 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         assert not [refused for refused in server.judge.refused if "400" in refused]
 
 
-@pytest.mark.parametrize(("content", "question"), [(str(CONTENT), QUESTION), ("", "what is my body lacking")])
-async def test_a_question_goes_in_and_its_sourced_answer_comes_out(house: House, content: str, question: str) -> None:
-    assistant = open_assistant(Path(content) if content else None)
+@pytest.mark.parametrize(
+    ("content", "question", "entry"),
+    [(str(CONTENT), QUESTION, "store"), ("", "what is my body lacking", "body-lacking")],
+)
+async def test_a_question_goes_in_and_its_sourced_answer_comes_out(
+    house: House, content: str, question: str, entry: str
+) -> None:
+    faq = load(Path(content) if content else PACKAGED)
     await house.server.queue(said(question))
     async with house.running(LEGWISE_CONTENT=content) as process:
         [call] = await house.server.sent(1)
         code, errors = await ended(process, signal.SIGTERM)
-    assert call.text == plain(card(assistant.ask(question), assistant.faq))
+    assert call.text == plain(entry_card(faq.by_id[entry], faq))
     assert "Sources:" in call.text
     assert (code, kept(house.database)) == (0, [])
     assert question not in errors
@@ -285,3 +290,11 @@ async def test_a_database_that_cannot_be_opened_is_refused(
     [line] = errors.splitlines()
     assert code == 2
     assert line.startswith(f"{place(house.folder)}: {reason}; name ")
+
+
+async def test_content_with_faults_is_told_by_file_and_exits_with_1(house: House, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    code, errors = await house.fails(LEGWISE_CONTENT=str(tmp_path / "empty"))
+    assert code == 1
+    assert "article.yaml" in errors
+    assert "Traceback" not in errors

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from faq.assistant import Assistant
-from faq.entry import Article, Citation, Entry, Faq, Referral, Section, Source, Thresholds, UrgentReply
+from faq.entry import Article, Citation, Entry, Faq, Levels, Referral, Section, Source, Thresholds, UrgentReply
 from faq.outcome import Match
 
 ARTICLE = Article(
@@ -14,6 +14,7 @@ ARTICLE = Article(
     publisher="The Press", updated=date(2024, 5, 6), sections=(Section("Basics"),),
 )  # fmt: skip
 REVIEWED = date(2026, 11, 22)
+THRESHOLDS = Thresholds(answer=0.8, suggest=0.3, unasked=0.9)
 CLINIC = Source("clinic", "Clinic <of> legs", "https://example.org/clinic")
 URGENT = UrgentReply("heart", "Call 112 now.", ("This can be an emergency.",), (CLINIC,))
 
@@ -29,7 +30,7 @@ ENTRIES = (
     Entry("pregnant", "Pregnancy", "What about pregnancy?", ("pregnant",), "Not covered.", Referral((CLINIC,)),
           REVIEWED),
 )  # fmt: skip
-FAQ = Faq(ARTICLE, "No medical advice.", ENTRIES, Thresholds(answer=0.8, suggest=0.3))
+FAQ = Faq(ARTICLE, "No medical advice.", ENTRIES, Levels(THRESHOLDS, THRESHOLDS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,8 @@ sources:
 
 MATCHING = """\
 thresholds:
-  answer: 0.5
-  suggest: 0.1
+  words: {answer: 0.5, suggest: 0.1, unasked: 0.9}
+  meaning: {answer: 0.6, suggest: 0.2, unasked: 0.8}
 synonyms:
   rls: restless legs
 """

@@ -1,47 +1,29 @@
-"""A second kind of evidence, small and real: the letter triples that a question shares with each phrasing."""
+"""A small real encoder for the second kind of evidence: texts as the triples of their letters."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 
-from faq.matching.evidence import Floats, Kind
-from faq.matching.lexicon import Read
-from faq.text import words
+from faq.matching.evidence import Floats
 
-KIND = Kind("letters", weight=0.6, sharpness=2.0, nearest=0.5)
+DIMENSIONS = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The letter triples of each phrasing, as unit vectors over those that any phrasing has."""
+    """Texts that share letters are near each other, whatever their words."""
 
-    triples: dict[str, int]
-    vectors: Floats
-    kind: Kind = KIND
+    name: str = "letters"
+    words: frozenset[str] = frozenset()
 
-    @classmethod
-    def of(cls, phrasings: Sequence[str]) -> Letters:
-        found = [_triples(" ".join(words(phrasing))) for phrasing in phrasings]
-        triples = {triple: n for n, triple in enumerate(sorted(set().union(*found)))}
-        return cls(triples, np.stack([_vector(each, triples) for each in found]))
-
-    def near(self, reads: tuple[Read, ...]) -> Floats:
-        asked = _vector(_triples(" ".join(read.typed for read in reads)), self.triples)
-        return np.asarray(self.vectors @ asked, np.float32)
-
-    def among(self) -> Floats:
-        return np.asarray(self.vectors @ self.vectors.T, np.float32)
-
-
-def _triples(text: str) -> set[str]:
-    padded = f"  {text} "
-    return {padded[at : at + 3] for at in range(len(padded) - 2)}
-
-
-def _vector(found: set[str], triples: dict[str, int]) -> Floats:
-    vector = np.zeros(len(triples), np.float32)
-    vector[[triples[triple] for triple in found if triple in triples]] = 1 / np.sqrt(max(len(found), 1))
-    return vector
+    def encode(self, texts: Sequence[str]) -> Floats:
+        vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
+        for row, text in enumerate(texts):
+            padded = f"  {text} "
+            for at in range(len(padded) - 2):
+                vectors[row, crc32(padded[at : at + 3].encode()) % DIMENSIONS] += 1
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from faq.entry import Article, Citation, Entry, Faq, Referral, Section, Source, Thresholds
+from faq.entry import Article, Citation, Entry, Faq, Levels, Referral, Section, Source, Thresholds
 
-ARTICLE = Article("Legs", "https://example.org/legs", "A. Author", "E. Editor", "Press", date(2024, 5, 6), (Section("S"),))
+ARTICLE = Article(
+    "Legs", "https://example.org/legs", "A. Author", "E. Editor", "Press", date(2024, 5, 6), (Section("S"),)
+)
 CLINIC = Source("clinic", "A clinic", "https://example.org/clinic")
 REVIEWED = date(2026, 11, 22)
-THRESHOLDS = Thresholds(answer=0.6, suggest=0.2)
+THRESHOLDS = Thresholds(answer=0.6, suggest=0.2, unasked=0.9)
+LEVELS = Levels(words=THRESHOLDS, meaning=THRESHOLDS)
 
 
 def covered(name: str, *phrasings: str) -> Entry:
@@ -28,14 +31,18 @@ def referral(name: str, *phrasings: str) -> Entry:
 def faq(*entries: Entry, synonyms: Mapping[str, str] | None = None, chatter: tuple[str, ...] = ()) -> Faq:
     """A FAQ of some entries."""
     spoken = {"talk": chatter} if chatter else {}
-    return Faq(ARTICLE, "No advice.", entries, THRESHOLDS, dict(synonyms or {}), spoken)
+    return Faq(ARTICLE, "No advice.", entries, LEVELS, dict(synonyms or {}), spoken)
 
 
 LEGS = faq(
     covered("ferritin", "What is ferritin?", "ferritin meaning", "the protein that stores iron"),
-    covered("caffeine", "Should I avoid coffee?", "caffeine in the evening", "is tea bad for my legs", "no more espresso"),
+    covered(
+        "caffeine", "Should I avoid coffee?", "caffeine in the evening", "is tea bad for my legs", "no more espresso"
+    ),
     covered("massage", "Does leg massage help?", "rub my calves", "massage gun for legs", "kneading the calves"),
-    covered("exercise", "Does exercise help?", "running in the morning", "gym and restless legs", "a walk after dinner"),
+    covered(
+        "exercise", "Does exercise help?", "running in the morning", "gym and restless legs", "a walk after dinner"
+    ),
     referral("pregnancy", "What about pregnancy?", "pregnant and restless legs", "third trimester"),
     synonyms={"rls": "restless legs", "java": "coffee"},
     chatter=("good morning everyone", "what is the weather like", "thanks a lot", "who won the match"),

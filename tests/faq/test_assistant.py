@@ -119,7 +119,10 @@ def test_nothing_is_remembered_between_two_questions() -> None:
     assert asked.ask("massage") == first
 
 
-@pytest.mark.parametrize("question", ["", " ", "?!", "\x00", "\u200b\u200f", "🦵" * 50, "لماذا تتحرك ساقي", "<b>&amp;", "x" * 4096])
+@pytest.mark.parametrize(
+    "question",
+    ["", " ", "?!", "\x00", "\u200b\u200f", "🦵" * 50, "لماذا تتحرك ساقي", "<script>", "x" * 4096],
+)
 def test_any_text_gets_an_honest_outcome(packaged: Faq, matcher: Matcher, question: str) -> None:
     outcome = Assistant(packaged, matcher, ChestPain()).ask(question)
     assert isinstance(outcome, NotFound)

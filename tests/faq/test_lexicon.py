@@ -25,7 +25,9 @@ SYNONYMS = {
 }
 LEXICON = Lexicon.of(PHRASINGS, SYNONYMS)
 KNOWN = st.sampled_from(sorted(LEXICON.counts))
-MESSAGES = st.one_of(st.text(), st.text("ironlegs some'’-19"), st.lists(KNOWN).map(" ".join), st.lists(KNOWN).map("".join))
+MESSAGES = st.one_of(
+    st.text(), st.text("ironlegs some'’-19"), st.lists(KNOWN).map(" ".join), st.lists(KNOWN).map("".join)
+)
 
 
 def meant(question: str) -> list[str | None]:

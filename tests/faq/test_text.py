@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from faq.text import LONGEST, normalise, words
 
-TRICKY = st.text(alphabet="abcILMNSTVd'’´` \t\n\0\u00ad\u200b\u200d\u200f\ufeff\u0301\u0345İßΣſﬁ½²ﷺＡ🙂🏽e", max_size=30)
+TRICKY = st.text(
+    alphabet="abcILMNSTVd'’´` \t\n\0\u00ad\u200b\u200d\u200f\ufeff\u0301\u0345İßΣſﬁ½²ﷺＡ🙂🏽e", max_size=30
+)
 """Letters and the marks that join, hide, fold and decompose: what arbitrary text rarely puts side by side."""
 ANY_TEXT = st.text() | TRICKY | st.text(alphabet=st.characters(codec=None))
 
@@ -51,15 +53,18 @@ def test_a_text_that_is_cut_is_normal_too(text: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "FERRITIN", "ｆｅｒｒｉｔｉｎ", "  ferritin \n", "fer\0ritin", "fer\u200britin", "fer\u00adritin", "\u202eferritin\u202c",
-        "\u200fferritin", "\ufeffferritin", "ferr\x07itin", "ferritin\ue000", "fe\u2060rritin", "\x1b" "ferritin", "\U000e0041ferritin",
+        "FERRITIN", "ｆｅｒｒｉｔｉｎ", "  ferritin \n", "fer\0ritin", "fer\u200britin", "fer\u00adritin",
+        "\u202eferritin\u202c", "\u200fferritin", "\ufeffferritin", "ferr\x07itin", "ferritin\ue000",
+        "fe\u2060rritin", "\x1bferritin", "\U000e0041ferritin",
     ],
 )  # fmt: skip
 def test_capitals_widths_and_invisible_characters_make_no_difference(typed: str) -> None:
     assert normalise(typed) == "ferritin"
 
 
-@pytest.mark.parametrize("space", [" ", "\t", "\n", "\r\n", "\u00a0", "\u2009", "\u3000", "\x0b", "\x0c", "\x1f", "\x85", "\u2028"])
+@pytest.mark.parametrize(
+    "space", [" ", "\t", "\n", "\r\n", "\u00a0", "\u2009", "\u3000", "\x0b", "\x0c", "\x1f", "\x85", "\u2028"]
+)
 def test_any_kind_of_space_parts_words(space: str) -> None:
     assert normalise(f"low{space}iron") == "low iron"
 

@@ -1,0 +1,90 @@
+"""What an answer rests on: does the section, the reference, the source exist, and does it state each number told?
+
+Works on places, and is silent where what it leans on was refused. Knows nothing of phrasings or rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from faq.loading.document import Fault
+from faq.loading.place import Place
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def bases(entries: Iterable[Place], article: Place) -> Iterator[Fault]:
+    """Faults of what each entry rests on: the article, or pages elsewhere."""
+    sections = _sections(article)
+    for entry in entries:
+        if not isinstance(entry.value, dict):
+            continue
+        cites, refer, note = (entry.at(key) for key in ("cites", "refer", "note"))
+        if (cites.value is None) == (refer.value is None):
+            what = "an entry either cites the article or refers elsewhere"
+            yield entry.fault(what, "give it `cites:` or `refer:`, one of them")
+        if refer.value is not None and note.value is not None:
+            yield note.fault("a referral has no note", "move its text into the answer")
+        if sections:
+            yield from _citation(cites, sections)
+
+
+def sources(entries: Iterable[Place], safety: Place, pages: Place) -> Iterator[Fault]:
+    """Faults of the sources that entries, notes and urgent replies name."""
+    known = {page.name for page in pages.at("sources").named()}
+    lists = [named for entry in entries for named in (entry.at("refer"), entry.at("note").at("sources"))]
+    lists += [reply.at("sources") for reply in safety.at("replies").each()]
+    cure = "add it to sources.yaml, or correct the name"
+    for source in (source for named in lists for source in named.each()):
+        if known and source.text and source.text not in known:
+            yield source.fault(f"no source is called `{source.text}`", cure)
+
+
+def figures(entries: Iterable[Place], article: Place, pages: Place) -> Iterator[Fault]:
+    """Numbers that are told without a source that states them: that is what `figures` lists."""
+    sections = _sections(article)
+    known = {page.name: page for page in pages.at("sources").named()}
+    for entry in entries:
+        section, note = entry.at("cites").at("section").text, entry.at("note")
+        refer = [known.get(name) for name in entry.texts("refer") or ()]
+        yield from _unstated(entry.at("answer"), [sections.get(section)] if section else refer)
+        yield from _unstated(note.at("text"), [known.get(name) for name in note.texts("sources") or ()])
+
+
+def _sections(article: Place) -> dict[str, Place]:
+    """The sections by name; none of them if one can't be told."""
+    sections = {section.at("name").text: section for section in article.at("article").at("sections").each()}
+    return {} if "" in sections else sections
+
+
+def _citation(cites: Place, sections: Mapping[str, Place]) -> Iterator[Fault]:
+    section, reference = cites.at("section"), cites.at("reference")
+    if section.text and section.text not in sections:
+        yield section.fault(f"the article has no section `{section.text}`", f"name one of: {'; '.join(sections)}")
+    elif section.text and type(reference.value) is int:  # not a bool, which is an int to Python
+        numbers = _references(sections[section.text])
+        if numbers is not None and reference.value not in numbers:
+            known = ", ".join(map(str, numbers))
+            cure = f"it has {known}" if known else "it has none: leave `reference` out"
+            yield reference.fault(f"section `{section.text}` has no reference {reference.value}", cure)
+
+
+def _references(section: Place) -> list[int] | None:
+    """The reference numbers of a section; None where one can't be told."""
+    if not isinstance(section.value, dict) or "references" not in section.value:
+        return []
+    listed = section.value["references"]
+    numbers = [number for number in listed if type(number) is int] if isinstance(listed, list) else None
+    return numbers if numbers is not None and numbers == listed else None
+
+
+def _unstated(place: Place, cited: list[Place | None]) -> Iterator[Fault]:
+    stated = [page.texts("figures") if page else None for page in cited]
+    if not stated or None in stated:
+        return
+    listed = {figure for figures in stated for figure in figures or ()}
+    for number in dict.fromkeys(_NUMBER.findall(place.text.replace(",", ""))):
+        if number not in listed:
+            what = f"the number {number} stands in none of the sources that are cited"
+            yield place.fault(what, "take it out, or cite the source whose `figures` list it")

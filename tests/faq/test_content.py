@@ -1,0 +1,338 @@
+"""The packaged content: what the article says is carried, nothing is invented, and every entry can be shown."""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from faq.card import entry_card, plain
+from faq.entry import Citation, Entry, Faq, Referral
+
+HERE = Path(__file__).parent
+with (HERE / "claims.tsv").open(encoding="utf-8", newline="") as file:
+    CLAIMS = tuple(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+"""The article's claims in our own words, the entry that carries each, its figures, and words that carry it."""
+TOPICS = tuple((HERE / "topics.txt").read_text(encoding="utf-8").split())
+"""The ids that the design promises."""
+ABOUT_US = {"about-bot"}
+"""Covered by nobody's article: what this bot is."""
+WRITTEN = date(2026, 11, 22)
+
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+DOSE = re.compile(
+    r"(?:\d[\d.,]*|\b(?:one|two|three|half a))[\s-]*"
+    r"(?:mg|mcg|µg|μg|ug|g|grams?|milligrams?|micrograms?|iu|ml|pills?|tablets?|capsules?|drops|times a day)\b",
+    re.IGNORECASE,
+)
+JUDGED = re.compile(
+    r"(?<!whether )(?<!if )(?<!why )(?<!when )\b"
+    r"(?:your (?:\w+ )?(?:ferritin|iron|level|value|result|number|test)s?|it|that|\d+)"
+    r" (?:is|are|looks?|seems?) (?:too |very |quite |perfectly )?(?:low|high|normal|fine|bad|good|healthy|enough)\b",
+    re.IGNORECASE,
+)
+PROMISE = re.compile(
+    r"\b(?:will (?:stop|help|cure|fix|relieve|ease)|cures?|guarantee[ds]?|proven|always helps?|never fails)\b",
+    re.IGNORECASE,
+)
+DENIED = re.compile(r"\b(?:no|not|isn't|hasn't|doesn't)\b", re.IGNORECASE)
+HEDGE = re.compile(r"\b(?:can|may|might|possibly|potential|potentially|could|some|often|up to)\b", re.IGNORECASE)
+MARKUP = re.compile(r"</?\w+[^>]*>|&(?:\w+|#\d+);|\*\*|__|`|\]\(|^\s*#+ |^\s*[*•-] ", re.MULTILINE)
+CLAIMED = pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: f"{claim['entry']}: {claim['claim']}")
+
+
+def sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+", text)
+
+
+def says(text: str, words: str) -> bool:
+    """Whether a text has one of the words or phrases that stand for each other, parted by |."""
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) for word in words.split("|"))
+
+
+def carries(answer: str, claim: dict[str, str]) -> bool:
+    """Whether the claim's words and figures stand in one sentence of the answer, or in two that follow each other."""
+    told = sentences(answer)
+    wanted = claim["words"].split(";") + claim["figures"].split()
+    return any(
+        all(says(f"{one} {other}", words) for words in wanted) for one, other in zip(told, [*told[1:], ""], strict=True)
+    )
+
+
+def everything_told(entry: Entry) -> str:
+    return "\n".join([entry.question, entry.answer, entry.note.text if entry.note else ""])
+
+
+def covered(faq: Faq) -> list[Entry]:
+    return [entry for entry in faq.entries if isinstance(entry.basis, Citation)]
+
+
+def referrals(faq: Faq) -> list[tuple[Entry, Referral]]:
+    return [(entry, entry.basis) for entry in faq.entries if isinstance(entry.basis, Referral)]
+
+
+@CLAIMED
+def test_each_claim_of_the_article_is_carried_by_its_entry(packaged: Faq, claim: dict[str, str]) -> None:
+    assert carries(packaged.by_id[claim["entry"]].answer, claim), packaged.by_id[claim["entry"]].answer
+
+
+def test_every_entry_drawn_from_the_article_carries_one_of_its_claims(packaged: Faq) -> None:
+    carrying = {claim["entry"] for claim in CLAIMS}
+    assert {entry.id for entry in covered(packaged)} - carrying == ABOUT_US
+
+
+def test_every_id_that_the_design_promises_is_an_entry_on_the_article(packaged: Faq) -> None:
+    assert len(TOPICS) == 35
+    assert [name for name in TOPICS if name not in {entry.id for entry in covered(packaged)}] == []
+
+
+def test_no_entry_is_drawn_from_the_article_beyond_the_promised_ones(packaged: Faq) -> None:
+    assert [entry.id for entry in covered(packaged) if entry.id not in TOPICS] == []
+
+
+def test_a_number_in_an_answer_stands_in_a_claim_of_that_entry_or_in_its_section(packaged: Faq) -> None:
+    sections = {section.name: section.figures for section in packaged.article.sections}
+    strays = []
+    for entry in covered(packaged):
+        assert isinstance(entry.basis, Citation)
+        claimed = {figure for claim in CLAIMS if claim["entry"] == entry.id for figure in claim["figures"].split()}
+        told = set(NUMBER.findall(entry.answer.replace(packaged.article.url, "")))
+        strays += [(entry.id, number) for number in told - claimed - sections[entry.basis.section]]
+    assert strays == []
+
+
+def test_the_sections_state_no_figure_that_no_claim_has(packaged: Faq) -> None:
+    claimed = {figure for claim in CLAIMS for figure in claim["figures"].split()}
+    assert {figure for section in packaged.article.sections for figure in section.figures} == claimed
+
+
+def test_a_number_in_a_referral_or_a_note_stands_in_one_of_its_sources(packaged: Faq) -> None:
+    rests = [(entry.id, entry.answer, basis.sources) for entry, basis in referrals(packaged)]
+    rests += [(entry.id, entry.note.text, entry.note.sources) for entry in packaged.entries if entry.note]
+    strays = [
+        (name, number)
+        for name, text, sources in rests
+        for number in NUMBER.findall(text.replace(",", ""))
+        if not any(number in source.figures for source in sources)
+    ]
+    assert strays == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "reference"),
+    [("rls-prevalence", 1), ("brain-oxygen", 2), ("ferritin-threshold", 3), ("iron-role", 4), ("folate", 5)],
+)
+def test_the_articles_own_reference_numbers_stand_with_the_claims_they_were_given_for(
+    packaged: Faq, entry: str, reference: int
+) -> None:
+    basis = packaged.by_id[entry].basis
+    assert isinstance(basis, Citation)
+    assert basis.reference == reference
+
+
+def test_no_other_entry_claims_a_reference_number(packaged: Faq) -> None:
+    numbered = {entry.id for entry in covered(packaged) if isinstance(entry.basis, Citation) and entry.basis.reference}
+    assert numbered == {"rls-prevalence", "brain-oxygen", "ferritin-threshold", "iron-role", "folate"}
+
+
+def test_every_entry_has_twenty_phrasings_that_differ(packaged: Faq) -> None:
+    assert [entry.id for entry in packaged.entries if len({said.casefold() for said in entry.phrasings}) < 20] == []
+
+
+def test_phrasings_are_short_and_long_and_begin_in_many_ways(packaged: Faq) -> None:
+    for entry in packaged.entries:
+        lengths = [len(said.split()) for said in entry.phrasings]
+        begun = {" ".join(said.casefold().split()[:2]) for said in entry.phrasings}
+        assert min(lengths) <= 4, entry.id
+        assert max(lengths) >= 10, entry.id
+        assert len(begun) >= len(entry.phrasings) / 2, entry.id
+
+
+def test_every_referral_says_so_and_links_a_public_page(packaged: Faq) -> None:
+    for entry, basis in referrals(packaged):
+        assert re.search(
+            r"\bthe article\b.*\b(?:doesn't|names no|only about)\b", sentences(entry.answer)[0], re.IGNORECASE
+        ), entry.id
+        assert any(source.url.startswith("https://") for source in basis.sources), entry.id
+
+
+@pytest.mark.parametrize(
+    "referral",
+    [
+        "rls-medicines", "iron-and-medicines", "iron-side-effects", "iron-infusions", "pregnancy", "children",
+        "heredity", "diagnosis", "blood-tests", "leg-cramps", "other-nutrients", "other-conditions", "iron-in-foods",
+        "sleeplessness",
+    ],
+)  # fmt: skip
+def test_what_people_ask_and_the_article_does_not_cover_is_referred(packaged: Faq, referral: str) -> None:
+    assert isinstance(packaged.by_id[referral].basis, Referral)
+
+
+def test_every_link_is_a_public_address(packaged: Faq) -> None:
+    linked = [source for _, basis in referrals(packaged) for source in basis.sources]
+    linked += [source for entry in packaged.entries if entry.note for source in entry.note.sources]
+    linked += [source for reply in packaged.urgent_replies for source in reply.sources]
+    for url in {source.url for source in linked} | {packaged.article.url}:
+        parts = urlsplit(url)
+        assert parts.scheme in {"https", "http"}
+        assert re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", parts.netloc), url
+
+
+def test_every_note_rests_on_sources_other_than_the_article(packaged: Faq) -> None:
+    notes = [entry.note for entry in packaged.entries if entry.note]
+    assert len(notes) >= 25
+    assert all(note.sources and all(source.url != packaged.article.url for source in note.sources) for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("entry", "beyond"),
+    [
+        ("ferritin-threshold", "75"),
+        ("rls-prevalence", "7.12"),
+        ("anemia", "42.3"),
+        ("iron-supplements", "38.5"),
+        ("myelin", "25"),
+    ],
+)
+def test_current_guidance_is_told_where_it_says_more_than_the_article(packaged: Faq, entry: str, beyond: str) -> None:
+    note = packaged.by_id[entry].note
+    assert note
+    assert beyond in NUMBER.findall(note.text)
+    assert beyond not in NUMBER.findall(packaged.by_id[entry].answer)
+
+
+def test_every_claim_that_is_hedged_is_carried_with_a_hedge() -> None:
+    hedged = [claim for claim in CLAIMS if re.search(r"\b(?:can|may|might|for some)\b(?!')", claim["claim"])]
+    assert len(hedged) >= 20
+    assert [claim["claim"] for claim in hedged if not HEDGE.search(claim["words"])] == []
+
+
+def test_no_answer_promises_that_something_helps(packaged: Faq) -> None:
+    promises = [
+        (entry.id, sentence)
+        for entry in packaged.entries
+        for sentence in sentences(everything_told(entry))
+        if PROMISE.search(sentence) and not DENIED.search(sentence)
+    ]
+    assert promises == []
+
+
+@pytest.mark.parametrize(
+    "text", ["take 325 mg", "65mg a day", "8 mg", "two tablets", "half a tablet", "400 µg", "1,000 IU", "3 times a day"]
+)
+def test_a_dose_would_be_noticed(text: str) -> None:
+    assert DOSE.search(text)
+
+
+def test_no_answer_gives_a_dose(packaged: Faq) -> None:
+    assert [(e.id, found.group()) for e in packaged.entries for found in DOSE.finditer(everything_told(e))] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Your ferritin is low.", "18 is too low", "your iron level looks fine", "That is normal."]
+)
+def test_a_judgement_would_be_noticed(text: str) -> None:
+    assert JUDGED.search(text)
+
+
+def test_no_answer_judges_a_lab_value(packaged: Faq) -> None:
+    assert [(e.id, found.group()) for e in packaged.entries for found in JUDGED.finditer(everything_told(e))] == []
+
+
+@pytest.mark.parametrize("entry", ["ferritin-threshold", "blood-tests", "iron-overload", "about-bot"])
+def test_who_asks_about_a_value_is_told_that_it_is_not_judged_here(packaged: Faq, entry: str) -> None:
+    assert re.search(r"(?:can't|cannot) (?:read|judge|diagnose you, judge)", packaged.by_id[entry].answer)
+
+
+@pytest.mark.parametrize(
+    "entry", ["iron-dose", "self-prescribing", "iron-supplements", "iron-products", "magnesium-products"]
+)
+def test_who_asks_what_to_take_is_sent_to_a_professional(packaged: Faq, entry: str) -> None:
+    assert re.search(r"\b(?:professional|clinician|doctor|physician|pharmacist)\b", packaged.by_id[entry].answer)
+
+
+def test_every_id_fits_a_button_and_a_deep_link(packaged: Faq) -> None:
+    for name in packaged.by_id:
+        assert re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name)
+        assert len(name.encode()) <= 40
+
+
+def test_every_entry_shows_its_sources_its_review_date_and_the_disclaimer(packaged: Faq) -> None:
+    for entry in packaged.entries:
+        card = entry_card(entry, packaged)
+        assert card.sources, entry.id
+        assert all(link.title and link.url for link in card.sources)
+        assert card.disclaimer.startswith(packaged.disclaimer)
+        assert f"{entry.reviewed.year}" in card.disclaimer
+        assert "Sources:" in plain(card)
+        assert len(plain(card).encode("utf-16-le")) // 2 <= 4096
+
+
+def test_the_disclaimer_is_one_line_that_sends_to_a_professional(packaged: Faq) -> None:
+    assert "\n" not in packaged.disclaimer
+    assert "not medical advice" in packaged.disclaimer
+    assert "doctor" in packaged.disclaimer
+
+
+def test_every_review_is_later_than_the_article_and_not_in_the_future(packaged: Faq) -> None:
+    latest = max(WRITTEN, datetime.now(UTC).date())
+    assert [e.id for e in packaged.entries if not packaged.article.updated < e.reviewed <= latest] == []
+
+
+def test_related_entries_exist_and_are_few(packaged: Faq) -> None:
+    for entry in packaged.entries:
+        assert 2 <= len(entry.related) <= 4, entry.id
+        assert set(entry.related) <= set(packaged.by_id) - {entry.id}
+
+
+def test_the_about_text_names_the_article_its_people_and_the_publishers_interest(packaged: Faq) -> None:
+    article = packaged.article
+    about = packaged.by_id["about-article"].answer
+    assert (article.author, article.editor) == ("Daniesha Govender", "Jovan Mijailovic")
+    assert article.updated == date(2023, 12, 13)
+    for words in (article.title, article.author, article.editor, article.url, article.publisher, "December 13, 2023"):
+        assert words in about
+    assert "sells blood tests" in about
+    assert "reference list" in about
+
+
+def test_the_bot_says_what_it_is_and_is_not(packaged: Faq) -> None:
+    about = packaged.by_id["about-bot"].answer
+    for words in (
+        "not a person",
+        "not medical advice",
+        "cannot diagnose",
+        "Nobody reads this chat live",
+        "emergency number",
+    ):
+        assert words in about
+
+
+def test_neither_answers_nor_phrasings_hold_markup(packaged: Faq) -> None:
+    texts = [(e.id, text) for e in packaged.entries for text in (everything_told(e), *e.phrasings)]
+    texts += [(reply.id, text) for reply in packaged.urgent_replies for text in (reply.heading, *reply.paragraphs)]
+    assert [(name, found.group()) for name, text in texts for found in MARKUP.finditer(text)] == []
+
+
+def test_every_text_is_plain_characters(packaged: Faq) -> None:
+    odd = [
+        (entry.id, char)
+        for entry in packaged.entries
+        for char in "".join([everything_told(entry), *entry.phrasings])
+        if not (char.isprintable() or char == "\n") or ord(char) > 0xFFFF
+    ]
+    assert odd == []
+
+
+def test_answers_are_short_enough_for_a_tired_reader(packaged: Faq) -> None:
+    long = [(entry.id, len(entry.answer.split())) for entry in packaged.entries if len(entry.answer.split()) > 150]
+    assert long == []
+
+
+def test_the_thresholds_leave_room_between_an_answer_and_nothing(packaged: Faq) -> None:
+    for level in (packaged.thresholds.words, packaged.thresholds.meaning):
+        assert 0 < level.suggest < level.answer <= level.unasked < 1
