@@ -24,7 +24,8 @@ def legwise(context: typer.Context) -> None:
     from bot import settings
 
     try:
-        context.obj = faq.cli.Bench(content=settings.read_bench().content)
+        told = settings.read_bench()
+        context.obj = faq.cli.Bench(told.content, told.model or None)
     except settings.SettingsError as fault:
         _end(str(fault), 2)
 
@@ -36,6 +37,7 @@ def run() -> None:
     from bot import log, running, settings
     from bot.delivery.inbox import InboxError
     from faq.loading import FaqError
+    from faq.matching.encoder import EncoderError
     from faq.opening import open_assistant
 
     try:
@@ -44,8 +46,8 @@ def run() -> None:
         if told.database_url == settings.default_database_url():
             with suppress(OSError):  # opening the inbox then says what is wrong
                 told.database.parent.mkdir(parents=True, exist_ok=True)
-        asyncio.run(running.run(told, open_assistant(told.content)))
-    except (settings.SettingsError, InboxError, running.StartError) as fault:
+        asyncio.run(running.run(told, open_assistant(told.content, told.model or None)))
+    except (settings.SettingsError, InboxError, running.StartError, EncoderError) as fault:
         _end(str(fault), 2)
     except FaqError as fault:
         _end(str(fault), 1)

@@ -50,6 +50,9 @@ class BenchSettings(BaseSettings):
     content: Path | None = Field(default=None, validation_alias="LEGWISE_CONTENT")
     """The folder of the curated content; None: the packaged one."""
 
+    model: str | None = Field(default=None, validation_alias="LEGWISE_MODEL")
+    """A folder with another sentence encoder, or `off` for words alone; None: the packaged one."""
+
     @field_validator("content", mode="before")
     @classmethod
     def _content(cls, folder: object) -> object:

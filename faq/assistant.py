@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
-from faq.entry import Citation, Faq, Referral, UrgentReply
+from faq.entry import Citation, Faq, Referral, Thresholds, UrgentReply
 from faq.outcome import Found, Match, NotFound, Outcome, Referred, Unsure, Urgent
 
 SUGGESTIONS = 3
@@ -35,6 +35,7 @@ class Assistant:
     faq: Faq
     matcher: Ranking
     red_flags: Watch
+    thresholds: Thresholds
 
     def ask(self, question: str) -> Outcome:
         """Decide what comes of a question. Any text gives an outcome; nothing is raised."""
@@ -43,7 +44,7 @@ class Assistant:
         return Urgent(reply, candidates) if reply else self._decide(candidates)
 
     def _decide(self, candidates: tuple[Match, ...]) -> Outcome:
-        best, thresholds = candidates[0], self.faq.thresholds.words
+        best, thresholds = candidates[0], self.thresholds
         if best.score < thresholds.suggest:
             return NotFound(best.score, candidates)
         if best.score < thresholds.answer:

@@ -17,12 +17,12 @@ import typer
 from rich.console import Console
 
 from faq import checking, evaluation, reporting
-from faq.assistant import Assistant
 from faq.card import Card, card, entry_card, plain
 from faq.contract import answer_object
-from faq.entry import Entry
-from faq.loading import FaqError
-from faq.opening import open_assistant, stranger
+from faq.entry import Entry, Faq
+from faq.loading import PACKAGED, FaqError, load
+from faq.matching.encoder import EncoderError
+from faq.opening import Engine, open_engine
 
 Read = TypeVar("Read")
 
@@ -34,9 +34,11 @@ class Bench:
     """What the commands work on; whoever mounts this app may put another one into the context."""
 
     content: Path | None = None
+    model: str | None = None
 
 
 Content = Annotated[Path | None, typer.Option("--content", help="A content folder; default: the packaged content.")]
+Model = Annotated[str | None, typer.Option("--model", help="A folder with another sentence encoder, or off.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON objects, one a line.")]
 
 
@@ -46,9 +48,11 @@ def ask(
     question: Annotated[list[str], typer.Argument(help="The question; - reads questions from standard input.")],
     as_json: AsJson = False,
     content: Content = None,
+    model: Model = None,
 ) -> None:
     """Answer a question in the terminal."""
-    assistant = _assistant(context, content)
+    engine, faq = _opened(context, content, model)
+    assistant = engine.assistant(faq)
     for asked in _lines() if question == ["-"] else [" ".join(question)]:
         outcome = assistant.ask(asked)
         if as_json:
@@ -58,9 +62,10 @@ def ask(
 
 
 @app.command()
-def chat(context: typer.Context, content: Content = None) -> None:
+def chat(context: typer.Context, content: Content = None, model: Model = None) -> None:
     """Hold a conversation in the terminal."""
-    assistant = _assistant(context, content)
+    engine, faq = _opened(context, content, model)
+    assistant = engine.assistant(faq)
     choices: dict[str, Entry] = {}
     _print("Ask about iron, ferritin and restless legs. A number chooses what is offered; an empty line ends.\n")
     while asked := _typed("> "):
@@ -71,9 +76,10 @@ def chat(context: typer.Context, content: Content = None) -> None:
 
 
 @app.command()
-def check(context: typer.Context, content: Content = None) -> None:
+def check(context: typer.Context, content: Content = None, model: Model = None) -> None:
     """Validate the content: schema, ids, citations, figures, lengths, collisions, the red flags' own examples."""
-    assistant = _assistant(context, content)
+    engine, faq = _opened(context, content, model)
+    assistant = engine.assistant(faq)
     faults = tuple(checking.faults(assistant))
     for fault in faults:
         print(fault, file=sys.stderr)
@@ -97,13 +103,16 @@ def evaluate(
     ] = None,
     show: Annotated[bool, typer.Option("--show", help="List the questions that went wrong.")] = False,
     content: Content = None,
+    model: Model = None,
 ) -> None:
     """Measure the answers to labelled questions."""
     bounds = _usable(lambda: tuple(map(reporting.bound, fail_under or ())))
-    assistant = _assistant(context, content)
+    engine, faq = _opened(context, content, model)
     if entries:
         other = entries
-        assistant = stranger(_usable(lambda: evaluation.read_entries(other)), assistant.faq)
+        assistant = engine.stranger(_usable(lambda: evaluation.read_entries(other)), faq)
+    else:
+        assistant = engine.assistant(faq)
     labelled = _usable(lambda: evaluation.read_questions(questions, assistant.faq.by_id.__contains__))
     judged = reporting.watched(evaluation.evaluate(assistant, labelled), len(labelled), Console(stderr=True))
     report = evaluation.Report(tuple(judged))
@@ -115,16 +124,18 @@ def evaluate(
         _end("\n".join(short), 1)
 
 
-def _assistant(context: typer.Context, content: Path | None) -> Assistant:
+def _opened(context: typer.Context, content: Path | None, model: str | None) -> tuple[Engine, Faq]:
     _forgive()
     bench = context.obj if isinstance(context.obj, Bench) else Bench()
     folder = content or bench.content
     if folder and not folder.is_dir():
         _end(f"{folder}: no such folder; name a content folder", 2)
     try:
-        return open_assistant(folder)
+        return open_engine(model or bench.model), load(folder or PACKAGED)
     except FaqError as error:
         _end(str(error), 1)
+    except EncoderError as error:
+        _end(str(error), 2)
 
 
 def _forgive() -> None:

@@ -1,7 +1,7 @@
 """Everything that must hold before a change lands, by the names that the README and CI use.
 
-    python -m tests.check            all of them
-    python -m tests.check lint       one: lint, types, tests, content, measures
+python -m tests.check            all of them
+python -m tests.check lint       one: lint, types, tests, content, measures
 """
 
 from __future__ import annotations
@@ -10,19 +10,18 @@ import subprocess
 import sys
 
 QUESTIONS = "tests/questions"
-# Floors for the project's own labelled questions: what was measured, less a little for honest change.
-FLOORS = {
-    "dev.tsv": ("right_or_offered=0.80", "wrong=0.05", "false_answers=0.06", "urgent_recall=0.95", "urgent_alarms=0.01"),
-    "fresh.tsv": ("right_or_offered=0.78", "wrong=0.05", "false_answers=0.06", "urgent_recall=0.95", "urgent_alarms=0.01"),
-}  # fmt: skip
+# Floors (and, for what is better low, ceilings) for the project's own labelled questions: what was measured, less a
+# little for honest change.
+FLOORS = "first=0.86 among_three=0.95 right=0.72 right_or_offered=0.92 wrong=0.04 false_answers=0.03"
+BOUNDS = f"{FLOORS} urgent_recall=0.97 urgent_alarms=0.005"
 PYTHON = sys.executable
 STEPS: dict[str, list[list[str]]] = {
     "lint": [[PYTHON, "-m", "ruff", "check", "."], [PYTHON, "-m", "ruff", "format", "--check", "."]],
     "types": [[PYTHON, "-m", "mypy"]],
     "content": [[PYTHON, "-m", "faq", "check"]],
     "measures": [
-        [PYTHON, "-m", "faq", "eval", f"{QUESTIONS}/{name}", *(f"--fail-under={floor}" for floor in floors)]
-        for name, floors in FLOORS.items()
+        [PYTHON, "-m", "faq", "eval", f"{QUESTIONS}/{name}.tsv", *(f"--fail-under={bound}" for bound in BOUNDS.split())]
+        for name in ("dev", "fresh")
     ],
     "tests": [[PYTHON, "-m", "pytest"]],
 }

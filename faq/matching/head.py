@@ -1,9 +1,10 @@
 """The head: from nearness to phrasings to how likely each class is meant. Knows numbers only, no words.
 
-Two views are added. *Ridge*: kernel ridge regression of one-hot labels on exp(g cosine) - 1, which is the radial
-basis kernel of unit vectors less what is the same for all (a question near nothing scores nothing), solved in closed form (Rifkin, Yeo, Poggio 2003, "Regularized least-squares
-classification"). *Pool*: the cosine with a class's centroid and with its nearest phrasing. Their sum is turned
-into probabilities by a softmax with one more logit for "none of them".
+Two views are added. *Ridge*: kernel ridge regression of one-hot labels on exp(g cosine) - 1, the radial basis
+kernel of unit vectors less what is the same for all (a question near nothing scores nothing), solved in closed
+form (Rifkin, Yeo, Poggio 2003, "Regularized least-squares classification"). *Pool*: the cosine with a class's
+centroid and with its nearest phrasing. Their sum is turned into probabilities by a softmax with one more logit
+for "none of them".
 
 Temperature and that logit are fitted to the scores that each phrasing gets when it is left out, which ridge
 regression gives in closed form too: y - a / diag(K^-1). So everything comes from the content alone, and the
@@ -26,7 +27,7 @@ RIDGE = 0.1
 """Added to the kernel's diagonal: how far a single phrasing may bend the head."""
 OFF_TOPIC = 0.2
 """How many questions on what the FAQ does not cover are expected for each that it does."""
-LARGEST_SOLVED = 6_000
+LARGEST_SOLVED = 10_000
 """Phrasings up to which ridge is solved (cubic in them); a larger FAQ is scored by pooling alone."""
 
 
@@ -111,7 +112,8 @@ def _kernel(kinds: Sequence[Kind], nears: Sequence[Floats]) -> Floats:
 
 def _ridge(kernel: Floats, wanted: Floats) -> tuple[Floats, Floats]:
     """Dual coefficients, and the predictions for each phrasing by a head that has not seen it."""
-    inverse = np.linalg.inv(kernel.astype(np.float64) + RIDGE * np.eye(len(kernel)))
+    kernel[np.diag_indices_from(kernel)] += RIDGE
+    inverse = np.linalg.inv(kernel)
     dual = inverse @ wanted
     left_out = wanted - dual / np.diag(inverse)[:, None]
     return dual.astype(np.float32), left_out.astype(np.float32)

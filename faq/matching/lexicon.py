@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -142,9 +142,9 @@ class Lexicon:
         for cut, end in pairs:
             if self._common(word[end:]):
                 return word[:cut], word[cut:end], word[end:]
-        return self._mistyped_tail(word, [(cut,) for cut in cuts[:1]] + pairs[:2])
+        return self._mistyped_tail(word, [*((cut,) for cut in cuts[:1]), *pairs[:2]])
 
-    def _mistyped_tail(self, word: str, cuts: list[tuple[int, ...]]) -> tuple[str, ...]:
+    def _mistyped_tail(self, word: str, cuts: Sequence[tuple[int, ...]]) -> tuple[str, ...]:
         """Known words run together with a last one that is mistyped ("ironvsferitin")."""
         for places in cuts:
             tail = word[places[-1] :]

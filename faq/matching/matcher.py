@@ -72,10 +72,16 @@ class Matcher:
     def _likelihoods(self, reads: tuple[Read, ...]) -> Sequence[float] | np.ndarray:
         if not reads:
             return [0.0] * len(self.faq.entries)
-        said = self.verbatim.get(tuple(stem(read.typed) for read in reads if read.sure == 1.0))
+        said = self._said(reads)
         if said is not None:
             return [float(said == index) for index in range(len(self.faq.entries))]
         return self.head.likelihoods(self.head.scores([each.near(reads) for each in self.evidence]))
+
+    def _said(self, reads: tuple[Read, ...]) -> int | None:
+        """The class of the phrasing that a question is, word for word; a word that was guessed is not the word."""
+        if any(read.sure < 1.0 for read in reads):
+            return None
+        return self.verbatim.get(tuple(stem(read.typed) for read in reads))
 
 
 def _head(

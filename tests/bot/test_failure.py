@@ -37,7 +37,7 @@ class Broken:
 
 @pytest_asyncio.fixture
 async def broken() -> AsyncIterator[Chat]:
-    async for ready in chatting(Assistant(FAQ, Broken(), Broken())):
+    async for ready in chatting(Assistant(FAQ, Broken(), Broken(), FAQ.thresholds.words)):
         yield ready
 
 

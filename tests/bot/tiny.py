@@ -55,4 +55,4 @@ class ChestPain:
 
 def assistant(faq: Faq = FAQ) -> Assistant:
     """The assistant of the conversation tests."""
-    return Assistant(faq, Verbatim(), ChestPain())
+    return Assistant(faq, Verbatim(), ChestPain(), faq.thresholds.words)

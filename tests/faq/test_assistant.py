@@ -40,7 +40,7 @@ class ChestPain:
 
 
 def assistant(**scores: float) -> Assistant:
-    return Assistant(LEGS, Ranked(scores), ChestPain())
+    return Assistant(LEGS, Ranked(scores), ChestPain(), LEGS.thresholds.words)
 
 
 @pytest.mark.parametrize("score", [0.6, 0.61, 1.0])
@@ -93,13 +93,13 @@ def test_a_red_flag_wins_over_any_score(score: float) -> None:
 
 def test_red_flags_are_looked_for_before_matching() -> None:
     diary: list[str] = []
-    Assistant(LEGS, Ranked({}, diary), ChestPain(diary)).ask("chest pain")
+    Assistant(LEGS, Ranked({}, diary), ChestPain(diary), LEGS.thresholds.words).ask("chest pain")
     assert diary[0] == "look chest pain"
 
 
 def test_the_question_reaches_both_as_it_was_typed() -> None:
     diary: list[str] = []
-    Assistant(LEGS, Ranked({}, diary), ChestPain(diary)).ask("  What IS\tferritin? ")
+    Assistant(LEGS, Ranked({}, diary), ChestPain(diary), LEGS.thresholds.words).ask("  What IS\tferritin? ")
     assert set(diary) == {"look   What IS\tferritin? ", "rank   What IS\tferritin? "}
 
 
@@ -124,12 +124,12 @@ def test_nothing_is_remembered_between_two_questions() -> None:
     ["", " ", "?!", "\x00", "\u200b\u200f", "🦵" * 50, "لماذا تتحرك ساقي", "<script>", "x" * 4096],
 )
 def test_any_text_gets_an_honest_outcome(packaged: Faq, matcher: Matcher, question: str) -> None:
-    outcome = Assistant(packaged, matcher, ChestPain()).ask(question)
+    outcome = Assistant(packaged, matcher, ChestPain(), packaged.thresholds.words).ask(question)
     assert isinstance(outcome, NotFound)
     assert len(outcome.candidates) == len(packaged.entries)
 
 
 def test_the_first_question_of_the_readme_is_answered(packaged: Faq, matcher: Matcher) -> None:
-    outcome = Assistant(packaged, matcher, ChestPain()).ask("what is my body lacking")
+    outcome = Assistant(packaged, matcher, ChestPain(), packaged.thresholds.words).ask("what is my body lacking")
     assert isinstance(outcome, Found)
     assert outcome.entry.id == "body-lacking"

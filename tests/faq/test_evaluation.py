@@ -45,7 +45,7 @@ class Chest:
         return UrgentReply("heart", "Call 112.", ("Now.",), (CLINIC,)) if "pain" in question else None
 
 
-ASSISTANT = Assistant(LEGS, Told(), Chest())
+ASSISTANT = Assistant(LEGS, Told(), Chest(), LEGS.thresholds.words)
 
 
 def measured(*questions: tuple[str, str]) -> Report:
