@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,8 @@ from faq.matching.evidence import Floats, Kind
 from faq.matching.lexicon import Lexicon, Read, stem
 
 KIND = Kind("words", weight=0.4, sharpness=2.0, nearest=0.0)
+TELLING = 0.25
+"""A word that fewer than this share of all entries use tells them apart."""
 UNKNOWN = 1.5
 """Weight of a word without a partner, in those of the rarest known word: off-topic talk scores low by it."""
 
@@ -64,6 +66,10 @@ class Lexical:
         for at, shares in self.postings.values():
             cosines[np.ix_(at, at)] += np.outer(shares, shares)
         return cosines
+
+    def telling(self, stems: Iterable[str | None]) -> bool:
+        """Whether any of the stems tells entries apart."""
+        return any(found is not None and self.weights.get(found, 0.0) > -math.log(TELLING) + 1 for found in stems)
 
     def shared(self, reads: tuple[Read, ...], phrasing: int) -> dict[str, float]:
         """What each word of a question, as read, adds to its nearness to a phrasing."""

@@ -22,6 +22,8 @@ from faq.matching.semantic import Semantic
 from faq.outcome import Match
 
 NOWHERE = Shelf()
+LONE_WORD = 0.5
+"""How likely an entry can be at most that is asked for by one word of many entries: "iron" asks nothing yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Matcher:
     faq: Faq
     phrasings: Phrasings
     lexicon: Lexicon
+    lexical: Lexical
     evidence: tuple[Evidence, ...]
     head: Head
     verbatim: dict[tuple[str, ...], int]
@@ -56,11 +59,12 @@ class Matcher:
         """A matcher on words alone, or on words and what `encoder` makes of the phrasings."""
         phrasings = Phrasings.of(faq)
         lexicon = Lexicon.of(phrasings.texts, faq.synonyms)
-        evidence: tuple[Evidence, ...] = (Lexical.of(phrasings.texts, phrasings.labels, lexicon),)
+        lexical = Lexical.of(phrasings.texts, phrasings.labels, lexicon)
+        evidence: tuple[Evidence, ...] = (lexical,)
         if encoder:
             evidence += (Semantic.of(phrasings.texts, lexicon, encoder, shelf),)
         head = _head(evidence, phrasings, lexicon, len(faq.entries), shelf)
-        return cls(faq, phrasings, lexicon, evidence, head, _verbatim(phrasings, lexicon))
+        return cls(faq, phrasings, lexicon, lexical, evidence, head, _verbatim(phrasings, lexicon))
 
     def rank(self, question: str) -> tuple[Match, ...]:
         """Every entry with how likely it is meant, from 0 to 1, the likeliest first; ties in the FAQ's order."""
@@ -75,7 +79,13 @@ class Matcher:
         said = self._said(reads)
         if said is not None:
             return [float(said == index) for index in range(len(self.faq.entries))]
-        return self.head.likelihoods(self.head.scores([each.near(reads) for each in self.evidence]))
+        likely = self.head.likelihoods(self.head.scores([each.near(reads) for each in self.evidence]))
+        return np.minimum(likely, LONE_WORD) if self._lone(reads) else likely
+
+    def _lone(self, reads: tuple[Read, ...]) -> bool:
+        """Whether all that a question says is one word which many entries use."""
+        stems = {read.stem for read in reads}
+        return len(stems) == 1 and not self.lexical.telling(stems)
 
     def _said(self, reads: tuple[Read, ...]) -> int | None:
         """The class of the phrasing that a question is, word for word; a word that was guessed is not the word."""
