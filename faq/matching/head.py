@@ -13,7 +13,7 @@ same content gives the same head on every run.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,8 @@ RIDGE = 0.1
 """Added to the kernel's diagonal: how far a single phrasing may bend the head."""
 OFF_TOPIC = 0.2
 """How many questions on what the FAQ does not cover are expected for each that it does."""
+SMALL = 512
+"""Rows up to which numpy inverts a matrix."""
 LARGEST_SOLVED = 10_000
 """Phrasings up to which ridge is solved (cubic in them); a larger FAQ is scored by pooling alone."""
 
@@ -37,7 +39,7 @@ class Head:
 
     kinds: tuple[Kind, ...]
     labels: Labels
-    """Class of each phrasing; shape (phrasings,)."""
+    """Class of each phrasing, ascending; shape (phrasings,)."""
     dual: Floats | None
     """Ridge coefficients; shape (phrasings, classes). None where the FAQ is too large to solve."""
     lengths: tuple[Floats, ...]
@@ -73,28 +75,30 @@ class Head:
         return cls(_shares(kinds), np.asarray(labels, np.int64), arrays.get("dual"), lengths, temperature, nothing)
 
 
-def fit(kinds: Sequence[Kind], amongs: Sequence[Floats], labels: Sequence[int], answerable: int) -> Head:
-    """Fit a head to the phrasings' nearness among themselves, one (phrasings, phrasings) array per kind."""
-    shares = _shares(kinds)
-    classes = np.asarray(labels, np.int64)
-    lengths = tuple(_lengths(among, classes) for among in amongs)
-    dual = left_out = None
-    if len(labels) <= LARGEST_SOLVED:
-        dual, left_out = _ridge(_kernel(shares, amongs), _one_hot(classes))
-    head = Head(shares, classes, dual, lengths)
-    raw = left_out_scores(head, amongs, left_out)
-    temperature, nothing = _calibrated(raw, classes, answerable)
-    return Head(shares, classes, dual, lengths, temperature, nothing)
+def fit(kinds: Sequence[Kind], amongs: Iterable[Floats], labels: Sequence[int], answerable: int) -> Head:
+    """Fit a head to the phrasings' nearness among themselves, one (phrasings, phrasings) array per kind.
 
-
-def left_out_scores(head: Head, amongs: Sequence[Floats], ridge: Floats | None) -> Floats:
-    """The scores that each phrasing gets when the head is fitted without it; shape (phrasings, classes)."""
-    scores = np.zeros((len(head.labels), len(head.lengths[0])), np.float32)
-    if ridge is not None:
-        scores += ridge
-    for kind, among in zip(head.kinds, amongs, strict=True):
-        scores += kind.weight * _pooled_without_self(among, head.labels, kind.nearest)
-    return scores
+    The arrays are taken one after the other, and none is kept: they are what the fit needs memory for. `labels`
+    ascend.
+    """
+    shares, classes = _shares(kinds), np.asarray(labels, np.int64)
+    solved = len(labels) <= LARGEST_SOLVED
+    kernel = np.zeros((len(labels), len(labels)) if solved else (0, 0), np.float32)
+    left_out = np.zeros((len(labels), int(classes.max()) + 1), np.float32)
+    lengths = []
+    for kind, among in zip(shares, amongs, strict=True):
+        length = _lengths(among, classes)
+        lengths.append(length)
+        for rows in _blocks(len(labels)):
+            left_out[rows] += kind.weight * _pooled_without_self(among, classes, length, kind.nearest, rows)
+            if solved:
+                kernel[rows] += _kernel((kind,), (among[rows],))
+    dual = None
+    if solved:
+        dual, ridge = _ridge(kernel, _one_hot(classes))
+        left_out += ridge
+    temperature, nothing = _calibrated(left_out, classes, answerable)
+    return Head(shares, classes, dual, tuple(lengths), temperature, nothing)
 
 
 def _shares(kinds: Sequence[Kind]) -> tuple[Kind, ...]:
@@ -111,12 +115,31 @@ def _kernel(kinds: Sequence[Kind], nears: Sequence[Floats]) -> Floats:
 
 
 def _ridge(kernel: Floats, wanted: Floats) -> tuple[Floats, Floats]:
-    """Dual coefficients, and the predictions for each phrasing by a head that has not seen it."""
+    """Dual coefficients, and the predictions for each phrasing by a head that has not seen it. Uses the kernel up."""
     kernel[np.diag_indices_from(kernel)] += RIDGE
-    inverse = np.linalg.inv(kernel)
-    dual = inverse @ wanted
-    left_out = wanted - dual / np.diag(inverse)[:, None]
-    return dual.astype(np.float32), left_out.astype(np.float32)
+    _invert(kernel)
+    dual: Floats = kernel @ wanted
+    left_out: Floats = wanted - dual / np.diag(kernel)[:, None]
+    return dual, left_out
+
+
+def _invert(block: Floats) -> None:
+    """Invert a symmetric positive definite matrix in place, by halves and their Schur complement.
+
+    numpy's own inverse would take six times the matrix's memory, in double precision that the ridge makes needless.
+    """
+    if len(block) <= SMALL:
+        block[:] = np.linalg.inv(block)
+        return
+    half = len(block) // 2
+    first, cross, second = block[:half, :half], block[:half, half:], block[half:, half:]
+    _invert(first)
+    carried = first @ cross
+    second -= cross.T @ carried
+    _invert(second)
+    cross[:] = -(carried @ second)
+    block[half:, :half] = cross.T
+    first -= cross @ carried.T
 
 
 def _one_hot(labels: Labels) -> Floats:
@@ -125,8 +148,9 @@ def _one_hot(labels: Labels) -> Floats:
 
 def _pooled(near: Floats, labels: Labels, lengths: Floats, nearest: float) -> Floats:
     centroid = np.bincount(labels, weights=near, minlength=len(lengths)) / lengths
-    best = np.full(len(lengths), -1.0)
-    np.maximum.at(best, labels, near)
+    if not nearest:
+        return np.asarray(centroid, np.float32)
+    best = np.maximum.reduceat(near, _starts(labels))
     return np.asarray((1 - nearest) * centroid + nearest * best, np.float32)
 
 
@@ -136,19 +160,29 @@ def _lengths(among: Floats, labels: Labels) -> Floats:
     return np.sqrt(np.maximum(squares, 1e-6)).astype(np.float32)
 
 
-def _pooled_without_self(among: Floats, labels: Labels, nearest: float) -> Floats:
-    """`_pooled` for every phrasing, with that phrasing taken out of its own class."""
-    own = np.arange(len(labels)), labels
-    hot = _one_hot(labels)
-    sums = among @ hot
-    squares = np.tile(_lengths(among, labels) ** 2, (len(labels), 1))
-    itself = np.diag(among)
-    squares[own] += itself - 2 * sums[own]
-    sums[own] -= itself
+def _pooled_without_self(among: Floats, labels: Labels, lengths: Floats, nearest: float, rows: slice) -> Floats:
+    """`_pooled` for the phrasings in some rows, with each taken out of its own class."""
+    block = among[rows].copy()
+    at, own = np.arange(len(block)), labels[rows]
+    itself = np.diag(among)[rows]
+    sums = block @ _one_hot(labels)
+    squares = np.tile(lengths**2, (len(block), 1))
+    squares[at, own] += itself - 2 * sums[at, own]
+    sums[at, own] -= itself
     centroid = sums / np.sqrt(np.maximum(squares, 1e-6))
-    others = among - 2 * np.eye(len(labels), dtype=np.float32)
-    best = np.stack([others[:, labels == each].max(axis=1) for each in range(hot.shape[1])], axis=1)
+    block[at, np.arange(len(labels))[rows]] = -1.0
+    best = np.maximum.reduceat(block, _starts(labels), axis=1)
     return np.asarray((1 - nearest) * centroid + nearest * best, np.float32)
+
+
+def _blocks(size: int) -> Iterator[slice]:
+    """Rows a few at a time: whole copies of what lies among the phrasings would take gigabytes."""
+    return (slice(start, start + 512) for start in range(0, size, 512))
+
+
+def _starts(labels: Labels) -> Labels:
+    """Where each class begins among the ascending labels."""
+    return np.flatnonzero(np.diff(labels, prepend=-1))
 
 
 def _softmax(scores: Floats, temperature: float, nothing: float) -> Floats:

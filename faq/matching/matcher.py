@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from faq.entry import Faq
 from faq.matching.encoder import Encoder
@@ -101,8 +103,11 @@ def _head(
     kinds = [each.kind for each in evidence]
     read = [" ".join(lexicon.canonical(text)) for text in phrasings.texts]
     parts = [*(each.made_of for each in evidence), str(answerable), str(phrasings.labels), *read]
-    kept = shelf.arrays(parts, lambda: fit(kinds, [e.among() for e in evidence], phrasings.labels, answerable).arrays())
-    return Head.kept(kinds, phrasings.labels, kept)
+
+    def fitted() -> dict[str, npt.NDArray[Any]]:
+        return fit(kinds, (each.among() for each in evidence), phrasings.labels, answerable).arrays()
+
+    return Head.kept(kinds, phrasings.labels, shelf.arrays(parts, fitted))
 
 
 def _verbatim(phrasings: Phrasings, lexicon: Lexicon) -> dict[tuple[str, ...], int]:

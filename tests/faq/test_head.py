@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from faq.matching.evidence import Floats, Kind
-from faq.matching.head import Head, _kernel, _one_hot, _ridge, fit, left_out_scores
+from faq.matching.head import Head, _kernel, _one_hot, _pooled_without_self, _ridge, fit
 
 WORDS = Kind("words", weight=1.0, sharpness=2.0, nearest=0.0)
 SENSE = Kind("sense", weight=3.0, sharpness=4.0, nearest=0.5)
@@ -37,6 +37,14 @@ def among(labels: Sequence[int], seed: int) -> Floats:
 def fitted(kinds: Sequence[Kind], seed: int = 1) -> tuple[Head, list[Floats]]:
     amongs = [among(LABELS, seed + n) for n in range(len(kinds))]
     return fit(kinds, amongs, LABELS, ANSWERABLE), amongs
+
+
+def left_out_scores(head: Head, amongs: Sequence[Floats], ridge: Floats | None) -> Floats:
+    """What `fit` calibrates on: the closed forms of both views, added."""
+    scores = np.zeros((len(head.labels), len(head.lengths[0])), np.float32) if ridge is None else ridge
+    for kind, cosines, length in zip(head.kinds, amongs, head.lengths, strict=True):
+        scores = scores + kind.weight * _pooled_without_self(cosines, head.labels, length, kind.nearest, slice(None))
+    return scores
 
 
 def refitted_without(index: int, kinds: Sequence[Kind], amongs: Sequence[Floats]) -> Floats:
@@ -158,7 +166,8 @@ def test_the_same_content_gives_the_same_head() -> None:
 
 @settings(max_examples=20)
 @given(order=st.permutations(range(len(LABELS))))
-def test_the_order_of_the_phrasings_changes_no_score(order: list[int]) -> None:
+def test_the_order_of_the_phrasings_within_their_class_changes_no_score(order: list[int]) -> None:
+    order.sort(key=LABELS.__getitem__)
     head, amongs = fitted([WORDS, SENSE])
     other = fit(
         [WORDS, SENSE], [each[np.ix_(order, order)] for each in amongs], [LABELS[at] for at in order], ANSWERABLE
