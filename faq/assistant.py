@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from typing import Protocol, assert_never
 
 from faq.entry import Citation, Faq, Referral, Thresholds, UrgentReply
-from faq.outcome import Found, Match, NotFound, Outcome, Referred, Unsure, Urgent
+from faq.outcome import Found, Match, NotFound, Outcome, Referred, Unsure, Urgent, Weighed
 
 SUGGESTIONS = 3
 """At most this many entries are offered as "did you mean": more is a menu, not an answer."""
 
 
-class Ranking(Protocol):
-    """What ranks entries for a question: every entry once, the best first."""
+class Scales(Protocol):
+    """What weighs a question: every entry once, the best first, and how likely it is an emergency."""
 
-    def rank(self, question: str) -> tuple[Match, ...]: ...
+    def weigh(self, question: str) -> Weighed: ...
 
 
 class Watch(Protocol):
@@ -33,15 +33,26 @@ class Assistant:
     """Answers questions from a curated FAQ."""
 
     faq: Faq
-    matcher: Ranking
+    matcher: Scales
     red_flags: Watch
     thresholds: Thresholds
 
     def ask(self, question: str) -> Outcome:
         """Decide what comes of a question. Any text gives an outcome; nothing is raised."""
         reply = self.red_flags.look(question)
-        candidates = self.matcher.rank(question)
-        return Urgent(reply, candidates) if reply else self._decide(candidates)
+        weighed = self.matcher.weigh(question)
+        reply = reply or self._alarmed(weighed)
+        return Urgent(reply, weighed.matches) if reply else self._decide(weighed.matches)
+
+    def urgent(self, message: str) -> UrgentReply | None:
+        """What to say to a red flag in a message that asks nothing of us; None if there is none."""
+        return self.red_flags.look(message) or self._alarmed(self.matcher.weigh(message))
+
+    def _alarmed(self, weighed: Weighed) -> UrgentReply | None:
+        """The reply to an emergency that no rule has words for, but that is like those that curators collected."""
+        if not weighed.reply or weighed.urgent < self.thresholds.urgent:
+            return None
+        return next(reply for reply in self.faq.urgent_replies if reply.id == weighed.reply)
 
     def _decide(self, candidates: tuple[Match, ...]) -> Outcome:
         best, thresholds = candidates[0], self.thresholds

@@ -30,7 +30,7 @@ def _phrasing(assistant: Assistant, entry: Entry, phrasing: str) -> Iterator[str
     """What a phrasing finds, synonyms and all: nobody who types it may get anything but its entry."""
     if reply := assistant.red_flags.look(phrasing):
         yield f"{entry.id}: {phrasing!r} raises the red flag {reply.id}; change the phrasing, or the rule"
-    if (found := assistant.matcher.rank(phrasing)[0].entry) is not entry:
+    if (found := assistant.matcher.weigh(phrasing).matches[0].entry) is not entry:
         yield f"{entry.id}: {phrasing!r} finds {found.id}; change the phrasing, or the synonyms in matching.yaml"
 
 

@@ -123,6 +123,8 @@ class Thresholds:
     suggest: float
     unasked: float
     """From here on an entry is answered in a group where nobody asked outright."""
+    urgent: float = 0.5
+    """From here on a message is taken for an emergency that no rule has words for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,10 @@ class Faq:
     chatter: dict[str, tuple[str, ...]] = field(default_factory=dict)
     urgent_replies: tuple[UrgentReply, ...] = ()
     red_flags: tuple[RedFlag, ...] = ()
+    emergencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Messages that are an emergency, under the id of the reply that they should get."""
+    calm: tuple[str, ...] = ()
+    """Messages that only look like an emergency."""
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:

@@ -43,7 +43,9 @@ class Engine:
             Entry(name, "", phrasings[0], phrasings, "", article, faq.article.updated)
             for name, phrasings in entries.items()
         )
-        return self.assistant(replace(faq, entries=others, synonyms={}, chatter={}, red_flags=()))
+        return self.assistant(
+            replace(faq, entries=others, synonyms={}, chatter={}, red_flags=(), emergencies={}, calm=())
+        )
 
 
 def open_engine(model: str | None = None, cache: Path | None = None) -> Engine:

@@ -25,6 +25,16 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the matcher makes of a question: every entry, the likeliest first, and how likely it is an emergency."""
+
+    matches: tuple[Match, ...]
+    urgent: float = 0.0
+    reply: str = ""
+    """The id of the urgent reply that fits best."""
+
+
+@dataclass(frozen=True, slots=True)
 class Urgent:
     reply: UrgentReply
     candidates: tuple[Match, ...]

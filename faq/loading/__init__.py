@@ -19,7 +19,15 @@ from faq.loading.crossing import Content, crossing
 from faq.loading.document import Document, FaqError, Fault, read
 from faq.loading.length import LONGEST_MESSAGE, too_long
 from faq.loading.place import Place
-from faq.loading.schema import ArticleFile, ChatterFile, MatchingFile, SafetyFile, SourcesFile, TopicFile
+from faq.loading.schema import (
+    ArticleFile,
+    ChatterFile,
+    EmergenciesFile,
+    MatchingFile,
+    SafetyFile,
+    SourcesFile,
+    TopicFile,
+)
 from faq.loading.validation import validated
 
 __all__ = ["LONGEST_MESSAGE", "PACKAGED", "FaqError", "Fault", "load"]
@@ -28,6 +36,9 @@ PACKAGED = Path(__file__).parent.parent / "content"
 """The content that ships with the package."""
 
 _NAMED = ("article", "sources", "matching", "chatter", "safety")
+
+_EMERGENCIES = "emergencies"
+"""The one file that may be missing: rules alone can tell red flags, only less well."""
 
 
 def load(folder: Path = PACKAGED) -> Faq:
@@ -38,6 +49,7 @@ def load(folder: Path = PACKAGED) -> Faq:
 
     """
     named = {name: read(folder / f"{name}.yaml", f"{name}.yaml") for name in _NAMED}
+    emergencies = _emergencies(folder)
     topics = _topics(folder, named["article"])
     shapes = Shapes(
         article=validated(named["article"], ArticleFile),
@@ -45,20 +57,26 @@ def load(folder: Path = PACKAGED) -> Faq:
         matching=validated(named["matching"], MatchingFile),
         chatter=validated(named["chatter"], ChatterFile),
         safety=validated(named["safety"], SafetyFile),
+        emergencies=validated(emergencies, EmergenciesFile),
         topics=tuple(validated(topic, TopicFile) for topic in topics),
     )
-    content = _content(named, topics)
-    faults = [fault for document in (*named.values(), *topics) for fault in document.faults]
+    content = _content(named, emergencies, topics)
+    faults = [fault for document in (*named.values(), emergencies, *topics) for fault in document.faults]
     faults += [*_misnamed(folder), *crossing(content), *too_long(shapes, content)]
     if faults:
         raise FaqError(faults)
     return build(shapes)
 
 
+def _emergencies(folder: Path) -> Document:
+    file = folder / f"{_EMERGENCIES}.yaml"
+    return read(file, file.name) if file.exists() else Document(file.name, {})
+
+
 def _topics(folder: Path, article: Document) -> list[Document]:
     """The topic files in the order that article.yaml gives; a file it does not name, or lacks, is a fault."""
     whole = Place(article, article.value)
-    there = {path.stem for path in folder.glob("*.yaml") if not path.name.startswith(".")} - set(_NAMED)
+    there = {path.stem for path in folder.glob("*.yaml") if not path.name.startswith(".")} - {*_NAMED, _EMERGENCIES}
     ordered: dict[str, Document] = {}
     for place in whole.at("topics").each():
         name, file = place.text, f"{place.text}.yaml"
@@ -84,12 +102,13 @@ def _misnamed(folder: Path) -> Iterator[Fault]:
             yield Fault(path.name, 1, 1, "is not read: its name does not end in .yaml", "rename it")
 
 
-def _content(named: dict[str, Document], topics: list[Document]) -> Content:
+def _content(named: dict[str, Document], emergencies: Document, topics: list[Document]) -> Content:
     whole = {name: Place(document, document.value) for name, document in named.items()}
     return Content(
         article=whole["article"],
         sources=whole["sources"],
         safety=whole["safety"],
         matching=whole["matching"],
+        emergencies=Place(emergencies, emergencies.value),
         topics=tuple(Place(document, document.value) for document in topics),
     )

@@ -25,6 +25,7 @@ from faq.loading.schema import (
     ArticleFile,
     ArticleShape,
     ChatterFile,
+    EmergenciesFile,
     EntryShape,
     MatchingFile,
     ReplyShape,
@@ -45,6 +46,7 @@ class Shapes:
     matching: MatchingFile | None
     chatter: ChatterFile | None
     safety: SafetyFile | None
+    emergencies: EmergenciesFile | None
     topics: tuple[TopicFile | None, ...]
 
 
@@ -55,6 +57,7 @@ def build(shapes: Shapes) -> Faq:
     assert shapes.matching
     assert shapes.chatter
     assert shapes.safety
+    assert shapes.emergencies
     sources = build_sources(shapes.sources)
     levels = shapes.matching.thresholds
     concepts = _concepts(shapes.safety)
@@ -67,6 +70,8 @@ def build(shapes: Shapes) -> Faq:
         chatter={group: tuple(messages) for group, messages in shapes.chatter.chatter.items()},
         urgent_replies=tuple(build_reply(reply, sources) for reply in shapes.safety.replies),
         red_flags=tuple(_red_flag(rule, concepts) for rule in shapes.safety.rules),
+        emergencies=_emergencies(shapes.safety, shapes.emergencies),
+        calm=_calm(shapes.safety, shapes.emergencies),
     )
 
 
@@ -120,7 +125,19 @@ def build_reply(reply: ReplyShape, sources: Mapping[str, Source]) -> UrgentReply
 
 
 def _thresholds(level: ThresholdsShape) -> Thresholds:
-    return Thresholds(answer=level.answer, suggest=level.suggest, unasked=level.unasked)
+    return Thresholds(level.answer, level.suggest, level.unasked, level.urgent)
+
+
+def _emergencies(safety: SafetyFile, file: EmergenciesFile) -> dict[str, tuple[str, ...]]:
+    """The messages under each reply, the examples of its rules among them."""
+    examples = {reply.id: list(file.like.get(reply.id, ())) for reply in safety.replies}
+    for rule in safety.rules:
+        examples[rule.reply] += rule.yes
+    return {reply: tuple(dict.fromkeys(messages)) for reply, messages in examples.items()}
+
+
+def _calm(safety: SafetyFile, file: EmergenciesFile) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*file.calm, *(message for rule in safety.rules for message in rule.no)]))
 
 
 def _concepts(safety: SafetyFile) -> dict[str, tuple[str, ...]]:

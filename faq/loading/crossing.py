@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from faq.loading.citations import bases, figures, sources
 from faq.loading.document import Fault
 from faq.loading.place import Place, taken
-from faq.loading.red_flags import red_flags
+from faq.loading.red_flags import emergencies, red_flags
 from faq.text import words
 
 
@@ -24,6 +24,7 @@ class Content:
     sources: Place
     safety: Place
     matching: Place
+    emergencies: Place
     topics: tuple[Place, ...]
 
     @property
@@ -47,6 +48,7 @@ def crossing(content: Content) -> Iterator[Fault]:
     yield from sources(entries, content.safety, content.sources)
     yield from figures(entries, content.article, content.sources)
     yield from red_flags(content.safety)
+    yield from emergencies(content.emergencies, content.safety)
 
 
 def _ids(content: Content) -> Iterator[Fault]:

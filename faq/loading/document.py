@@ -26,6 +26,8 @@ _TYPES = {
     "tag:yaml.org,2002:null": "nothing",
     "tag:yaml.org,2002:timestamp": "date",
 }
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The one in C where PyYAML has it: ten times as fast, and as safe."""
 _PLAIN_TAGS = {*_TYPES, *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))}
 
 Value = str | int | float | bool | date | None | list["Value"] | dict[str, "Value"]
@@ -108,7 +110,7 @@ def _composed(text: str, document: Document) -> Document:
         document.faults.extend(_unwelcome(text, document.file))
         if document.faults:
             return document
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line, column = _where(error.problem_mark or error.context_mark)
         return _refused(document, line, column, f"is not YAML: {error.problem}", "check the indent and the quotes here")
@@ -134,7 +136,7 @@ def _unprintable(text: str) -> tuple[int, int]:
 def _unwelcome(text: str, file: str) -> Iterator[Fault]:
     """Anchors, aliases, tags, a second document, deep nesting: refused before anything is composed."""
     depth = documents = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=_LOADER):
         line, column = _where(event.start_mark)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1

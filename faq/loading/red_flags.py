@@ -42,6 +42,14 @@ def red_flags(safety: Place) -> Iterator[Fault]:
         yield from _rule(rule, _Names(known, known))
 
 
+def emergencies(file: Place, safety: Place) -> Iterator[Fault]:
+    """Messages of emergencies.yaml under a reply that safety.yaml does not have."""
+    replies = safety.at("replies").names("id")
+    for messages in file.at("like").named():
+        if replies and messages.name not in replies:
+            yield messages.fault(f"no reply is called `{messages.name}`", "add it to safety.yaml, or correct the name")
+
+
 def _concepts(safety: Place, known: AbstractSet[str]) -> Iterator[Fault]:
     above: set[str] = set()
     for concept in safety.at("concepts").named():

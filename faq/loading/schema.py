@@ -118,6 +118,7 @@ class ThresholdsShape(Shape):
     answer: Share
     suggest: Share
     unasked: Share
+    urgent: Share = 0.5
 
 
 class LevelsShape(Shape):
@@ -136,6 +137,13 @@ class ChatterFile(Shape):
     """chatter.yaml"""
 
     chatter: dict[Text, list[Text]]
+
+
+class EmergenciesFile(Shape):
+    """emergencies.yaml: messages under the reply that they should get, and calm ones. The file may be missing."""
+
+    like: dict[Text, list[Text]] = {}
+    calm: list[Text] = []
 
 
 class ReplyShape(Shape):

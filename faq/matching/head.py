@@ -23,13 +23,14 @@ import numpy.typing as npt
 from faq.matching.evidence import Floats, Kind
 
 Labels = npt.NDArray[np.int64]
+Doubles = npt.NDArray[np.float64]
 RIDGE = 0.1
 """Added to the kernel's diagonal: how far a single phrasing may bend the head."""
 OFF_TOPIC = 0.2
 """How many questions on what the FAQ does not cover are expected for each that it does."""
 SMALL = 512
 """Rows up to which numpy inverts a matrix."""
-LARGEST_SOLVED = 10_000
+LARGEST_SOLVED = 12_000
 """Phrasings up to which ridge is solved (cubic in them); a larger FAQ is scored by pooling alone."""
 
 
@@ -83,7 +84,7 @@ def fit(kinds: Sequence[Kind], amongs: Iterable[Floats], labels: Sequence[int], 
     """
     shares, classes = _shares(kinds), np.asarray(labels, np.int64)
     solved = len(labels) <= LARGEST_SOLVED
-    kernel = np.zeros((len(labels), len(labels)) if solved else (0, 0), np.float32)
+    kernel = np.zeros((len(labels), len(labels)) if solved else (0, 0))
     left_out = np.zeros((len(labels), int(classes.max()) + 1), np.float32)
     lengths = []
     for kind, among in zip(shares, amongs, strict=True):
@@ -114,19 +115,20 @@ def _kernel(kinds: Sequence[Kind], nears: Sequence[Floats]) -> Floats:
     return np.asarray(sum(kernels), np.float32)
 
 
-def _ridge(kernel: Floats, wanted: Floats) -> tuple[Floats, Floats]:
+def _ridge(kernel: Doubles, wanted: Floats) -> tuple[Floats, Floats]:
     """Dual coefficients, and the predictions for each phrasing by a head that has not seen it. Uses the kernel up."""
     kernel[np.diag_indices_from(kernel)] += RIDGE
     _invert(kernel)
-    dual: Floats = kernel @ wanted
-    left_out: Floats = wanted - dual / np.diag(kernel)[:, None]
-    return dual, left_out
+    dual = kernel @ wanted
+    left_out = wanted - dual / np.diag(kernel)[:, None]
+    return dual.astype(np.float32), left_out.astype(np.float32)
 
 
-def _invert(block: Floats) -> None:
+def _invert(block: Doubles) -> None:
     """Invert a symmetric positive definite matrix in place, by halves and their Schur complement.
 
-    numpy's own inverse would take six times the matrix's memory, in double precision that the ridge makes needless.
+    numpy's own inverse would take four times the matrix's memory. Single precision does not do: what is rounded off
+    in a half is multiplied by the largest eigenvalue, a thousand and more, when the halves are joined.
     """
     if len(block) <= SMALL:
         block[:] = np.linalg.inv(block)
@@ -137,7 +139,8 @@ def _invert(block: Floats) -> None:
     carried = first @ cross
     second -= cross.T @ carried
     _invert(second)
-    cross[:] = -(carried @ second)
+    cross[:] = carried @ second
+    cross *= -1
     block[half:, :half] = cross.T
     first -= cross @ carried.T
 

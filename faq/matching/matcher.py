@@ -1,12 +1,11 @@
 """Joins the kinds of evidence: Matcher.rank(question) -> every entry, the best first. Decides nothing.
 
 A question is read once (`lexicon`), held against the phrasings by each kind of evidence, and scored by the
-head. Chatter, messages that belong to no entry, competes in classes of its own that are never returned.
+head. Emergencies, calm messages that look like them and chatter compete in classes of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +14,13 @@ import numpy.typing as npt
 
 from faq.entry import Faq
 from faq.matching.encoder import Encoder
-from faq.matching.evidence import Evidence
+from faq.matching.evidence import Evidence, Floats
 from faq.matching.head import Head, fit
 from faq.matching.keeping import Shelf
 from faq.matching.lexical import Lexical
 from faq.matching.lexicon import Lexicon, Read, stem
 from faq.matching.semantic import Semantic
-from faq.outcome import Match
+from faq.outcome import Match, Weighed
 
 NOWHERE = Shelf()
 LONE_WORD = 0.5
@@ -30,7 +29,7 @@ LONE_WORD = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Phrasings:
-    """All phrasings of a FAQ in a row, with the class of each: entries first, then the groups of chatter."""
+    """All phrasings of a FAQ in a row, with the class of each: entries, emergencies, calm talk and chatter."""
 
     texts: tuple[str, ...]
     labels: tuple[int, ...]
@@ -39,7 +38,8 @@ class Phrasings:
     def of(cls, faq: Faq) -> Phrasings:
         """An entry's own question is one of its phrasings."""
         groups = [dict.fromkeys((entry.question, *entry.phrasings)) for entry in faq.entries]
-        groups += [dict.fromkeys(messages) for messages in faq.chatter.values()]
+        groups += [dict.fromkeys(messages) for messages in faq.emergencies.values()]
+        groups += [dict.fromkeys(messages) for messages in (faq.calm, *faq.chatter.values()) if messages]
         pairs = [(text, label) for label, group in enumerate(groups) for text in group]
         return cls(tuple(text for text, _ in pairs), tuple(label for _, label in pairs))
 
@@ -70,17 +70,26 @@ class Matcher:
 
     def rank(self, question: str) -> tuple[Match, ...]:
         """Every entry with how likely it is meant, from 0 to 1, the likeliest first; ties in the FAQ's order."""
+        return self.weigh(question).matches
+
+    def weigh(self, question: str) -> Weighed:
+        """The ranking, and how likely the question is an emergency, in one go."""
         likely = self._likelihoods(self.lexicon.read(question))
         entries = self.faq.entries
         order = sorted(range(len(entries)), key=lambda index: (-likely[index], index))
-        return tuple(Match(entries[index], round(float(likely[index]), 4)) for index in order)
+        matches = tuple(Match(entries[index], round(float(likely[index]), 4)) for index in order)
+        urgent = likely[len(entries) : len(entries) + len(self.faq.emergencies)]
+        if not urgent.size:
+            return Weighed(matches)
+        return Weighed(matches, round(float(urgent.sum()), 4), tuple(self.faq.emergencies)[int(urgent.argmax())])
 
-    def _likelihoods(self, reads: tuple[Read, ...]) -> Sequence[float] | np.ndarray:
+    def _likelihoods(self, reads: tuple[Read, ...]) -> Floats:
+        classes = self.phrasings.labels[-1] + 1
         if not reads:
-            return [0.0] * len(self.faq.entries)
+            return np.zeros(classes, np.float32)
         said = self._said(reads)
         if said is not None:
-            return [float(said == index) for index in range(len(self.faq.entries))]
+            return np.asarray(np.arange(classes) == said, np.float32)
         likely = self.head.likelihoods(self.head.scores([each.near(reads) for each in self.evidence]))
         return np.minimum(likely, LONE_WORD) if self._lone(reads) else likely
 

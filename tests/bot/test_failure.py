@@ -15,7 +15,7 @@ from bot.delivery.ending import Answered, PutOff
 from bot.log import STRUCK_OUT, Redacting, where
 from faq.assistant import Assistant
 from faq.entry import UrgentReply
-from faq.outcome import Match
+from faq.outcome import Weighed
 from tests.bot.conftest import Chat, chatting
 from tests.bot.judge import TOKEN, Refusal
 from tests.bot.tiny import FAQ, ChestPain
@@ -28,7 +28,7 @@ SORRY = "Sorry, something went wrong on my side, and I could not answer. Please 
 class Broken:
     """A matcher that fails, and quotes the question in its error."""
 
-    def rank(self, question: str) -> tuple[Match, ...]:
+    def weigh(self, question: str) -> Weighed:
         raise KeyError(f"secret {question}")
 
     def look(self, question: str) -> UrgentReply | None:

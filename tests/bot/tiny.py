@@ -7,7 +7,7 @@ from datetime import date
 
 from faq.assistant import Assistant
 from faq.entry import Article, Citation, Entry, Faq, Levels, Referral, Section, Source, Thresholds, UrgentReply
-from faq.outcome import Match
+from faq.outcome import Match, Weighed
 
 ARTICLE = Article(
     title="Restless legs", url="https://example.org/article?a=1&b=2", author="Ann Author", editor="Ed Editor",
@@ -37,12 +37,12 @@ FAQ = Faq(ARTICLE, "No medical advice.", ENTRIES, Levels(THRESHOLDS, THRESHOLDS)
 class Verbatim:
     """Ranks by equality: 1 for a phrasing of one entry alone, 0.5 for one of several, else 0."""
 
-    def rank(self, question: str) -> tuple[Match, ...]:
+    def weigh(self, question: str) -> Weighed:
         asked = question.casefold().strip(" ?")
         meant = [e for e in ENTRIES if asked in {p.casefold().strip(" ?") for p in (e.question, *e.phrasings)}]
         score = 1.0 if len(meant) == 1 else 0.5
         rest = [entry for entry in ENTRIES if entry not in meant]
-        return (*(Match(entry, score) for entry in meant), *(Match(entry, 0.0) for entry in rest))
+        return Weighed((*(Match(entry, score) for entry in meant), *(Match(entry, 0.0) for entry in rest)))
 
 
 @dataclass(frozen=True, slots=True)

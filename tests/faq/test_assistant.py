@@ -9,7 +9,7 @@ import pytest
 from faq.assistant import Assistant
 from faq.entry import Faq, UrgentReply
 from faq.matching import Matcher
-from faq.outcome import Found, Match, NotFound, Referred, Unsure, Urgent
+from faq.outcome import Found, Match, NotFound, Referred, Unsure, Urgent, Weighed
 from tests.faq.sample import CLINIC, LEGS
 
 EMERGENCY = UrgentReply("heart", "Call 112 now.", ("This can be an emergency.",), (CLINIC,))
@@ -22,10 +22,10 @@ class Ranked:
     scores: dict[str, float]
     diary: list[str] = field(default_factory=list)
 
-    def rank(self, question: str) -> tuple[Match, ...]:
-        self.diary.append(f"rank {question}")
+    def weigh(self, question: str) -> Weighed:
+        self.diary.append(f"weigh {question}")
         matches = [Match(entry, self.scores.get(entry.id, 0.0)) for entry in LEGS.entries]
-        return tuple(sorted(matches, key=lambda match: -match.score))
+        return Weighed(tuple(sorted(matches, key=lambda match: -match.score)))
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def test_red_flags_are_looked_for_before_matching() -> None:
 def test_the_question_reaches_both_as_it_was_typed() -> None:
     diary: list[str] = []
     Assistant(LEGS, Ranked({}, diary), ChestPain(diary), LEGS.thresholds.words).ask("  What IS\tferritin? ")
-    assert set(diary) == {"look   What IS\tferritin? ", "rank   What IS\tferritin? "}
+    assert set(diary) == {"look   What IS\tferritin? ", "weigh   What IS\tferritin? "}
 
 
 @pytest.mark.parametrize("question", ["massage", "chest pain", "?"])

@@ -10,7 +10,7 @@ import pytest
 from faq.assistant import Assistant
 from faq.entry import UrgentReply
 from faq.evaluation import Labelled, QuestionsError, Report, evaluate, read_entries, read_questions
-from faq.outcome import Match
+from faq.outcome import Match, Weighed
 from tests.faq.sample import CLINIC, LEGS
 
 KNOWN = LEGS.by_id.__contains__
@@ -31,10 +31,10 @@ RANKINGS = {
 class Told:
     """Ranks as the table above says; what it does not name scores nothing, in the FAQ's order."""
 
-    def rank(self, question: str) -> tuple[Match, ...]:
+    def weigh(self, question: str) -> Weighed:
         scores = RANKINGS.get(question, {})
         matches = [Match(entry, scores.get(entry.id, 0.0)) for entry in LEGS.entries]
-        return tuple(sorted(matches, key=lambda match: -match.score))
+        return Weighed(tuple(sorted(matches, key=lambda match: -match.score)))
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def test_left_out_scores_in_closed_form_are_those_of_refitting_without_the_phras
     kinds: tuple[Kind, ...], seed: int
 ) -> None:
     head, amongs = fitted(kinds, seed)
-    _, ridge = _ridge(_kernel(head.kinds, amongs), _one_hot(np.array(LABELS)))
+    _, ridge = _ridge(_kernel(head.kinds, amongs).astype(np.float64), _one_hot(np.array(LABELS)))
     closed = left_out_scores(head, amongs, ridge)
     refitted = [refitted_without(index, kinds, amongs) for index in range(len(LABELS))]
     np.testing.assert_allclose(closed, refitted, atol=2e-3)
