@@ -44,10 +44,6 @@ class Assistant:
         reply = reply or self._alarmed(weighed)
         return Urgent(reply, weighed.matches) if reply else self._decide(weighed.matches)
 
-    def urgent(self, message: str) -> UrgentReply | None:
-        """What to say to a red flag in a message that asks nothing of us; None if there is none."""
-        return self.red_flags.look(message) or self._alarmed(self.matcher.weigh(message))
-
     def _alarmed(self, weighed: Weighed) -> UrgentReply | None:
         """The reply to an emergency that no rule has words for, but that is like those that curators collected."""
         if not weighed.reply or weighed.urgent < self.thresholds.urgent:

@@ -23,7 +23,7 @@ class RedFlags:
         """Answer a red flag and end the matter; let everything else pass."""
         message = update.message
         assert message is not None, "the filter lets only new messages in"
-        reply = self.assistant.urgent(message.text or message.caption or "")
+        reply = self.assistant.red_flags.look(message.text or message.caption or "")
         if reply is not None:
             await post(message, views.answer(Urgent(reply, ()), self.assistant.faq))
             raise ApplicationHandlerStop

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import yaml
 
@@ -26,7 +26,10 @@ _TYPES = {
     "tag:yaml.org,2002:null": "nothing",
     "tag:yaml.org,2002:timestamp": "date",
 }
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+if TYPE_CHECKING:
+    _Loader = yaml.SafeLoader | yaml.CSafeLoader
+
+_FAST: type[_Loader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The one in C where PyYAML has it: ten times as fast, and as safe."""
 _PLAIN_TAGS = {*_TYPES, *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))}
 
@@ -106,16 +109,29 @@ def _refused(document: Document, line: int, column: int, what: str, cure: str) -
 
 
 def _composed(text: str, document: Document) -> Document:
+    """Compose with the fast loader; what it refuses is told by the other, which says more of what is wrong."""
     try:
-        document.faults.extend(_unwelcome(text, document.file))
-        if document.faults:
-            return document
-        node = yaml.compose(text, Loader=_LOADER)
+        return _composed_by(_FAST, text, document)
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return _told_by_python(text, document)
+
+
+def _told_by_python(text: str, document: Document) -> Document:
+    document.faults.clear()
+    try:
+        return _composed_by(yaml.SafeLoader, text, document)
     except yaml.MarkedYAMLError as error:
         line, column = _where(error.problem_mark or error.context_mark)
         return _refused(document, line, column, f"is not YAML: {error.problem}", "check the indent and the quotes here")
     except (yaml.YAMLError, ValueError, OverflowError):  # PyYAML lets int() and chr() fail on absurd escapes
         return _refused(document, *_unprintable(text), "holds a character that YAML refuses", "delete it")
+
+
+def _composed_by(loader: type[_Loader], text: str, document: Document) -> Document:
+    document.faults.extend(_unwelcome(text, document.file, loader))
+    if document.faults:
+        return document
+    node = yaml.compose(text, Loader=loader)
     if node is None:
         return _refused(document, 1, 1, "is empty", "fill it, or delete the file")
     reader = _Reader(document)
@@ -133,10 +149,10 @@ def _unprintable(text: str) -> tuple[int, int]:
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
-def _unwelcome(text: str, file: str) -> Iterator[Fault]:
+def _unwelcome(text: str, file: str, loader: type[_Loader]) -> Iterator[Fault]:
     """Anchors, aliases, tags, a second document, deep nesting: refused before anything is composed."""
     depth = documents = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=loader):
         line, column = _where(event.start_mark)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1

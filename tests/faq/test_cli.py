@@ -447,7 +447,7 @@ def test_eval_show_lists_what_went_wrong_and_only_that(content: Path, tmp_path: 
 
 
 def test_an_emergency_that_is_missed_and_an_alarm_without_need_are_measured(content: Path, tmp_path: Path) -> None:
-    text = "question\taccept\nmy heart hurts\tsafety\nmy chest hurts\tsafety\nwarm bath for chest pain\twarm-bath\n"
+    text = "question\taccept\nzebra crossing\tsafety\nmy chest hurts\tsafety\nwarm bath for chest pain\twarm-bath\n"
     figures = json.loads(legwise("eval", questions(tmp_path, text), "--json", "--content", content).stdout)["figures"]
     assert (figures["urgent_recall"], figures["urgent_alarms"]) == (0.5, 1.0)
 
