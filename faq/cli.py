@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 the content or a measure falls short; 2 wrong usage. Error
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -126,6 +127,8 @@ def evaluate(
 
 def _opened(context: typer.Context, content: Path | None, model: str | None) -> tuple[Engine, Faq]:
     _forgive()
+    if sys.stderr.isatty():  # where nobody is looking, the first start is just slow
+        logging.basicConfig(level=logging.INFO, format="%(message)s")
     bench = context.obj if isinstance(context.obj, Bench) else Bench()
     folder = content or bench.content
     if folder and not folder.is_dir():

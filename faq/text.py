@@ -42,6 +42,8 @@ def normalise(text: str) -> str:
     Control, format (zero-width, direction marks) and unassigned characters go, and so does everything past
     `LONGEST` characters: what is left can be matched, logged by length and compared, and is never longer.
     """
+    if text.isascii() and text.isprintable():  # most messages: nothing to compose, nothing invisible
+        return " ".join(text[:LONGEST].translate(_QUOTES).lower().split())
     visible = "".join(" " if char.isspace() else char for char in text[:LONGEST].translate(_QUOTES) if _visible(char))
     # Case folding can take a letter apart (İ) and composing can make a new capital, so both are done twice.
     folded = visible

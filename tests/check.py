@@ -12,8 +12,8 @@ import sys
 QUESTIONS = "tests/questions"
 # Floors (and, for what is better low, ceilings) for the project's own labelled questions: what was measured, less a
 # little for honest change.
-FLOORS = "first=0.86 among_three=0.95 right=0.72 right_or_offered=0.92 wrong=0.04 false_answers=0.03"
-BOUNDS = f"{FLOORS} urgent_recall=0.97 urgent_alarms=0.005"
+FLOORS = "first=0.86 among_three=0.95 right=0.70 right_or_offered=0.90 wrong=0.04 false_answers=0.03"
+BOUNDS = f"{FLOORS} urgent_recall=0.97 urgent_alarms=0.015"
 PYTHON = sys.executable
 STEPS: dict[str, list[list[str]]] = {
     "lint": [[PYTHON, "-m", "ruff", "check", "."], [PYTHON, "-m", "ruff", "format", "--check", "."]],

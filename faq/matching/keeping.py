@@ -8,6 +8,7 @@ and bytes only.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import tempfile
 import zipfile
@@ -22,6 +23,8 @@ import numpy as np
 import numpy.typing as npt
 
 Arrays = Mapping[str, npt.NDArray[Any]]
+
+log = logging.getLogger(__name__)
 
 KEPT = 8
 """Files that stay in the folder; the ones used longest ago go first."""
@@ -41,6 +44,7 @@ class Shelf:
         kept = _read(path)
         if kept is not None:
             return kept
+        log.info("preparing the content, once: this can take a minute")
         made = make()
         with suppress(OSError):
             _write(path, made)

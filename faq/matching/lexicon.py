@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import snowballstemmer
@@ -67,20 +67,22 @@ class Lexicon:
     counts: Mapping[str, int]
     vocabulary: tuple[str, ...]
     synonyms: Mapping[tuple[str, ...], tuple[str, ...]]
+    readings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The phrasings' own words, which are asked for again and again."""
 
     @classmethod
     def of(cls, phrasings: Iterable[str], synonyms: Mapping[str, str]) -> Lexicon:
         """The lexicon of some phrasings and curated synonyms (typed form -> form that phrasings use)."""
         terms = {words(typed): words(meant) for typed, meant in synonyms.items()}
-        counts: Counter[str] = Counter()
-        for phrasing in phrasings:
-            counts.update(set(_replaced(words(phrasing), terms)))
+        readings = {phrasing: _replaced(words(phrasing), terms) for phrasing in phrasings}
+        counts = Counter(word for reading in readings.values() for word in set(reading))
         single = {term[0] for term in terms if len(term) == 1}
-        return cls(dict(counts), tuple(sorted(counts.keys() | single)), terms)
+        return cls(dict(counts), tuple(sorted(counts.keys() | single)), terms, readings)
 
     def canonical(self, text: str) -> tuple[str, ...]:
         """The words of a text with curated synonyms replaced, nothing repaired."""
-        return _replaced(words(text), self.synonyms)
+        reading = self.readings.get(text)
+        return _replaced(words(text), self.synonyms) if reading is None else reading
 
     def read(self, question: str) -> tuple[Read, ...]:
         """Read a question word by word, repairing what no phrasing uses. Linear in the question's words."""
