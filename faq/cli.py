@@ -23,6 +23,7 @@ from faq.contract import answer_object
 from faq.entry import Entry, Faq
 from faq.loading import PACKAGED, FaqError, load
 from faq.matching.encoder import EncoderError
+from faq.matching.explaining import explain
 from faq.opening import Engine, open_engine
 
 Read = TypeVar("Read")
@@ -48,11 +49,15 @@ def ask(
     context: typer.Context,
     question: Annotated[list[str], typer.Argument(help="The question; - reads questions from standard input.")],
     as_json: AsJson = False,
+    explained: Annotated[bool, typer.Option("--explain", help="Tell why, in place of the answer.")] = False,
     content: Content = None,
     model: Model = None,
 ) -> None:
     """Answer a question in the terminal."""
     engine, faq = _opened(context, content, model)
+    if explained:
+        _print(reporting.explained(explain(engine.matcher(faq), " ".join(question))))
+        return
     assistant = engine.assistant(faq)
     for asked in _lines() if question == ["-"] else [" ".join(question)]:
         outcome = assistant.ask(asked)

@@ -33,8 +33,11 @@ class Engine:
     def assistant(self, faq: Faq) -> Assistant:
         """The assistant on a FAQ. Words alone have thresholds of their own: their scores mean less."""
         thresholds = faq.thresholds.meaning if self.encoder else faq.thresholds.words
-        matcher = Matcher.of(faq, self.encoder, self.shelf)
-        return Assistant(faq, matcher, RedFlags(faq.urgent_replies, faq.red_flags), thresholds)
+        return Assistant(faq, self.matcher(faq), RedFlags(faq.urgent_replies, faq.red_flags), thresholds)
+
+    def matcher(self, faq: Faq) -> Matcher:
+        """The matcher on a FAQ."""
+        return Matcher.of(faq, self.encoder, self.shelf)
 
     def stranger(self, entries: Mapping[str, tuple[str, ...]], faq: Faq) -> Assistant:
         """The same engine and thresholds on another FAQ's phrasings: nothing that our curators added helps it."""

@@ -10,6 +10,8 @@ from rich.progress import track
 from rich.table import Table
 
 from faq.evaluation import Judged, QuestionsError, Report
+from faq.matching.explaining import Explanation
+from faq.matching.lexicon import Read
 
 TITLES = {
     "first": "right entry ranks first",
@@ -84,6 +86,23 @@ def show(report: Report, console: Console, *, failed: bool = False) -> None:
     console.print(whole, _by_label(report))
     if failed:
         console.print(_failed(report))
+
+
+def explained(explanation: Explanation) -> str:
+    """Why the entries rank as they do, in plain lines."""
+    read = " ".join(_reading(read) for read in explanation.reads) or "no word"
+    lines = [f"read as: {read}", f"emergency: {explanation.urgent:.2f}"]
+    for reason in explanation.reasons:
+        lines.append(f"\n{reason.entry}  {reason.score:.2f}")
+        lines += [f"  {n.kind:8} {n.share:4.0%}  {n.cosine:.2f}  {n.phrasing}" for n in reason.nearest]
+        lines.append("  shared   " + (", ".join(f"{stem} {part:.2f}" for stem, part in reason.words) or "no word"))
+    return "\n".join(lines)
+
+
+def _reading(read: Read) -> str:
+    if read.word is None:
+        return f"({read.typed}?)"
+    return read.word if read.sure == 1.0 else f"{read.typed}->{read.word}"
 
 
 def _by_label(report: Report) -> Table:

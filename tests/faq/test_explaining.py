@@ -1,0 +1,38 @@
+"""A curator sees why: how a question was read, which phrasing is nearest, by which words."""
+
+from __future__ import annotations
+
+from faq.entry import Faq
+from faq.matching import Matcher
+from faq.matching.explaining import explain
+from faq.reporting import explained
+
+
+def test_the_first_reason_is_the_first_of_the_ranking(packaged: Faq, matcher: Matcher) -> None:
+    question = "which feritin level is too low"
+    explanation = explain(matcher, question)
+    assert [reason.entry for reason in explanation.reasons] == [m.entry.id for m in matcher.rank(question)[:3]]
+    assert packaged.by_id["ferritin-threshold"] is matcher.rank(question)[0].entry
+
+
+def test_the_shared_words_add_up_to_the_cosine_of_the_nearest_phrasing(matcher: Matcher) -> None:
+    reason = explain(matcher, "does a warm bath help").reasons[0]
+    assert reason.entry == "warm-bath"
+    assert abs(sum(part for _, part in reason.words) - reason.nearest[0].cosine) < 1e-4
+    assert "bath" in dict(reason.words)
+
+
+def test_shares_of_the_kinds_of_evidence_add_up_to_one(matcher: Matcher) -> None:
+    for reason in explain(matcher, "does a warm bath help").reasons:
+        assert abs(sum(nearest.share for nearest in reason.nearest) - 1) < 1e-6
+
+
+def test_repairs_and_unknown_words_are_told(matcher: Matcher) -> None:
+    told = explained(explain(matcher, "feritin zzqxk"))
+    assert told.startswith("read as: feritin->ferritin (zzqxk?)\n")
+
+
+def test_a_question_without_words_has_no_reasons_in_words(matcher: Matcher) -> None:
+    told = explain(matcher, "🎂")
+    assert told.reads == ()
+    assert all(reason.score == 0 and not reason.words for reason in told.reasons)
