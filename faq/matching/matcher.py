@@ -23,7 +23,7 @@ from faq.matching.semantic import Semantic
 from faq.outcome import Match, Weighed
 
 NOWHERE = Shelf()
-LONE_WORD = 0.5
+LONE_WORD = 0.4
 """How likely an entry can be at most that is asked for by one word of many entries: "iron" asks nothing yet."""
 
 

@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.speed [QUESTIONS.tsv]
 
-Every question is put to both in turn, three rounds, so that a noisy machine slows both; figures are medians.
+Every question is put to each in turn, three rounds, so that a noisy machine slows both; figures are medians.
 """
 
 from __future__ import annotations
@@ -17,38 +17,40 @@ from rapidfuzz import fuzz, process
 
 from faq.evaluation import read_questions
 from faq.loading import load
-from faq.matching import Matcher
+from faq.opening import OFF, open_engine
 from faq.text import normalise
 
 QUESTIONS = Path(__file__).parent.parent / "questions" / "fresh.tsv"
 ROUNDS = 3
 
 
-def milliseconds(run: Callable[[], object]) -> float:
+def milliseconds(method: Callable[[str], object], question: str) -> float:
     """The time of one call."""
     begun = time.perf_counter()
-    run()
+    method(question)
     return (time.perf_counter() - begun) * 1000
 
 
 def main(questions: Path) -> None:
     """Measure and print."""
     faq = load()
-    matcher = Matcher.of(faq)
-    phrasings = [normalise(text) for text in matcher.phrasings.texts]
+    words, meaning = (open_engine(model).matcher(faq) for model in (OFF, None))
+    phrasings = [normalise(text) for text in words.phrasings.texts]
     asked = [labelled.question for labelled in read_questions(questions, faq.by_id.__contains__)]
-    ours: list[float] = []
-    theirs: list[float] = []
+    methods: dict[str, Callable[[str], object]] = {
+        "WRatio": lambda question: process.extractOne(normalise(question), phrasings, scorer=fuzz.WRatio),
+        "words": words.rank,
+        "words and meaning": meaning.rank,
+    }
+    times: dict[str, list[float]] = {name: [] for name in methods}
     for question in asked * ROUNDS:
-        ours.append(milliseconds(lambda question=question: matcher.rank(question)))  # type: ignore[misc]
-        plain = normalise(question)
-        theirs.append(milliseconds(lambda plain=plain: process.extractOne(plain, phrasings, scorer=fuzz.WRatio)))  # type: ignore[misc]
-    ratios = [a / b for a, b in zip(ours, theirs, strict=True)]
+        for name, method in methods.items():
+            times[name].append(milliseconds(method, question))
     print(f"{len(phrasings):,} phrasings, {len(asked)} questions, {ROUNDS} rounds; milliseconds a question")
-    for name, times in (("legwise", ours), ("WRatio", theirs)):
-        p99 = statistics.quantiles(times, n=100)[98]
-        print(f"{name:8} median {statistics.median(times):6.2f}   p99 {p99:6.2f}")
-    print(f"ratio, question by question: median {statistics.median(ratios):.2f}")
+    for name, each in times.items():
+        ratio = statistics.median(a / b for a, b in zip(each, times["WRatio"], strict=True))
+        p99 = statistics.quantiles(each, n=100)[98]
+        print(f"{name:18} median {statistics.median(each):6.2f}   p99 {p99:6.2f}   of WRatio's {ratio:.2f}")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from faq.matching import Matcher
 from faq.matching.keeping import Shelf
 from faq.matching.lexical import UNKNOWN, Lexical
 from faq.matching.lexicon import Lexicon, Read, stem
+from faq.matching.matcher import LONE_WORD
 from faq.matching.semantic import Semantic
 from faq.outcome import Match
 from tests.faq.letters import Letters
@@ -299,3 +300,7 @@ def test_a_spoilt_file_among_the_kept_is_made_anew(tmp_path: Path) -> None:
     for file in files:
         file.write_bytes(file.read_bytes()[:100])
     assert Matcher.of(LEGS, Letters(), Shelf(tmp_path)).rank("massge") == BOTH.rank("massge")
+
+
+def test_one_word_of_many_entries_never_reaches_an_answer_by_either_way_of_matching(packaged: Faq) -> None:
+    assert min(packaged.thresholds.words.answer, packaged.thresholds.meaning.answer) > LONE_WORD
