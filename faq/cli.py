@@ -126,7 +126,8 @@ def evaluate(
         _print(_object(reporting.as_object(report)))
     else:
         reporting.show(report, Console(), failed=show)
-    if short := tuple(bound.broken(report.figures()) for bound in bounds if bound.broken(report.figures())):
+    figures = report.figures()
+    if short := [told for bound in bounds if (told := bound.broken(figures))]:
         _end("\n".join(short), 1)
 
 

@@ -133,7 +133,7 @@ def _emergencies(safety: SafetyFile, file: EmergenciesFile) -> dict[str, tuple[s
     examples = {reply.id: list(file.like.get(reply.id, ())) for reply in safety.replies}
     for rule in safety.rules:
         examples[rule.reply] += rule.yes
-    return {reply: tuple(dict.fromkeys(messages)) for reply, messages in examples.items()}
+    return {reply: tuple(dict.fromkeys(messages)) for reply, messages in examples.items() if messages}
 
 
 def _calm(safety: SafetyFile, file: EmergenciesFile) -> tuple[str, ...]:

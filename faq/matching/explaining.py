@@ -49,21 +49,19 @@ def explain(matcher: Matcher, question: str, entries: int = 3) -> Explanation:
     """Explain the ranking of a question, for the first few entries."""
     reads, weighed = matcher.lexicon.read(question), matcher.weigh(question)
     nears = [each.near(reads) for each in matcher.evidence] if reads else []
-    reasons = (
-        Reason(
-            match.entry.id,
-            match.score,
-            tuple(_nearest(matcher, nears, matcher.faq.entries.index(match.entry))) if nears else (),
-            _words(matcher, reads, nears, matcher.faq.entries.index(match.entry)),
-        )
-        for match in weighed.matches[:entries]
-    )
+    labels = np.asarray(matcher.phrasings.labels)
+    reasons = []
+    for match in weighed.matches[:entries]:
+        own = np.flatnonzero(labels == matcher.faq.entries.index(match.entry))
+        best = [int(own[near[own].argmax()]) for near in nears]
+        nearest = tuple(_nearest(matcher, nears, best)) if nears else ()
+        shared = matcher.lexical.shared(reads, best[0]) if best else {}
+        words = tuple(sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])))
+        reasons.append(Reason(match.entry.id, match.score, nearest, words))
     return Explanation(reads, weighed.urgent, tuple(reasons))
 
 
-def _nearest(matcher: Matcher, nears: list[Floats], label: int) -> Iterator[Nearest]:
-    own = np.flatnonzero(np.asarray(matcher.phrasings.labels) == label)
-    best = [int(own[near[own].argmax()]) for near in nears]
+def _nearest(matcher: Matcher, nears: list[Floats], best: list[int]) -> Iterator[Nearest]:
     spoken = [
         each.kind.weight * max(float(near[at]), 0.0)
         for each, near, at in zip(matcher.evidence, nears, best, strict=True)
@@ -71,11 +69,3 @@ def _nearest(matcher: Matcher, nears: list[Floats], label: int) -> Iterator[Near
     whole = sum(spoken) or 1.0
     for each, near, at, part in zip(matcher.evidence, nears, best, spoken, strict=True):
         yield Nearest(each.kind.name, matcher.phrasings.texts[at], float(near[at]), part / whole)
-
-
-def _words(matcher: Matcher, reads: tuple[Read, ...], nears: list[Floats], label: int) -> tuple[tuple[str, float], ...]:
-    if not nears:
-        return ()
-    own = np.flatnonzero(np.asarray(matcher.phrasings.labels) == label)
-    shared = matcher.lexical.shared(reads, int(own[nears[0][own].argmax()]))
-    return tuple(sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -94,6 +94,7 @@ def fit(kinds: Sequence[Kind], amongs: Iterable[Floats], labels: Sequence[int], 
             left_out[rows] += kind.weight * _pooled_without_self(among, classes, length, kind.nearest, rows)
             if solved:
                 kernel[rows] += _kernel((kind,), (among[rows],))
+    del among
     dual = None
     if solved:
         dual, ridge = _ridge(kernel, _one_hot(classes))

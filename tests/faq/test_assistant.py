@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
 from faq.assistant import Assistant
 from faq.entry import Faq, UrgentReply
+from faq.loading import load
 from faq.matching import Matcher
+from faq.opening import Engine
 from faq.outcome import Found, Match, NotFound, Referred, Unsure, Urgent, Weighed
+from tests.faq.folder import Folder
 from tests.faq.sample import CLINIC, LEGS
 
 EMERGENCY = UrgentReply("heart", "Call 112 now.", ("This can be an emergency.",), (CLINIC,))
@@ -133,3 +137,12 @@ def test_the_first_question_of_the_readme_is_answered(packaged: Faq, matcher: Ma
     outcome = Assistant(packaged, matcher, ChestPain(), packaged.thresholds.words).ask("what is my body lacking")
     assert isinstance(outcome, Found)
     assert outcome.entry.id == "body-lacking"
+
+
+def test_an_urgent_reply_without_an_example_does_not_keep_the_assistant_from_answering(tmp_path: Path) -> None:
+    lone = "concepts:\n"
+    reply = "  - {id: lone, heading: Call 112., paragraphs: [Now.]}\n"
+    folder = Folder.tiny(tmp_path).replace("safety.yaml", lone, reply + lone)
+    faq = load(folder.path)
+    assert "lone" not in faq.emergencies
+    assert Engine().assistant(faq).ask("what stores iron?").candidates
