@@ -210,7 +210,11 @@ def _reply(words: Card, *rows: Row) -> Reply:
 
 
 def _related(choices: tuple[Choice, ...]) -> tuple[Row, ...]:
-    return _rows(_button(choice.question, press.Show(choice.entry)) for choice in choices)
+    return _rows(_button(_asked(choice), press.Show(choice.entry)) for choice in choices)
+
+
+def _asked(choice: Choice) -> str:
+    return f"Also asked: {choice.question}" if choice.asked else choice.question
 
 
 def _rows(buttons: Iterable[InlineKeyboardButton]) -> tuple[Row, ...]:

@@ -1,7 +1,8 @@
 """One question in, one outcome out: Assistant.ask. Decides; neither matches nor words an answer itself.
 
-Red flags are looked for first. Then the matcher ranks the entries, and the thresholds, which are content,
-decide between an answer, suggestions and an honest no. Nothing here is random and nothing is remembered.
+Red flags are looked for first. Then the matcher ranks the entries for the whole message and for each question in
+it, and the thresholds, which are content, decide between an answer, suggestions and an honest no. Nothing here is
+random and nothing is remembered.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
+from faq import asked
 from faq.entry import Citation, Faq, Referral, Thresholds, UrgentReply
 from faq.outcome import Found, Match, NotFound, Outcome, Referred, Unsure, Urgent, Weighed
 
 SUGGESTIONS = 3
 """At most this many entries are offered as "did you mean": more is a menu, not an answer."""
+ALONE = 0.8
+"""How far a question counts that stands in a longer message: the rest may change what it means."""
 
 
 class Scales(Protocol):
@@ -41,8 +45,12 @@ class Assistant:
         """Decide what comes of a question. Any text gives an outcome; nothing is raised."""
         reply = self.red_flags.look(question)
         weighed = self.matcher.weigh(question)
-        reply = reply or self._alarmed(weighed)
-        return Urgent(reply, weighed.matches) if reply else self._decide(weighed.matches)
+        if reply := reply or self._alarmed(weighed):
+            return Urgent(reply, weighed.matches)
+        parts = tuple(self.matcher.weigh(part).matches for part in asked.questions(question))
+        clear = weighed.matches[0].score >= self.thresholds.answer
+        ranked = weighed.matches if clear else _joined(weighed.matches, parts)
+        return self._decide(ranked, self._sure(parts))
 
     def _alarmed(self, weighed: Weighed) -> UrgentReply | None:
         """The reply to an emergency that no rule has words for, but that is like those that curators collected."""
@@ -50,16 +58,32 @@ class Assistant:
             return None
         return next(reply for reply in self.faq.urgent_replies if reply.id == weighed.reply)
 
-    def _decide(self, candidates: tuple[Match, ...]) -> Outcome:
-        best, thresholds = candidates[0], self.thresholds
+    def _sure(self, parts: tuple[tuple[Match, ...], ...]) -> tuple[Match, ...]:
+        """What a message asks for in several questions, each of which is clear: one match an entry, in order."""
+        sure = (matches[0] for matches in parts if matches[0].score >= self.thresholds.answer)
+        told = tuple({match.entry.id: match for match in sure}.values())
+        return told if len(told) > 1 else ()
+
+    def _decide(self, candidates: tuple[Match, ...], several: tuple[Match, ...]) -> Outcome:
+        best, thresholds = (several or candidates)[0], self.thresholds
+        also = tuple(match.entry for match in several[1:])
         if best.score < thresholds.suggest:
             return NotFound(best.score, candidates)
         if best.score < thresholds.answer:
             return Unsure(tuple(match.entry for match in candidates[:SUGGESTIONS]), best.score, candidates)
         match best.entry.basis:
             case Citation():
-                return Found(best.entry, best.score, candidates)
+                return Found(best.entry, best.score, candidates, also)
             case Referral():
-                return Referred(best.entry, best.score, candidates)
+                return Referred(best.entry, best.score, candidates, also)
             case _:
                 assert_never(best.entry.basis)
+
+
+def _joined(whole: tuple[Match, ...], parts: tuple[tuple[Match, ...], ...]) -> tuple[Match, ...]:
+    """The ranking of a message by what it says as a whole, or by one of its questions where that is clearer."""
+    best = {match.entry.id: match for match in whole}
+    for match in (match for matches in parts for match in matches):
+        if (score := round(ALONE * match.score, 4)) > best[match.entry.id].score:
+            best[match.entry.id] = Match(match.entry, score)
+    return tuple(sorted(best.values(), key=lambda match: -match.score))

@@ -33,6 +33,8 @@ class Choice:
 
     entry: str
     question: str
+    asked: bool = False
+    """Whether the same message asked for it, beside what is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,12 @@ def card(outcome: Outcome, faq: Faq) -> Card:
     match outcome:
         case Urgent():
             return reply_words(outcome.reply)
-        case Found() | Referred():
-            return entry_card(outcome.entry, faq)
+        case Found(entry, also=also) | Referred(entry, also=also):
+            told = entry_card(entry, faq)
+            asked = tuple(Choice(other.id, other.question, asked=True) for other in also)
+            return replace(
+                told, choices=(*asked, *(each for each in told.choices if faq.by_id[each.entry] not in also))
+            )
         case Unsure():
             return _unsure(outcome, faq)
         case NotFound():

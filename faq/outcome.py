@@ -45,6 +45,8 @@ class Found:
     entry: Entry
     score: float
     candidates: tuple[Match, ...]
+    also: tuple[Entry, ...] = ()
+    """What else the same message asks for, as clearly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Referred:
     entry: Entry
     score: float
     candidates: tuple[Match, ...]
+    also: tuple[Entry, ...] = ()
+    """What else the same message asks for, as clearly."""
 
 
 @dataclass(frozen=True, slots=True)
