@@ -7,9 +7,11 @@ word that no phrasing uses counts against every one. Knows phrasings by number, 
 from __future__ import annotations
 
 import math
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,11 +27,41 @@ UNKNOWN = 1.5
 
 
 @dataclass(frozen=True, slots=True)
+class Postings:
+    """For each stem the phrasings that use it, each with the stem's share of its unit vector: two long arrays."""
+
+    spans: dict[str, slice]
+    phrasings: npt.NDArray[np.int32]
+    shares: Floats
+
+    @classmethod
+    def of(cls, vectors: Iterable[Mapping[str, float]]) -> Postings:
+        """The postings of the phrasings' vectors, stem to share, in the phrasings' order."""
+        at: dict[str, array[int]] = defaultdict(lambda: array("i"))
+        given: dict[str, array[float]] = defaultdict(lambda: array("f"))
+        for index, vector in enumerate(vectors):
+            for found, share in vector.items():
+                at[found].append(index)
+                given[found].append(share)
+        ends = np.cumsum([0, *map(len, at.values())]).tolist()
+        spans = {found: slice(start, end) for found, start, end in zip(at, ends[:-1], ends[1:], strict=True)}
+        return cls(spans, _chained(at.values(), np.int32), _chained(given.values(), np.float32))
+
+    def __iter__(self) -> Iterator[tuple[npt.NDArray[np.int32], Floats]]:
+        return (self.using(found) for found in self.spans)
+
+    def using(self, found: str) -> tuple[npt.NDArray[np.int32], Floats]:
+        """The phrasings that use a stem, and its share in each; none for a stem that is not known."""
+        span = self.spans.get(found, slice(0, 0))
+        return self.phrasings[span], self.shares[span]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexical:
-    """An inverted index: for each stem the phrasings that use it, each with its share of the unit vector."""
+    """An inverted index over the phrasings' stems."""
 
     weights: dict[str, float]
-    postings: dict[str, tuple[npt.NDArray[np.int32], Floats]]
+    postings: Postings
     size: int
     rarest: float
     kind: Kind = KIND
@@ -39,17 +71,8 @@ class Lexical:
         """The index of some phrasings; `labels[i]` is the entry that phrasing i stands under."""
         stems = [[stem(word) for word in lexicon.canonical(phrasing)] for phrasing in phrasings]
         weights = _weights(stems, labels)
-        postings: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
-        for index, vector in enumerate(_unit({each: weights[each] for each in found}) for found in stems):
-            for found, share in vector.items():
-                postings[found][0].append(index)
-                postings[found][1].append(share)
-        return cls(
-            weights,
-            {s: (np.array(at, np.int32), np.array(shares, np.float32)) for s, (at, shares) in postings.items()},
-            len(phrasings),
-            max(weights.values(), default=1.0),
-        )
+        postings = Postings.of(_unit({each: weights[each] for each in found}) for found in stems)
+        return cls(weights, postings, len(phrasings), max(weights.values(), default=1.0))
 
     @property
     def made_of(self) -> str:
@@ -63,7 +86,7 @@ class Lexical:
     def among(self) -> Floats:
         """See `Evidence.among`."""
         cosines = np.zeros((self.size, self.size), np.float32)
-        for at, shares in self.postings.values():
+        for at, shares in self.postings:
             cosines[np.ix_(at, at)] += np.outer(shares, shares)
         return cosines
 
@@ -76,7 +99,7 @@ class Lexical:
         vector = _unit(self._vector(reads))
         shares = {}
         for found, weight in vector.items():
-            at, given = self.postings.get(found, (np.array([], np.int32), np.array([], np.float32)))
+            at, given = self.postings.using(found)
             if (hit := np.flatnonzero(at == phrasing)).size:
                 shares[found] = weight * float(given[hit[0]])
         return shares
@@ -94,10 +117,14 @@ class Lexical:
     def _gathered(self, vector: dict[str, float]) -> Floats:
         cosines = np.zeros(self.size, np.float32)
         for found, weight in vector.items():
-            if found in self.postings:
-                at, shares = self.postings[found]
-                cosines[at] += np.float32(weight) * shares
+            at, shares = self.postings.using(found)
+            cosines[at] += np.float32(weight) * shares
         return cosines
+
+
+def _chained(parts: Iterable[array[Any]], kind: type[np.generic]) -> npt.NDArray[Any]:
+    """Many small arrays as one; of none, an empty one."""
+    return np.concatenate([np.empty(0, kind), *(np.frombuffer(part, kind) for part in parts)])
 
 
 def _weights(stems: Sequence[Sequence[str]], labels: Sequence[int]) -> dict[str, float]:

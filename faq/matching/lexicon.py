@@ -6,10 +6,11 @@ is nearest to, as two words run together, or as the beginning of one. Knows word
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import snowballstemmer
@@ -74,10 +75,14 @@ class Lexicon:
     def of(cls, phrasings: Iterable[str], synonyms: Mapping[str, str]) -> Lexicon:
         """The lexicon of some phrasings and curated synonyms (typed form -> form that phrasings use)."""
         terms = {words(typed): words(meant) for typed, meant in synonyms.items()}
-        readings = {phrasing: _replaced(words(phrasing), terms) for phrasing in phrasings}
+        readings = {phrasing: _shared(_replaced(words(phrasing), terms)) for phrasing in phrasings}
         counts = Counter(word for reading in readings.values() for word in set(reading))
         single = {term[0] for term in terms if len(term) == 1}
         return cls(dict(counts), tuple(sorted(counts.keys() | single)), terms, readings)
+
+    def without_readings(self) -> Lexicon:
+        """The same lexicon, the phrasings' own words let go once nobody asks for them any more."""
+        return replace(self, readings={})
 
     def canonical(self, text: str) -> tuple[str, ...]:
         """The words of a text with curated synonyms replaced, nothing repaired."""
@@ -164,6 +169,11 @@ class Lexicon:
         start, end = bisect_left(self.vocabulary, word), bisect_right(self.vocabulary, word + "\uffff")
         begun = (known for known in self.vocabulary[start:end] if known in self.counts)
         return max(begun, key=lambda known: (self.counts[known], known), default=None)
+
+
+def _shared(reading: tuple[str, ...]) -> tuple[str, ...]:
+    """The same words, each kept in memory once however many phrasings use it."""
+    return tuple(map(sys.intern, reading))
 
 
 def _replaced(typed: tuple[str, ...], terms: Mapping[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:

@@ -66,7 +66,8 @@ class Matcher:
         if encoder:
             evidence += (Semantic.of(phrasings.texts, lexicon, encoder, shelf),)
         head = _head(evidence, phrasings, lexicon, len(faq.entries), shelf)
-        return cls(faq, phrasings, lexicon, lexical, evidence, head, _verbatim(phrasings, lexicon))
+        verbatim = _verbatim(phrasings, lexicon)
+        return cls(faq, phrasings, lexicon.without_readings(), lexical, evidence, head, verbatim)
 
     def rank(self, question: str) -> tuple[Match, ...]:
         """Every entry with how likely it is meant, from 0 to 1, the likeliest first; ties in the FAQ's order."""
