@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from faq.assistant import Assistant
 from faq.entry import Entry, Faq, Referral
-from faq.safety import prove
+from faq.matching import Matcher
+from faq.safety import RedFlags, prove
 
 
-def faults(assistant: Assistant) -> Iterator[str]:
-    """Every fault that shows only when the content is used: what, and the cure."""
-    yield from _examples(assistant.faq)
-    for entry in assistant.faq.entries:
+def faults(matcher: Matcher) -> Iterator[str]:
+    """Every fault of a matcher's FAQ that shows only when the content is used: what, and the cure."""
+    faq = matcher.faq
+    yield from _examples(faq)
+    red_flags = RedFlags(faq.urgent_replies, faq.red_flags)
+    for entry in faq.entries:
         for phrasing in (entry.question, *entry.phrasings):
-            yield from _phrasing(assistant, entry, phrasing)
+            yield from _phrasing(matcher, red_flags, entry, phrasing)
 
 
 def _examples(faq: Faq) -> Iterator[str]:
@@ -26,11 +28,11 @@ def _examples(faq: Faq) -> Iterator[str]:
         )
 
 
-def _phrasing(assistant: Assistant, entry: Entry, phrasing: str) -> Iterator[str]:
+def _phrasing(matcher: Matcher, red_flags: RedFlags, entry: Entry, phrasing: str) -> Iterator[str]:
     """What a phrasing finds, synonyms and all: nobody who types it may get anything but its entry."""
-    if reply := assistant.red_flags.look(phrasing):
+    if reply := red_flags.look(phrasing):
         yield f"{entry.id}: {phrasing!r} raises the red flag {reply.id}; change the phrasing, or the rule"
-    if (found := assistant.matcher.weigh(phrasing).matches[0].entry) is not entry:
+    if (found := matcher.weigh(phrasing).matches[0].entry) is not entry:
         yield f"{entry.id}: {phrasing!r} finds {found.id}; change the phrasing, or the synonyms in matching.yaml"
 
 
@@ -39,6 +41,10 @@ def summary(faq: Faq) -> str:
     referrals = sum(isinstance(entry.basis, Referral) for entry in faq.entries)
     phrasings = sum(len(entry.phrasings) for entry in faq.entries)
     return (
-        f"{len(faq.entries) - referrals} entries and {referrals} referrals with {phrasings:,} phrasings, "
-        f"{len(faq.red_flags)} red flag rules: checked"
+        f"{_counted(len(faq.entries) - referrals, 'entry', 'entries')} and {_counted(referrals, 'referral')} "
+        f"with {_counted(phrasings, 'phrasing')}, {_counted(len(faq.red_flags), 'red flag rule')}: checked"
     )
+
+
+def _counted(number: int, one: str, more: str = "") -> str:
+    return f"{number:,} {one if number == 1 else more or one + 's'}"

@@ -18,6 +18,7 @@ import typer
 from rich.console import Console
 
 from faq import checking, evaluation, reporting
+from faq.advice import advice
 from faq.card import Card, card, entry_card, plain
 from faq.contract import answer_object
 from faq.entry import Entry, Faq
@@ -82,14 +83,23 @@ def chat(context: typer.Context, content: Content = None, model: Model = None) -
 
 
 @app.command()
-def check(context: typer.Context, content: Content = None, model: Model = None) -> None:
-    """Validate the content: schema, ids, citations, figures, lengths, collisions, the red flags' own examples."""
+def check(
+    context: typer.Context,
+    every: Annotated[bool, typer.Option("--all", help="Tell all advice, not only the worst places.")] = False,
+    content: Content = None,
+    model: Model = None,
+) -> None:
+    """Validate the content: schema, ids, citations, figures, lengths, collisions, the red flags' own examples.
+
+    Then advise on phrasings that repeat each other, are few, or look like another entry's. Advice is no fault.
+    """
     engine, faq = _opened(context, content, model)
-    assistant = engine.assistant(faq)
-    faults = tuple(checking.faults(assistant))
+    matcher = engine.matcher(faq)
+    faults = tuple(checking.faults(matcher))
     for fault in faults:
         print(fault, file=sys.stderr)
-    _print(checking.summary(assistant.faq))
+    told = reporting.advised(advice(matcher), most=None if every else reporting.PLACES)
+    _print(told + checking.summary(faq))
     if faults:
         raise typer.Exit(1)
 
@@ -104,7 +114,7 @@ def evaluate(
         list[str] | None,
         typer.Option(
             metavar="NAME=VALUE",
-            help="Exit 1 unless the measure is at least VALUE (at most, for wrong, false_answers, urgent_alarms).",
+            help=f"Exit 1 unless the measure is at least VALUE (at most, for {', '.join(reporting.CEILINGS)}).",
         ),
     ] = None,
     show: Annotated[bool, typer.Option("--show", help="List the questions that went wrong.")] = False,
@@ -195,4 +205,7 @@ def _shown(told: Card) -> str:
 
 
 def _offered(told: Card) -> str:
-    return "".join(f"  {number}. {choice.question}\n" for number, choice in enumerate(told.choices, 1))
+    return "".join(
+        f"  {number}. {'Also asked: ' if choice.asked else ''}{choice.question}\n"
+        for number, choice in enumerate(told.choices, 1)
+    )

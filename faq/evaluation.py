@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faq.assistant import Assistant
+from faq.entry import Referral
 from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
+from faq.reliability import Bin, bins, calibration_error
 
 NONE, SAFETY = "none", "safety"
 
@@ -91,6 +93,18 @@ class Judged:
             case NotFound():
                 return "no answer"
 
+    @property
+    def trusted(self) -> tuple[float, bool] | None:
+        """The best score, and whether its entry is accepted. None where the label can't tell: on a red flag, or on a
+        referral where `none` is accepted, since nobody said which referral would do.
+        """
+        best = self.outcome.candidates[0]
+        accepted = best.entry.id in self.labelled.accept
+        referred = isinstance(best.entry.basis, Referral) and NONE in self.labelled.accept
+        if self.labelled.kind == "red flag" or (referred and not accepted):
+            return None
+        return best.score, accepted
+
     def _ranked(self, places: int) -> bool:
         return any(match.entry.id in self.labelled.accept for match in self.outcome.candidates[:places])
 
@@ -102,7 +116,12 @@ class Report:
     judged: tuple[Judged, ...]
 
     def figures(self) -> dict[str, float]:
-        """Each measure as a share from 0 to 1; a measure without a question to it is left out."""
+        """Each measure from 0 to 1; a measure without a question to it is left out."""
+        error = calibration_error(self.reliability())
+        return self.shares() | ({} if error is None else {"calibration_error": error})
+
+    def shares(self) -> dict[str, float]:
+        """The measures that are shares of the questions."""
         inside, outside, flagged = (self._of(kind) for kind in ("in scope", "out of scope", "red flag"))
         calm = [*inside, *outside]
         measures = {
@@ -118,9 +137,13 @@ class Report:
         return {name: share for name, share in measures.items() if share is not None}
 
     def by_label(self) -> dict[str, dict[str, float]]:
-        """The figures of the questions of each label; a question with two labels counts under both."""
+        """The shares of the questions of each label; a question with two labels counts under both."""
         labels = sorted({label for judged in self.judged for label in judged.labelled.accept})
-        return {label: self._labelled(label).figures() for label in labels}
+        return {label: self._labelled(label).shares() for label in labels}
+
+    def reliability(self) -> tuple[Bin, ...]:
+        """The questions by their best score, whatever was decided from it; see `Judged.trusted`."""
+        return bins(trusted for judged in self.judged if (trusted := judged.trusted) is not None)
 
     def failed(self) -> tuple[Judged, ...]:
         """The questions that a curator should look at: wrong, missed, or alarmed without need."""

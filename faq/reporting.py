@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from faq.advice import Advice
 from faq.evaluation import Judged, QuestionsError, Report
 from faq.matching.explaining import Explanation
 from faq.matching.lexicon import Read
+from faq.reliability import Bin
 
+PLACES = 10
+"""How many places of each kind of advice are told unasked."""
 TITLES = {
     "first": "right entry ranks first",
     "among_three": "among the first three",
@@ -22,8 +26,9 @@ TITLES = {
     "false_answers": "false answers, out of scope",
     "urgent_recall": "red flags caught",
     "urgent_alarms": "false alarms",
+    "calibration_error": "calibration error",
 }
-CEILINGS = {"wrong", "false_answers", "urgent_alarms"}
+CEILINGS = ("wrong", "false_answers", "urgent_alarms", "calibration_error")
 """The measures that are better low."""
 
 
@@ -72,6 +77,7 @@ def as_object(report: Report) -> dict[str, object]:
         "schema": 1,
         "questions": len(report.judged),
         "figures": _rounded(report.figures()),
+        "reliability": [_bin(each) for each in report.reliability()],
         "labels": {label: _rounded(figures) for label, figures in report.by_label().items()},
     }
 
@@ -83,9 +89,14 @@ def show(report: Report, console: Console, *, failed: bool = False) -> None:
     whole.add_column("share", justify="right")
     for name, share in report.figures().items():
         whole.add_row(TITLES[name], f"{share:.1%}")
-    console.print(whole, _by_label(report))
+    console.print(whole, _reliability(report), _by_label(report))
     if failed:
         console.print(_failed(report))
+
+
+def advised(kinds: Iterable[Advice], *, most: int | None) -> str:
+    """Advice in plain lines, of each kind at most so many places; empty if there is none."""
+    return "".join(_advised(kind, kind.places[:most]) for kind in kinds)
 
 
 def explained(explanation: Explanation) -> str:
@@ -99,10 +110,29 @@ def explained(explanation: Explanation) -> str:
     return "\n".join(lines)
 
 
+def _advised(kind: Advice, shown: tuple[str, ...]) -> str:
+    rest = len(kind.places) - len(shown)
+    lines = [
+        f"{kind.title}: {len(kind.places):,} ({kind.cure})",
+        *shown,
+        *([f"and {rest:,} more; --all shows them"] if rest else []),
+    ]
+    return "\n  ".join(lines) + "\n\n"
+
+
 def _reading(read: Read) -> str:
     if read.word is None:
         return f"({read.typed}?)"
     return read.word if read.sure == 1.0 else f"{read.typed}->{read.word}"
+
+
+def _reliability(report: Report) -> Table:
+    table = Table(title="how far the best score can be trusted")
+    for column in ("score", "questions", "mean", "right"):
+        table.add_column(column, justify="right")
+    for each in report.reliability():
+        table.add_row(f"{each.low:.1f}", str(each.questions), f"{each.score:.2f}", f"{each.right:.2f}")
+    return table
 
 
 def _by_label(report: Report) -> Table:
@@ -122,6 +152,15 @@ def _failed(report: Report) -> Table:
     for judged in report.failed():
         table.add_row(judged.labelled.question, ", ".join(sorted(judged.labelled.accept)), judged.became)
     return table
+
+
+def _bin(each: Bin) -> dict[str, float]:
+    return {
+        "low": each.low,
+        "questions": each.questions,
+        "score": round(each.score, 4),
+        "right": round(each.right, 4),
+    }
 
 
 def _rounded(figures: Mapping[str, float]) -> dict[str, float]:

@@ -6,6 +6,7 @@ lexical     the words that a question shares with a phrasing
 encoder     texts to vectors, by a packaged model
 semantic    how near a question's meaning is to a phrasing's
 head        from nearness to phrasings to how likely each entry is meant
+standing    how each phrasing stands among the others, for curators
 keeping     what is costly to compute stays in a folder between runs
 matcher     joins them
 explaining  tells a curator why

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -11,6 +12,8 @@ import numpy.typing as npt
 from faq.matching.lexicon import Read
 
 Floats = npt.NDArray[np.float32]
+Among = Callable[[slice], Floats]
+"""`Evidence.among` of one kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,6 @@ class Evidence(Protocol):
         """The cosine of a question, as read, with each phrasing; shape (phrasings,)."""
         ...
 
-    def among(self) -> Floats:
-        """The cosine of each phrasing with each; shape (phrasings, phrasings)."""
+    def among(self, rows: slice) -> Floats:
+        """The cosine of some phrasings in a row with each, as an array of its own; shape (rows, phrasings)."""
         ...

@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from faq.matching.evidence import Floats, Kind
+from faq.matching.evidence import Among, Floats, Kind
+from faq.matching.standing import Labels, Siblings, Standing
 
-Labels = npt.NDArray[np.int64]
 Doubles = npt.NDArray[np.float64]
 RIDGE = 0.1
 """Added to the kernel's diagonal: how far a single phrasing may bend the head."""
@@ -45,6 +45,7 @@ class Head:
     """Ridge coefficients; shape (phrasings, classes). None where the FAQ is too large to solve."""
     lengths: tuple[Floats, ...]
     """Length of each class's sum of phrasings, per kind of evidence; shape (classes,)."""
+    standing: Standing
     temperature: float = 1.0
     nothing: float = 0.0
 
@@ -66,41 +67,45 @@ class Head:
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """What was fitted, as arrays that can be kept."""
         fitted = {"lengths": np.stack(self.lengths), "scale": np.array([self.temperature, self.nothing])}
-        return fitted if self.dual is None else fitted | {"dual": self.dual}
+        return self.standing.arrays() | fitted | ({} if self.dual is None else {"dual": self.dual})
 
     @classmethod
     def kept(cls, kinds: Sequence[Kind], labels: Sequence[int], arrays: Mapping[str, npt.NDArray[Any]]) -> Head:
         """The head that `arrays` came from."""
         temperature, nothing = (float(number) for number in arrays["scale"])
-        lengths = tuple(arrays["lengths"])
-        return cls(_shares(kinds), np.asarray(labels, np.int64), arrays.get("dual"), lengths, temperature, nothing)
+        lengths, classes = tuple(arrays["lengths"]), np.asarray(labels, np.int64)
+        standing = Standing.kept(arrays)
+        return cls(_shares(kinds), classes, arrays.get("dual"), lengths, standing, temperature, nothing)
 
 
-def fit(kinds: Sequence[Kind], amongs: Iterable[Floats], labels: Sequence[int], answerable: int) -> Head:
-    """Fit a head to the phrasings' nearness among themselves, one (phrasings, phrasings) array per kind.
+def fit(kinds: Sequence[Kind], amongs: Iterable[Among], labels: Sequence[int], answerable: int) -> Head:
+    """Fit a head to the phrasings' nearness among themselves, told for some rows at a time, one function a kind.
 
-    The arrays are taken one after the other, and none is kept: they are what the fit needs memory for. `labels`
-    ascend.
+    Nothing of the size of all phrasings by all phrasings is held but the kernel, and that only where ridge is
+    solved. `labels` ascend.
     """
     shares, classes = _shares(kinds), np.asarray(labels, np.int64)
+    wanted = _one_hot(classes)
     solved = len(labels) <= LARGEST_SOLVED
     kernel = np.zeros((len(labels), len(labels)) if solved else (0, 0))
-    left_out = np.zeros((len(labels), int(classes.max()) + 1), np.float32)
-    lengths = []
+    left_out = np.zeros_like(wanted)
+    lengths, siblings = [], Siblings.of(classes, answerable)
     for kind, among in zip(shares, amongs, strict=True):
-        length = _lengths(among, classes)
+        length = _lengths(among, classes, wanted)
         lengths.append(length)
         for rows in _blocks(len(labels)):
-            left_out[rows] += kind.weight * _pooled_without_self(among, classes, length, kind.nearest, rows)
+            near = among(rows)
+            siblings.add(near, rows, kind.weight)
             if solved:
-                kernel[rows] += _kernel((kind,), (among[rows],))
-    del among
+                kernel[rows] += _kernel((kind,), (near,))
+            left_out[rows] += kind.weight * _pooled_without_self(near, rows, classes, wanted, length, kind.nearest)
     dual = None
     if solved:
-        dual, ridge = _ridge(kernel, _one_hot(classes))
+        dual, ridge = _ridge(kernel, wanted)
         left_out += ridge
     temperature, nothing = _calibrated(left_out, classes, answerable)
-    return Head(shares, classes, dual, tuple(lengths), temperature, nothing)
+    standing = Standing.of(_softmax(left_out, temperature, nothing), siblings, classes)
+    return Head(shares, classes, dual, tuple(lengths), standing, temperature, nothing)
 
 
 def _shares(kinds: Sequence[Kind]) -> tuple[Kind, ...]:
@@ -158,30 +163,34 @@ def _pooled(near: Floats, labels: Labels, lengths: Floats, nearest: float) -> Fl
     return np.asarray((1 - nearest) * centroid + nearest * best, np.float32)
 
 
-def _lengths(among: Floats, labels: Labels) -> Floats:
-    sums = among @ _one_hot(labels)
-    squares = np.bincount(labels, weights=sums[np.arange(len(labels)), labels])
+def _lengths(among: Among, labels: Labels, one_hot: Floats) -> Floats:
+    squares = np.zeros(one_hot.shape[1])
+    for rows in _blocks(len(labels)):
+        sums = among(rows) @ one_hot
+        np.add.at(squares, labels[rows], sums[np.arange(len(sums)), labels[rows]])
     return np.sqrt(np.maximum(squares, 1e-6)).astype(np.float32)
 
 
-def _pooled_without_self(among: Floats, labels: Labels, lengths: Floats, nearest: float, rows: slice) -> Floats:
-    """`_pooled` for the phrasings in some rows, with each taken out of its own class."""
-    block = among[rows].copy()
-    at, own = np.arange(len(block)), labels[rows]
-    itself = np.diag(among)[rows]
-    sums = block @ _one_hot(labels)
-    squares = np.tile(lengths**2, (len(block), 1))
+def _pooled_without_self(
+    near: Floats, rows: slice, labels: Labels, one_hot: Floats, lengths: Floats, nearest: float
+) -> Floats:
+    """`_pooled` for the phrasings in some rows, with each taken out of its own class. Uses `near` up."""
+    at, own = np.arange(len(near)), labels[rows]
+    here = np.arange(len(labels))[rows]
+    itself = near[at, here]
+    sums = near @ one_hot
+    squares = np.tile(lengths**2, (len(near), 1))
     squares[at, own] += itself - 2 * sums[at, own]
     sums[at, own] -= itself
     centroid = sums / np.sqrt(np.maximum(squares, 1e-6))
-    block[at, np.arange(len(labels))[rows]] = -1.0
-    best = np.maximum.reduceat(block, _starts(labels), axis=1)
+    near[at, here] = -1.0
+    best = np.maximum.reduceat(near, _starts(labels), axis=1)
     return np.asarray((1 - nearest) * centroid + nearest * best, np.float32)
 
 
 def _blocks(size: int) -> Iterator[slice]:
-    """Rows a few at a time: whole copies of what lies among the phrasings would take gigabytes."""
-    return (slice(start, start + 512) for start in range(0, size, 512))
+    """Rows a few at a time."""
+    return (slice(start, min(start + 512, size)) for start in range(0, size, 512))
 
 
 def _starts(labels: Labels) -> Labels:

@@ -83,11 +83,13 @@ class Lexical:
         """See `Evidence.near`."""
         return self._gathered(_unit(self._vector(reads)))
 
-    def among(self) -> Floats:
+    def among(self, rows: slice) -> Floats:
         """See `Evidence.among`."""
-        cosines = np.zeros((self.size, self.size), np.float32)
+        cosines = np.zeros((rows.stop - rows.start, self.size), np.float32)
         for at, shares in self.postings:
-            cosines[np.ix_(at, at)] += np.outer(shares, shares)
+            first, last = np.searchsorted(at, (rows.start, rows.stop))
+            if first < last:
+                cosines[np.ix_(at[first:last] - rows.start, at)] += np.outer(shares[first:last], shares)
         return cosines
 
     def telling(self, stems: Iterable[str | None]) -> bool:

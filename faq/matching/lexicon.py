@@ -6,9 +6,10 @@ is nearest to, as two words run together, or as the beginning of one. Knows word
 
 from __future__ import annotations
 
+import math
 import sys
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -67,6 +68,8 @@ class Lexicon:
 
     counts: Mapping[str, int]
     vocabulary: tuple[str, ...]
+    windows: Mapping[int, tuple[str, ...]]
+    """For each length of a typed word the known words that can be near it: each slip changes it by one letter."""
     synonyms: Mapping[tuple[str, ...], tuple[str, ...]]
     readings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The phrasings' own words, which are asked for again and again."""
@@ -78,7 +81,8 @@ class Lexicon:
         readings = {phrasing: _shared(_replaced(words(phrasing), terms)) for phrasing in phrasings}
         counts = Counter(word for reading in readings.values() for word in set(reading))
         single = {term[0] for term in terms if len(term) == 1}
-        return cls(dict(counts), tuple(sorted(counts.keys() | single)), terms, readings)
+        vocabulary = tuple(sorted(counts.keys() | single))
+        return cls(dict(counts), vocabulary, _windows(vocabulary), terms, readings)
 
     def without_readings(self) -> Lexicon:
         """The same lexicon, the phrasings' own words let go once nobody asks for them any more."""
@@ -102,9 +106,13 @@ class Lexicon:
             yield Read(word, word)
         elif len(word) < SHORTEST or not word.isalpha():
             yield Read(word, None)
-        elif last and (beginning := self._begun(word)) and self._rather_begun(word, beginning):
+        else:
+            yield from self._guessed(word, self._nearest(word), last=last)
+
+    def _guessed(self, word: str, near: tuple[str, float] | None, *, last: bool) -> Iterator[Read]:
+        if last and (beginning := self._begun(word)) and self._rather_begun(near, beginning):
             yield Read(word, beginning, _BEGINNING)
-        elif near := self._nearest(word):
+        elif near:
             yield from self._meant(word, near)
         elif parts := self._parts(word):
             yield from (Read(word, part, _BEGINNING) for part in parts)
@@ -113,10 +121,11 @@ class Lexicon:
         else:
             yield Read(word, None)
 
-    def _rather_begun(self, word: str, beginning: str) -> bool:
+    def _rather_begun(self, near: tuple[str, float] | None, beginning: str) -> bool:
         """Whether a last word is more likely cut short by somebody still typing than mistyped."""
-        near = self._nearest(word)
-        return near is None or self.counts[beginning] >= self.counts.get(near[0], 0)
+        if near is None or near[0][0] != beginning[0]:  # a slip rarely is the first letter
+            return True
+        return self.counts[beginning] >= self.counts.get(near[0], 0)
 
     def _meant(self, typed: str, near: tuple[str, float]) -> Iterator[Read]:
         """A repaired word may itself be a synonym: "irn" -> "iron", "rlss" -> "rls" -> "restless legs"."""
@@ -125,7 +134,8 @@ class Lexicon:
             yield Read(typed, meant if meant in self.counts else None, sure)
 
     def _nearest(self, word: str) -> tuple[str, float] | None:
-        found = process.extract(word, self.vocabulary, scorer=OSA.normalized_similarity, score_cutoff=NEAREST, limit=8)
+        window = self.windows.get(len(word), ())
+        found = process.extract(word, window, scorer=OSA.normalized_similarity, score_cutoff=NEAREST, limit=8)
         if not found:
             return None
         best, score, _ = max(found, key=lambda hit: (hit[1] + self._likelihood(word, hit[0]), hit[0]))
@@ -174,6 +184,15 @@ class Lexicon:
 def _shared(reading: tuple[str, ...]) -> tuple[str, ...]:
     """The same words, each kept in memory once however many phrasings use it."""
     return tuple(map(sys.intern, reading))
+
+
+def _windows(vocabulary: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
+    """By length of a typed word. OSA's similarity is 1 - slips / length of the longer word."""
+    windows: dict[int, list[str]] = defaultdict(list)
+    for word in vocabulary:
+        for length in range(math.ceil(len(word) * NEAREST), math.floor(len(word) / NEAREST) + 1):
+            windows[length].append(word)
+    return {length: tuple(near) for length, near in windows.items()}
 
 
 def _replaced(typed: tuple[str, ...], terms: Mapping[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:

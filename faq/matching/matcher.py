@@ -75,12 +75,13 @@ class Matcher:
 
     def weigh(self, question: str) -> Weighed:
         """The ranking, and how likely the question is an emergency, in one go."""
-        likely = self._likelihoods(self.lexicon.read(question))
+        reads = self.lexicon.read(question)
+        likely = self._likelihoods(reads)
         entries = self.faq.entries
         order = sorted(range(len(entries)), key=lambda index: (-likely[index], index))
         matches = tuple(Match(entries[index], round(float(likely[index]), 4)) for index in order)
         urgent = likely[len(entries) : len(entries) + len(self.faq.emergencies)]
-        if not urgent.size:
+        if not urgent.size or _guessed(reads):
             return Weighed(matches)
         return Weighed(matches, round(float(urgent.sum()), 4), tuple(self.faq.emergencies)[int(urgent.argmax())])
 
@@ -115,9 +116,14 @@ def _head(
     parts = [*(each.made_of for each in evidence), str(answerable), str(phrasings.labels), *read]
 
     def fitted() -> dict[str, npt.NDArray[Any]]:
-        return fit(kinds, (each.among() for each in evidence), phrasings.labels, answerable).arrays()
+        return fit(kinds, (each.among for each in evidence), phrasings.labels, answerable).arrays()
 
     return Head.kept(kinds, phrasings.labels, shelf.arrays(parts, fitted))
+
+
+def _guessed(reads: tuple[Read, ...]) -> bool:
+    """Whether a question is one word that was repaired: what somebody half typed is no emergency."""
+    return len({read.typed for read in reads}) == 1 and reads[0].sure < 1.0
 
 
 def _verbatim(phrasings: Phrasings, lexicon: Lexicon) -> dict[tuple[str, ...], int]:

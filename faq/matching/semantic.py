@@ -43,9 +43,9 @@ class Semantic:
         near: Floats = self.vectors @ self.encoder.encode([self.text(reads)])[0]
         return near
 
-    def among(self) -> Floats:
+    def among(self, rows: slice) -> Floats:
         """See `Evidence.among`."""
-        among: Floats = self.vectors @ self.vectors.T
+        among: Floats = self.vectors[rows] @ self.vectors.T
         return among
 
     def text(self, reads: tuple[Read, ...]) -> str:

@@ -143,7 +143,10 @@ def _near(groups: list[list[Span]], within: int) -> Iterator[tuple[Span, ...]]:
 def _counts(rule: RedFlag, hit: tuple[Span, ...], excused: set[int], reading: Reading) -> bool:
     if excused and any(place in excused for place in _reach(hit, reading)):
         return False
-    return not (rule.present and any(reading.clauses[span[0]] in reading.distant for span in hit))
+    far = [reading.distances[start] for start, _ in hit]
+    if rule.present:
+        return not any(distance.general or distance.past for distance in far)
+    return 2 * sum(distance.told for distance in far) <= len(far)
 
 
 def _reach(hit: tuple[Span, ...], reading: Reading) -> Iterator[int]:

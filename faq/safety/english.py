@@ -80,11 +80,24 @@ NOW = _words(
 )
 """Words that make a general question somebody's present: can iron cause chest pain? it started this morning."""
 PAST = frozenset({
-    ("years", "ago"), ("year", "ago"), ("months", "ago"), ("month", "ago"), ("yrs", "ago"), ("decades", "ago"),
-    ("last", "year"), ("used", "to"), ("as", "child"), ("as", "kid"), ("as", "teenager"), ("in", "past"),
-    ("back", "in"), ("history", "of"), ("died", "of"), ("died", "from"), ("i", "once"), ("survived", "stroke"),
-    ("had", "once"), ("long", "ago"), ("previous", "stroke"), ("family", "history"),
-    ("when", "younger"), ("in", "childhood"), ("recovered", "from"), ("recovering", "from"), ("recovery", "from"),
-    ("recovery", "after"), ("fear", "of"), ("afraid", "of"), ("scared", "of"),
+    ("in", "past"), ("history", "of"), ("died", "of"), ("died", "from"), ("i", "once"), ("survived", "stroke"),
+    ("had", "once"), ("previous", "stroke"), ("family", "history"), ("when", "younger"), ("recovered", "from"),
+    ("recovering", "from"), ("recovery", "from"), ("recovery", "after"), ("fear", "of"), ("afraid", "of"),
+    ("scared", "of"), ("since", "childhood"), ("since", "birth"), ("since", "school"),
 })  # fmt: skip
-"""Pairs of words that put what is told into the past, or into a fear."""
+"""Pairs of words that put what is told into the past, or into a fear; `distance` knows the times that are named."""
+TODAY = _words("now today tonight again yesterday hour hours minute minutes mins morning afternoon evening still")
+"""Words that bring a stretch of words back to the present: anaemic ten years ago, chest pain today."""
+JOINTS = _words("and but so then because plus yet")
+STARTS = PERSONS | _words("it its they their there now today tonight suddenly is has have thought")
+"""A joint before one of these begins another story: a stroke years ago | and now her face."""
+OWN = _words("i me my mine myself we our")
+RETURNED = _words("again tonight today lately currently relapsed returned worse soon anymore")
+BACK = frozenset({("is", "back"), ("are", "back"), ("it", "back"), ("they", "back")})
+RETURNING = frozenset({
+    *((come, "back") for come in ("came", "come", "comes", "coming")),
+    *(("now", who) for who in ("i", "it", "they", "he", "she", "is", "are", "am", "my", "want")),
+    *(("still", what) for what in ("want", "feel", "think", "have", "get", "do", "hear")),
+})  # fmt: skip
+"""What tells that the past is not over: `BACK` to every rule, the others to the gravest."""
+SETTLED = _words("well fine ok okay happy happily better good great stable safe over healthy")

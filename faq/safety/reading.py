@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from faq.safety import english
+from faq.safety.distance import Distance, distances
 from faq.safety.spelling import Spelling
 from faq.text import LONGEST, words
 
@@ -34,14 +34,12 @@ _MOST_MANY = 1000
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A message, read: of each word its keys, its clause, and whether it is denied; and the clauses that tell of
-    nobody's present state: general questions and things of the past.
-    """
+    """A message, read: of each word its keys, its clause, whether it is denied, and how far from anybody's present."""
 
     keys: tuple[tuple[str, ...], ...]
     clauses: tuple[int, ...]
     denied: tuple[bool, ...]
-    distant: frozenset[int]
+    distances: tuple[Distance, ...]
 
 
 class Reader:
@@ -65,7 +63,7 @@ class Reader:
             keys=tuple(self._at(written, place) for place in range(len(written))),
             clauses=tuple(number for number, clause in enumerate(clauses) for _ in clause),
             denied=tuple(denial for clause in clauses for denial in _denied(clause)),
-            distant=frozenset(_distant(clauses)),
+            distances=tuple(distances(clauses)),
         )
 
     def _clause(self, text: str) -> list[str]:
@@ -134,21 +132,3 @@ def _denies(clause: list[str], place: int) -> bool:
     before = clause[place - 1] if place else ""
     after = clause[place + 1] if place + 1 < len(clause) else ""
     return before not in english.UNABLE and after not in english.STILL
-
-
-def _distant(clauses: list[list[str]]) -> Iterator[int]:
-    now = any(word in english.NOW for clause in clauses for word in clause)
-    for number, clause in enumerate(clauses):
-        if _past(clause) or (not now and _general(clause)):
-            yield number
-
-
-def _general(clause: list[str]) -> bool:
-    if not clause or not english.PERSONS.isdisjoint(clause):
-        return False
-    asks = clause[0] in english.ASKING and clause[1:2] not in (["not"], ["barely"], ["hardly"])
-    return asks or not english.GENERAL.isdisjoint(clause)
-
-
-def _past(clause: list[str]) -> bool:
-    return not english.PAST.isdisjoint(pairwise(clause))

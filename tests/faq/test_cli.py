@@ -325,7 +325,43 @@ def test_check_of_good_content_says_what_was_checked(content: Path) -> None:
     result = legwise("check", "--content", content)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.endswith(": checked\n")
-    assert "8 phrasings" in result.stdout
+    assert "3 entries and 1 referral with 8 phrasings, 1 red flag rule: checked\n" in result.stdout
+
+
+def test_check_advises_without_failing(tmp_path: Path) -> None:
+    folder = Folder.tiny(tmp_path).replace(
+        "ferritin.yaml", "- bath before bed", "- bath before bed\n      - beds and baths"
+    )
+    result = legwise("check", "--content", folder.path)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "entries with fewer than 12 phrasings: 4 (add what people type)\n  what-is-ferritin: 2\n" in result.stdout
+
+
+NOUNS = (
+    "apple", "bread", "candle", "dragon", "eagle", "feather", "garden", "hammer", "island", "jacket", "kettle",
+    "lantern", "marble", "needle", "orange",
+)  # fmt: skip
+CROWD = "topic: Ferritin\nentries:\n" + "".join(
+    f"""\
+  - id: word{number}
+    question: What is a {noun}?
+    phrasings: [tell me of the {noun}, the {noun} meaning]
+    answer: A {noun}.
+    cites: {{section: Tips}}
+    reviewed: 2026-11-22
+"""
+    for number, noun in enumerate(NOUNS)
+)
+
+
+def test_check_tells_the_first_ten_places_and_counts_the_rest(tmp_path: Path) -> None:
+    folder = Folder.tiny(tmp_path).write("ferritin.yaml", CROWD)
+    first, every = legwise("check", "--content", folder.path), legwise("check", "--all", "--content", folder.path)
+    assert "fewer than 12 phrasings: 16 (add what people type)\n" in first.stdout
+    assert "  word9: 2\n  and 6 more; --all shows them\n\n" in first.stdout
+    assert "  word14: 2\n" not in first.stdout
+    assert "  word14: 2\n  pregnancy: 2\n\n" in every.stdout
+    assert "more; --all" not in every.stdout
 
 
 def test_check_of_broken_content_tells_every_fault_on_standard_error(tmp_path: Path) -> None:
@@ -401,6 +437,7 @@ REPORT = {
         "false_answers": 0.0,
         "urgent_recall": 1.0,
         "urgent_alarms": 0.0,
+        "calibration_error": 0.25,
     },
 }
 
@@ -415,8 +452,9 @@ def test_eval_json_measures_each_promise(content: Path, tmp_path: Path) -> None:
     result = legwise("eval", questions(tmp_path), "--json", "--content", content)
     assert (result.exit_code, result.stderr) == (0, "")
     report = json.loads(result.stdout)
-    labels = report.pop("labels")
+    labels, reliability = report.pop("labels"), report.pop("reliability")
     assert report == REPORT
+    assert reliability == [{"low": 0.9, "questions": 4, "score": 1.0, "right": 0.75}]
     assert list(labels) == ["ferritin-threshold", "none", "pregnancy", "safety", "what-is-ferritin"]
     assert labels["none"] == {"false_answers": 0.0, "urgent_alarms": 0.0}
     assert labels["safety"] == {"urgent_recall": 1.0}
@@ -427,7 +465,7 @@ def test_eval_tells_the_measures_in_a_table(content: Path, tmp_path: Path) -> No
     result = legwise("eval", questions(tmp_path), "--content", content)
     assert (result.exit_code, result.stderr) == (0, "")
     rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in result.stdout.splitlines() if "│" in line]
-    assert rows[:8] == [
+    assert rows[:10] == [
         ["right entry ranks first", "75.0%"],
         ["among the first three", "100.0%"],
         ["answered right", "75.0%"],
@@ -436,6 +474,8 @@ def test_eval_tells_the_measures_in_a_table(content: Path, tmp_path: Path) -> No
         ["false answers, out of scope", "0.0%"],
         ["red flags caught", "100.0%"],
         ["false alarms", "0.0%"],
+        ["calibration error", "25.0%"],
+        ["0.9", "4", "1.00", "0.75"],
     ]
 
 
@@ -458,7 +498,14 @@ def test_a_suggestion_that_is_accepted_counts_as_offered_and_not_as_right(doubtf
     assert (figures["right"], figures["right_or_offered"], figures["wrong"]) == (0.0, 1.0, 0.0)
 
 
-PASSING = [["right=0.75"], ["right=75%"], ["wrong=0.25", "right=0.5"], ["false_answers=0"], ["urgent_recall=100%"]]
+PASSING = [
+    ["right=0.75"],
+    ["right=75%"],
+    ["wrong=0.25", "right=0.5"],
+    ["false_answers=0"],
+    ["urgent_recall=100%"],
+    ["calibration_error=0.25"],
+]
 
 
 @pytest.mark.parametrize("bounds", PASSING, ids=", ".join)
@@ -483,7 +530,9 @@ def test_a_bound_that_no_question_measures_does_not_hold(content: Path, tmp_path
     assert result.stderr == ("urgent_recall: no question measures it; leave the bound out, or label such questions\n")
 
 
-NAMES = "first, among_three, right, right_or_offered, wrong, false_answers, urgent_recall, urgent_alarms"
+NAMES = (
+    "first, among_three, right, right_or_offered, wrong, false_answers, urgent_recall, urgent_alarms, calibration_error"
+)
 
 
 @pytest.mark.parametrize(

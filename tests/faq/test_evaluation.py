@@ -67,7 +67,7 @@ def test_each_measure_is_the_share_that_one_counts_by_hand() -> None:
         ("chest pain?", "safety"),  # caught
         ("chest tight?", "safety"),  # missed
     )
-    assert report.figures() == {
+    assert report.shares() == {
         "first": 2 / 7,
         "among_three": 6 / 7,
         "right": 1 / 7,
@@ -90,6 +90,7 @@ def test_each_measure_is_the_share_that_one_counts_by_hand() -> None:
 
 def test_a_measure_without_a_question_to_it_is_left_out() -> None:
     assert measured(("expecting?", "none")).figures() == {"false_answers": 0.0, "urgent_alarms": 0.0}
+    assert "calibration_error" in measured(("coffee?", "caffeine")).figures()
     assert measured(("chest pain?", "safety")).figures() == {"urgent_recall": 1.0}
     assert measured().figures() == {}
 
@@ -109,6 +110,30 @@ def test_a_referral_is_not_wrong_where_none_is_accepted_beside_an_entry() -> Non
 
 def test_a_red_flag_label_wins_over_the_others() -> None:
     assert measured(("chest pain?", "safety,massage")).figures() == {"urgent_recall": 1.0}
+
+
+def trusted(question: str, accept: str) -> tuple[float, bool] | None:
+    return measured((question, accept)).judged[0].trusted
+
+
+def test_the_best_score_is_right_where_its_entry_is_accepted_whatever_was_decided() -> None:
+    assert trusted("coffee?", "caffeine") == (0.9, True)
+    assert trusted("walk?", "massage") == (0.5, True)
+    assert trusted("walk?", "exercise") == (0.5, False)
+    assert trusted("weather?", "none") == (0.7, False)
+
+
+def test_a_label_that_can_not_tell_whether_a_score_is_right_does_not_count() -> None:
+    assert trusted("chest pain?", "safety") is None
+    assert trusted("expecting?", "none") is None
+    assert trusted("expecting?", "massage,none") is None
+    assert trusted("expecting?", "pregnancy,none") == (0.9, True)
+
+
+def test_the_calibration_error_is_the_mean_distance_between_the_scores_and_the_shares_that_are_right() -> None:
+    report = measured(("coffee?", "caffeine"), ("coffee or tea?", "caffeine"), ("walk?", "massage"), ("rub?", "none"))
+    assert [(each.low, each.questions, each.right) for each in report.reliability()] == [(0.5, 1, 1.0), (0.9, 2, 0.5)]
+    assert report.figures()["calibration_error"] == pytest.approx((2 * 0.4 + 0.5) / 3)
 
 
 def test_a_question_with_two_labels_counts_under_both() -> None:

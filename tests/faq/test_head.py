@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -34,23 +35,34 @@ def among(labels: Sequence[int], seed: int) -> Floats:
     return vectors @ vectors.T
 
 
+def fit_to(kinds: Sequence[Kind], amongs: Sequence[Floats], labels: Sequence[int], answerable: int) -> Head:
+    """Fit to whole arrays, of which the fit gets rows of its own."""
+    return fit(kinds, [partial(_rows, told) for told in amongs], labels, answerable)
+
+
+def _rows(told: Floats, rows: slice) -> Floats:
+    return told[rows].copy()
+
+
 def fitted(kinds: Sequence[Kind], seed: int = 1) -> tuple[Head, list[Floats]]:
     amongs = [among(LABELS, seed + n) for n in range(len(kinds))]
-    return fit(kinds, amongs, LABELS, ANSWERABLE), amongs
+    return fit_to(kinds, amongs, LABELS, ANSWERABLE), amongs
 
 
 def left_out_scores(head: Head, amongs: Sequence[Floats], ridge: Floats | None) -> Floats:
     """What `fit` calibrates on: the closed forms of both views, added."""
     scores = np.zeros((len(head.labels), len(head.lengths[0])), np.float32) if ridge is None else ridge
     for kind, cosines, length in zip(head.kinds, amongs, head.lengths, strict=True):
-        scores = scores + kind.weight * _pooled_without_self(cosines, head.labels, length, kind.nearest, slice(None))
+        rows, known = slice(0, len(cosines)), _one_hot(head.labels)
+        left = _pooled_without_self(cosines.copy(), rows, head.labels, known, length, kind.nearest)
+        scores = scores + kind.weight * left
     return scores
 
 
 def refitted_without(index: int, kinds: Sequence[Kind], amongs: Sequence[Floats]) -> Floats:
     """The scores of a phrasing by a head that has never seen it."""
     rest = np.delete(np.arange(len(LABELS)), index)
-    others = fit(kinds, [each[np.ix_(rest, rest)] for each in amongs], np.array(LABELS)[rest].tolist(), ANSWERABLE)
+    others = fit_to(kinds, [each[np.ix_(rest, rest)] for each in amongs], np.array(LABELS)[rest].tolist(), ANSWERABLE)
     return others.scores([each[index, rest] for each in amongs])
 
 
@@ -71,7 +83,7 @@ def test_left_out_scores_without_ridge_are_those_of_pooling_alone() -> None:
     pooled = left_out_scores(head, amongs, None)
     for index in range(len(LABELS)):
         rest = np.delete(np.arange(len(LABELS)), index)
-        others = fit(
+        others = fit_to(
             [WORDS, SENSE], [each[np.ix_(rest, rest)] for each in amongs], [LABELS[at] for at in rest], ANSWERABLE
         )
         alone = replace(others, dual=None).scores([each[index, rest] for each in amongs])
@@ -81,7 +93,7 @@ def test_left_out_scores_without_ridge_are_those_of_pooling_alone() -> None:
 def test_a_phrasing_left_out_of_a_class_of_its_own_finds_it_no_more() -> None:
     labels = (0, 0, 1, 2, 2)
     cosines = among(labels, seed=4)
-    head = fit([WORDS], [cosines], labels, 3)
+    head = fit_to([WORDS], [cosines], labels, 3)
     assert int(left_out_scores(head, [cosines], None)[2].argmax()) != 1
     assert int(head.scores([cosines[2]]).argmax()) == 1
 
@@ -93,7 +105,7 @@ def test_the_weights_of_the_kinds_are_shares_of_their_sum() -> None:
 
 def test_weights_matter_only_in_proportion() -> None:
     head, amongs = fitted([WORDS, SENSE])
-    louder = fit([replace(WORDS, weight=10.0), replace(SENSE, weight=30.0)], amongs, LABELS, ANSWERABLE)
+    louder = fit_to([replace(WORDS, weight=10.0), replace(SENSE, weight=30.0)], amongs, LABELS, ANSWERABLE)
     nears = [each[5] for each in amongs]
     np.testing.assert_allclose(louder.scores(nears), head.scores(nears), atol=1e-5)
     assert (louder.temperature, louder.nothing) == pytest.approx((head.temperature, head.nothing))
@@ -101,7 +113,7 @@ def test_weights_matter_only_in_proportion() -> None:
 
 def test_two_kinds_that_agree_score_as_one() -> None:
     alone, (cosines,) = fitted([SENSE])
-    twice = fit([replace(SENSE, name="more"), SENSE], [cosines, cosines], LABELS, ANSWERABLE)
+    twice = fit_to([replace(SENSE, name="more"), SENSE], [cosines, cosines], LABELS, ANSWERABLE)
     np.testing.assert_allclose(twice.scores([cosines[7], cosines[7]]), alone.scores([cosines[7]]), atol=1e-4)
 
 
@@ -149,7 +161,7 @@ def test_extreme_scores_stay_finite() -> None:
 
 @pytest.mark.parametrize("answerable", [3, 4], ids=["with chatter", "without chatter"])
 def test_a_question_near_no_phrasing_is_none_of_them(answerable: int) -> None:
-    head = fit([WORDS, SENSE], [among(LABELS, 1), among(LABELS, 2)], LABELS, answerable)
+    head = fit_to([WORDS, SENSE], [among(LABELS, 1), among(LABELS, 2)], LABELS, answerable)
     nothing = np.zeros(len(LABELS), np.float32)
     assert head.likelihoods(head.scores([nothing, nothing])).sum() < 0.5
 
@@ -169,7 +181,7 @@ def test_the_same_content_gives_the_same_head() -> None:
 def test_the_order_of_the_phrasings_within_their_class_changes_no_score(order: list[int]) -> None:
     order.sort(key=LABELS.__getitem__)
     head, amongs = fitted([WORDS, SENSE])
-    other = fit(
+    other = fit_to(
         [WORDS, SENSE], [each[np.ix_(order, order)] for each in amongs], [LABELS[at] for at in order], ANSWERABLE
     )
     nears = [each[0] for each in amongs]
@@ -185,14 +197,14 @@ def test_chatter_scores_for_no_entry() -> None:
 
 def test_sharper_likelihoods_come_from_cleaner_content() -> None:
     clean, mixed = np.eye(4, dtype=np.float32)[list(LABELS)], directions(LABELS, seed=1)
-    neat = fit([WORDS], [clean @ clean.T], LABELS, ANSWERABLE)
-    vague = fit([WORDS], [mixed @ mixed.T * 0.3], LABELS, ANSWERABLE)
+    neat = fit_to([WORDS], [clean @ clean.T], LABELS, ANSWERABLE)
+    vague = fit_to([WORDS], [mixed @ mixed.T * 0.3], LABELS, ANSWERABLE)
     assert neat.temperature <= vague.temperature
 
 
 def test_one_entry_with_one_phrasing_can_be_fitted() -> None:
     one = np.ones((1, 1), np.float32)
-    head = fit([WORDS], [one], [0], 1)
+    head = fit_to([WORDS], [one], [0], 1)
     (likely,) = head.likelihoods(head.scores([one[0]]))
     assert 0 <= likely <= 1
 

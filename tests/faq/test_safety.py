@@ -161,6 +161,41 @@ def test_a_general_question_about_oneself_is_not_general(message: str) -> None:
     assert urgent(message)
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "In 2012 I had chest pain",
+        "two bouts of chest pain, ten years ago",
+        "chest pain when I was a child",
+        "I swallowed 30 pills when I was 17",
+        "he swallowed 30 pills, that was in 2006",
+        "in the film she swallowed a whole bottle",
+        "I read a novel where he didn't want to live",
+    ],
+)
+def test_what_is_long_past_or_made_up_is_nobodys_present(message: str) -> None:
+    """Years ago, a childhood and a film calm every rule, those on poison and on life too."""
+    assert not urgent(message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "diagnosed in 2012 and now my chest hurts",
+        "she had chest pain years ago but it is back",
+        "no history of heart trouble but my chest is tight",
+        "swallowed 30 pills that expired two years ago",
+        "I didn't want to live in 2015 and I feel it again",
+        "I read a book and my chest hurts",
+        "he swallowed around 2000 mg, 30 pills",
+        "diagnosed with anaemia, two years ago. I don't want to live",
+    ],
+)
+def test_a_time_past_says_nothing_of_the_rest(message: str) -> None:
+    """What is old may have returned, stand beside what is new, or be the age of a thing."""
+    assert urgent(message)
+
+
 def test_the_first_rule_wins() -> None:
     """The order of the rules is the order of gravity, wherever their words stand in the message."""
     assert FLAGS.look("my chest hurts and I swallowed 30 pills") is POISON

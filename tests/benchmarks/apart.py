@@ -1,0 +1,49 @@
+"""Runs a contender in a worker process of its own, on one core, with what can be cached cached before."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from platformdirs import user_cache_path
+
+from tests.benchmarks.contenders import Contender
+from tests.benchmarks.sets import QuestionSet
+from tests.benchmarks.worker import Measured, Task
+
+# A library that shares a product out to many threads would look faster here than it is on one core.
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+
+def measured_apart(contender: Contender, known: QuestionSet, questions: Sequence[str]) -> Measured | None:
+    """What a worker measured; None if it failed, which is then told on standard error."""
+    if contender.keeps and _run(contender, known, []) is None:
+        return None
+    return _run(contender, known, questions)
+
+
+def _run(contender: Contender, known: QuestionSet, questions: Sequence[str]) -> Measured | None:
+    """Without a question the worker only builds, with all the cores that there are."""
+    task: Task = {
+        "contender": contender.name,
+        "entries": {name: list(phrasings) for name, phrasings in known.entries.items()},
+        "packaged": known.packaged,
+        "cache": str(user_cache_path("legwise") / "benchmarks" / f"{known.name} {contender.name}"),
+        "questions": list(questions),
+    }
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.worker"],
+        input=json.dumps(task),
+        stdout=subprocess.PIPE,
+        env=os.environ | (ONE_THREAD if questions else {}),
+        text=True,
+        check=False,
+    )
+    if run.returncode:
+        print(f'{contender.title}: failed; is everything there? pip install ".[semantic,bench]"', file=sys.stderr)
+        return None
+    measured: Measured = json.loads(run.stdout)
+    return measured

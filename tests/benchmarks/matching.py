@@ -1,0 +1,115 @@
+"""Which entry ranks first, and when not to answer: this engine beside its peers, in one run.
+
+    python -m tests.benchmarks.matching [FOLDER ...] [--methods wratio,words,meaning] [--sample N]
+
+A FOLDER holds entries.tsv (entry, phrasing) and questions.tsv (question, accept, note; `none` = out of scope).
+Without one, the packaged FAQ is asked the project's own labelled questions.
+
+first     share of the questions in scope whose right entry ranks first; `three`: among the first three
+typos     the same as `first`, with one or two slips in each question (seed 7)
+AUROC     how often a question in scope scores above one out of scope, by the score of the first entry
+right@80  share of the questions in scope answered right, by the threshold that rejects 80 % out of scope; `@95`
+ms        median and 99th percentile of the processor time of a question, on one core
+MB        what a process of its own grew by, libraries included; what can be cached was cached before
+
+Every method gets the same phrasings; on the packaged FAQ this engine also has its curated synonyms, chatter and
+emergencies, and to rank first an entry that says "not covered" counts as rejecting, for every method alike.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from faq.evaluation import Labelled, QuestionsError
+from tests.benchmarks.apart import measured_apart
+from tests.benchmarks.contenders import CONTENDERS, Contender
+from tests.benchmarks.figures import Figures, Ranked, figures
+from tests.benchmarks.sets import QuestionSet, of_folder, own
+from tests.benchmarks.typos import with_typos
+from tests.benchmarks.worker import Measured, Ranking
+
+HEADINGS = ("first", "three", "typos", "AUROC", "right@80", "right@95", "ms", "p99", "MB", "build s")
+MEANT = "Shares in %. Compare the rows of one table; times and memory are this machine's. -: no question to tell by."
+
+
+def main(
+    folders: Annotated[list[Path] | None, typer.Argument(help="Folders with entries.tsv and questions.tsv.")] = None,
+    methods: Annotated[str, typer.Option(help="Which to compare, with commas between.")] = "",
+    sample: Annotated[int, typer.Option(help="Ask at most N questions in scope and N out of scope.")] = 0,
+) -> None:
+    """Measure every method on every set and print a table for each."""
+    chosen = _chosen(methods)
+    try:
+        sets = [of_folder(folder) for folder in folders] if folders else [own()]
+    except QuestionsError as error:
+        raise typer.BadParameter(str(error)) from None
+    console = Console(width=150)
+    for whole in sets:
+        asked = whole.sample(sample) if sample else whole
+        rows = [(contender.title, _row(contender, asked)) for contender in chosen]
+        console.print(_table(asked, rows))
+    console.print(MEANT)
+
+
+def _chosen(methods: str) -> tuple[Contender, ...]:
+    names = methods.split(",") if methods else [contender.name for contender in CONTENDERS]
+    known = {contender.name: contender for contender in CONTENDERS}
+    if strange := [name for name in names if name not in known]:
+        raise typer.BadParameter(f"--methods: no method is called {strange[0]}; there are {', '.join(known)}")
+    return tuple(known[name] for name in names)
+
+
+def _row(contender: Contender, asked: QuestionSet) -> tuple[str, ...]:
+    print(f"{asked.name}: {contender.title} ...", file=sys.stderr, flush=True)
+    slipped = [with_typos(each.question) for each in asked.inside]
+    plain = [each.question for each in (*asked.inside, *asked.outside)]
+    measured = measured_apart(contender, asked, [*plain, *slipped])
+    if measured is None:
+        return ("not measured",)
+    return (*_shares(_figures(asked, measured["rankings"])), *_costs(measured))
+
+
+def _figures(asked: QuestionSet, rankings: Sequence[Ranking]) -> Figures:
+    labelled = (*asked.inside, *asked.outside, *asked.inside)
+    ranked = [_ranked(each, ranking, asked) for each, ranking in zip(labelled, rankings, strict=True)]
+    end = len(asked.inside) + len(asked.outside)
+    return figures(ranked[: len(asked.inside)], ranked[len(asked.inside) : end], ranked[end:])
+
+
+def _ranked(labelled: Labelled, ranking: Ranking, asked: QuestionSet) -> Ranked:
+    first = tuple(ranking["first"])
+    score = float("-inf") if first[0] in asked.elsewhere else ranking["score"]
+    return Ranked(labelled.accept, first, score)
+
+
+def _shares(told: Figures) -> tuple[str, ...]:
+    shares = (told.first, told.among_three, told.with_typos, told.auroc, told.right_at_80, told.right_at_95)
+    return tuple("-" if share is None else f"{share * 100:.1f}" for share in shares)
+
+
+def _costs(measured: Measured) -> tuple[str, ...]:
+    costs = f"{measured['median']:.2f}", f"{measured['p99']:.2f}", f"{measured['memory']:.0f}"
+    return (*costs, f"{measured['build']:.1f}")
+
+
+def _table(asked: QuestionSet, rows: Sequence[tuple[str, tuple[str, ...]]]) -> Table:
+    size = f"{len(asked.entries)} entries, {sum(map(len, asked.entries.values()))} phrasings"
+    questions = f"{len(asked.inside)} questions in scope, {len(asked.outside)} out of scope"
+    table = Table("method", title=f"{asked.name}: {size}; {questions}", box=box.MARKDOWN, title_justify="left")
+    for heading in HEADINGS:
+        table.add_column(heading, justify="right")
+    for title, cells in rows:
+        table.add_row(title, *cells)
+    return table
+
+
+if __name__ == "__main__":
+    typer.run(main)

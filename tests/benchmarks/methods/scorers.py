@@ -1,0 +1,33 @@
+"""RapidFuzz's scorers of whole sentences: an entry scores as its best phrasing, as the usual recipe has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process, utils
+
+from tests.benchmarks.contenders import Known, Rank
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    scorer: Callable[..., float]
+
+    def build(self, known: Known) -> Rank:
+        """See `Method.build`. The phrasings are processed once, not with every question."""
+        texts, entries = known.phrasings()
+        choices = [utils.default_process(text) for text in texts]
+
+        def rank(question: str) -> list[float]:
+            best = [0.0] * len(known.entries)
+            for _, score, at in process.extract_iter(utils.default_process(question), choices, scorer=self.scorer):
+                best[entries[at]] = max(best[entries[at]], score)
+            return best
+
+        return rank
+
+
+WRATIO = Scorer(fuzz.WRatio)
+TOKEN_SET = Scorer(fuzz.token_set_ratio)
+TOKEN_SORT = Scorer(fuzz.token_sort_ratio)

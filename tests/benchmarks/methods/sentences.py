@@ -1,0 +1,32 @@
+"""The sentence encoder alone: cosine with an entry's nearest phrasing and with the centroid of all, half and half."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from faq.matching.encoder import packaged_encoder
+from faq.matching.keeping import Shelf
+from tests.benchmarks.contenders import Known, Rank
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    def build(self, known: Known) -> Rank:
+        """See `Method.build`."""
+        encoder, (texts, entries) = packaged_encoder(), known.phrasings()
+        kept = Shelf(known.cache).arrays(["as typed", encoder.name, *texts], lambda: {"of": encoder.encode(texts)})
+        vectors, starts = kept["of"], np.flatnonzero(np.diff(entries, prepend=-1))
+        sums = np.add.reduceat(vectors, starts)
+        centroids = sums / np.linalg.norm(sums, axis=1, keepdims=True)
+
+        def rank(question: str) -> list[float]:
+            asked = encoder.encode([question])[0]
+            nearest = np.maximum.reduceat(vectors @ asked, starts)
+            return [float(score) for score in (nearest + centroids @ asked) / 2]
+
+        return rank
+
+
+METHOD = Sentences()

@@ -1,0 +1,166 @@
+"""What is costly is computed once and kept; whatever is wrong with the folder costs time, never an answer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from faq.matching import keeping
+from faq.matching.evidence import Floats
+from faq.matching.keeping import KEPT, Shelf
+
+
+class Made:
+    """Makes arrays, and counts how often it had to."""
+
+    def __init__(self, number: float = 1.0) -> None:
+        self.number, self.times = number, 0
+
+    def __call__(self) -> Mapping[str, Floats]:
+        self.times += 1
+        return {"numbers": np.array([[self.number, np.nan]], np.float32), "empty": np.zeros((0, 3), np.float32)}
+
+
+def assert_same(one: Mapping[str, npt.NDArray[np.float32]], other: Mapping[str, npt.NDArray[np.float32]]) -> None:
+    assert one.keys() == other.keys()
+    for name, array in one.items():
+        assert (array.dtype, array.shape, array.tobytes()) == (
+            other[name].dtype,
+            other[name].shape,
+            other[name].tobytes(),
+        )
+
+
+def test_arrays_are_made_once_and_come_back_to_the_bit(tmp_path: Path) -> None:
+    make = Made()
+    first = Shelf(tmp_path / "not" / "there" / "yet").arrays(["content"], make)
+    assert_same(Shelf(tmp_path / "not" / "there" / "yet").arrays(["content"], make), first)
+    assert make.times == 1
+
+
+def test_without_a_folder_nothing_is_kept(tmp_path: Path) -> None:
+    make = Made()
+    for _ in range(2):
+        Shelf().arrays(["content"], make)
+    assert make.times == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("other", [["b"], ["a", ""], ["a", "a"], [], ["A"], ["\ud83d"]])
+def test_other_parts_are_other_arrays(tmp_path: Path, other: list[str]) -> None:
+    Shelf(tmp_path).arrays(["a"], Made(1))
+    assert Shelf(tmp_path).arrays(other, Made(2))["numbers"][0, 0] == 2
+
+
+def test_where_one_part_ends_matters(tmp_path: Path) -> None:
+    Shelf(tmp_path).arrays(["ab", "c"], Made(1))
+    assert Shelf(tmp_path).arrays(["a", "bc"], Made(2))["numbers"][0, 0] == 2
+
+
+SPOILT = {
+    "empty": b"",
+    "no archive": b"spoilt" * 99,
+    "an archive without end": b"PK\x03\x04" + bytes(40),
+    "a single array": b"\x93NUMPY\x01\x00",
+}
+
+
+@pytest.mark.parametrize("content", SPOILT.values(), ids=SPOILT)
+def test_a_spoilt_file_is_made_anew_and_replaced(tmp_path: Path, content: bytes) -> None:
+    make = Made()
+    shelf = Shelf(tmp_path)
+    first = shelf.arrays(["content"], make)
+    [file] = tmp_path.iterdir()
+    file.write_bytes(content)
+    for _ in range(2):
+        assert_same(shelf.arrays(["content"], make), first)
+    assert make.times == 2
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
+def test_half_a_file_is_made_anew(tmp_path: Path, share: float) -> None:
+    make = Made()
+    first = Shelf(tmp_path).arrays(["content"], make)
+    [file] = tmp_path.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(whole[: int(len(whole) * share)])
+    assert_same(Shelf(tmp_path).arrays(["content"], make), first)
+    assert make.times == 2
+
+
+def test_arrays_that_would_run_code_when_read_are_not_read(tmp_path: Path) -> None:
+    make = Made()
+    first = Shelf(tmp_path).arrays(["content"], make)
+    [file] = tmp_path.iterdir()
+    with file.open("wb") as spoilt:
+        np.savez(spoilt, numbers=np.array([{}], object), empty=np.zeros(1))
+    assert_same(Shelf(tmp_path).arrays(["content"], make), first)
+    assert make.times == 2
+
+
+def test_a_folder_that_can_not_be_made_keeps_nobody_from_an_answer(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    make = Made()
+    for _ in range(2):
+        assert Shelf(tmp_path / "file" / "folder").arrays(["content"], make)["numbers"][0, 0] == 1
+    assert make.times == 2
+
+
+def test_a_file_that_can_not_be_written_keeps_nobody_from_an_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", full)
+    assert Shelf(tmp_path).arrays(["content"], Made())["numbers"][0, 0] == 1
+    assert list(tmp_path.glob("*.npz")) == []
+
+
+def test_nothing_half_written_is_left_beside_what_is_kept(tmp_path: Path) -> None:
+    Shelf(tmp_path).arrays(["content"], Made())
+    assert [file.suffix for file in tmp_path.iterdir()] == [".npz"]
+
+
+def test_the_files_used_longest_ago_go_first(tmp_path: Path) -> None:
+    shelf, make = Shelf(tmp_path), Made()
+    for number in range(KEPT):
+        shelf.arrays([str(number)], make)
+        newest = max(tmp_path.glob("*.npz"), key=lambda file: file.stat().st_mtime_ns)
+        os.utime(newest, (number, number))
+    shelf.arrays(["0"], make)
+    shelf.arrays(["one more"], make)
+    assert len(list(tmp_path.glob("*.npz"))) == KEPT
+    assert make.times == KEPT + 1
+    shelf.arrays(["0"], make)
+    assert make.times == KEPT + 1
+    shelf.arrays(["1"], make)
+    assert make.times == KEPT + 2
+
+
+def test_a_change_of_the_code_that_makes_the_arrays_makes_them_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = Path(keeping.__file__).parents[1]
+    (tmp_path / "faq").mkdir()
+    shutil.copytree(package / "matching", tmp_path / "faq" / "matching", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(package / "text.py", tmp_path / "faq")
+    unchanged = keeping._code.__wrapped__()
+    monkeypatch.setattr(keeping, "__file__", str(tmp_path / "faq" / "matching" / "keeping.py"))
+    assert keeping._code.__wrapped__() == unchanged
+    for changed in ("text.py", "matching/head.py", "matching/lexical.py"):
+        before = keeping._code.__wrapped__()
+        with (tmp_path / "faq" / changed).open("a") as source:
+            source.write("# changed\n")
+        assert keeping._code.__wrapped__() != before
+    make = Made()
+    for code in (b"old", b"new", b"old"):
+        monkeypatch.setattr(keeping, "_code", lambda code=code: code)
+        Shelf(tmp_path / "shelf").arrays(["content"], make)
+    assert make.times == 2
