@@ -1,4 +1,4 @@
-"""The entry point `legwise`: the curator's commands of `faq`, and `run`. Wiring only, and the only reader of
+"""The entry point `legwise`: the curator's commands of `faq`, `run` and `shared`. Wiring only, and the only reader of
 the environment: settings -> content -> the run.
 """
 
@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import suppress
+from typing import Annotated
 
 import typer
 
@@ -19,7 +20,7 @@ app.add_typer(faq.cli.app)
 @app.callback()
 def legwise(context: typer.Context) -> None:
     """Answers questions about iron, ferritin and restless legs from a curated, sourced FAQ."""
-    if context.invoked_subcommand == "run":  # it reads more, and tells every fault at once
+    if context.invoked_subcommand in {"run", "shared"}:  # they read more, and tell every fault at once
         return
     from bot import settings
 
@@ -35,7 +36,8 @@ def run() -> None:
     """Answer on Telegram, by long polling, until it is stopped. Settings: see the README."""
     # Imported here, so that the curator's commands start without Telegram's library and the database's.
     from bot import log, running, settings
-    from bot.delivery.inbox import InboxError
+    from bot.store.database import DatabaseError
+    from bot.store.keys import KeysError
     from faq.loading import FaqError
     from faq.matching.encoder import EncoderError
     from faq.opening import open_assistant
@@ -43,14 +45,30 @@ def run() -> None:
     try:
         told = settings.read()
         log.set_up(told.token)
-        if told.database_url == settings.default_database_url():
-            with suppress(OSError):  # opening the inbox then says what is wrong
-                told.database.parent.mkdir(parents=True, exist_ok=True)
+        if told.database_url.get_secret_value() == settings.default_database_url():
+            with suppress(OSError):  # opening the database then says what is wrong
+                settings.data_folder().mkdir(parents=True, exist_ok=True)
         asyncio.run(running.run(told, open_assistant(told.content, told.model or None)))
-    except (settings.SettingsError, InboxError, running.StartError, EncoderError) as fault:
+    except (settings.SettingsError, DatabaseError, KeysError, running.StartError, EncoderError) as fault:
         _end(str(fault), 2)
     except FaqError as fault:
         _end(str(fault), 1)
+
+
+@app.command()
+def shared(
+    votes: Annotated[bool, typer.Option("--votes", help="How people voted on each entry instead.")] = False,
+) -> None:
+    """Print the questions that people shared with the curators, each with its day."""
+    from bot import reading, settings
+    from bot.store.database import DatabaseError
+    from bot.store.keys import KeysError
+
+    try:
+        told = settings.read_store()
+        asyncio.run(reading.votes(told) if votes else reading.questions(told))
+    except (settings.SettingsError, DatabaseError, KeysError) as fault:
+        _end(str(fault), 2)
 
 
 def _end(lines: str, code: int) -> None:

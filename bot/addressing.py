@@ -39,6 +39,12 @@ def words(message: Message) -> str:
     return " ".join(units.decode("utf-16-le", "replace").split())
 
 
+def asked(message: Message) -> str:
+    """What a message asks, without the bot's name and without the command that it may begin with."""
+    starts = any(entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 for entity in _entities(message))
+    return after_command(message) if starts else words(message)
+
+
 def after_command(message: Message) -> str:
     """What follows the command that a message starts with."""
     _command, *rest = words(message).split(maxsplit=1)
@@ -51,6 +57,11 @@ def quoted(message: Message) -> Message | None:
     if other is None or other.forum_topic_created or _replies_to_bot(message):
         return None
     return other if other.text or other.caption else None
+
+
+def topic(message: Message) -> int | None:
+    """The forum topic that a message stands in. None for General, and elsewhere: a thread of replies is no place."""
+    return message.message_thread_id if message.is_topic_message else None
 
 
 def _replies_to_bot(message: Message) -> bool:

@@ -1,8 +1,7 @@
 """The whole routing table: which update goes to which handler. Knows no words, no HTML and no network.
 
 Read from the top. Of each group, the first line that fits takes the update; a red flag ends the matter before
-the second group is asked. What fits no line is let go: edited messages, channel posts, business and guest
-messages (UpdateType.MESSAGE is new messages alone), other bots, and talk in groups that is not for the bot.
+the second group is asked. What fits no line is let go: channel posts, business messages, and other bots.
 """
 
 from __future__ import annotations
@@ -14,10 +13,13 @@ from telegram.constants import ParseMode
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
+    ChatMemberHandler,
+    ChosenInlineResultHandler,
     CommandHandler,
     ContextTypes,
     Defaults,
     ExtBot,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -25,15 +27,29 @@ from telegram.request import BaseRequest
 
 from bot.addressing import FromPerson, ToBot
 from bot.delivery.sending import Patience
+from bot.fairness import Fairness
+from bot.handlers.answering import Answering
 from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands
+from bot.handlers.edits import Edits
 from bot.handlers.failure import Failures
+from bot.handlers.feedback import Feedback
 from bot.handlers.group import Group
+from bot.handlers.guest import Guest
+from bot.handlers.inline import Inline
+from bot.handlers.membership import Membership
+from bot.handlers.privacy import Privacy
 from bot.handlers.private import Private
+from bot.handlers.removal import Removal
+from bot.handlers.settings import Settings
 from bot.handlers.urgent import RedFlags
+from bot.store.store import Store
 from faq.assistant import Assistant
 
-WANTED = ("message", "callback_query")
+WANTED = (
+    "message", "edited_message", "callback_query", "inline_query", "chosen_inline_result", "guest_message",
+    "my_chat_member",
+)  # fmt: skip
 """The kinds of update that the table has lines for; Telegram sends no others."""
 
 Bot = ExtBot[int]
@@ -41,32 +57,47 @@ Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Bot, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
 
 MESSAGE = filters.UpdateType.MESSAGE & FromPerson()
+EDITED = filters.UpdateType.EDITED_MESSAGE & FromPerson()
 PRIVATE = MESSAGE & filters.ChatType.PRIVATE
 GROUP = MESSAGE & filters.ChatType.GROUPS
 WORDS = filters.TEXT | filters.CAPTION
+ASK = ["ask", "faq"]
 
 
-def routed(bot: Bot, assistant: Assistant, failures: Failures) -> Telegram:
+def routed(bot: Bot, assistant: Assistant, failures: Failures, store: Store, fairness: Fairness) -> Telegram:
     """The application: every way in, and the handler that answers it."""
-    red_flags, private, group = RedFlags(assistant), Private(assistant), Group(assistant)
-    commands, buttons = Commands(assistant.faq), Buttons(assistant.faq)
+    answering = Answering(assistant, store, fairness)
+    red_flags, private, group, edits = RedFlags(answering), Private(answering), Group(answering), Edits(answering)
+    inline, guest = Inline(assistant, store, fairness), Guest(assistant, store, fairness)
+    settings, feedback, privacy = Settings(store), Feedback(assistant.faq, store), Privacy(store)
+    commands, membership = Commands(assistant.faq, settings), Membership(store)
+    buttons = Buttons(answering, feedback, Removal(store), settings)
     application: Telegram = Application.builder().bot(bot).updater(None).job_queue(None).build()
     application.add_handlers(
         {
-            0: [MessageHandler(MESSAGE & WORDS, red_flags.watch)],
+            0: [MessageHandler((MESSAGE | EDITED) & WORDS, red_flags.watch)],
             1: [
                 CommandHandler("start", commands.start, MESSAGE),
                 CommandHandler("help", commands.help, MESSAGE),
                 CommandHandler("topics", commands.topics, MESSAGE),
                 CommandHandler("about", commands.about, MESSAGE),
-                CommandHandler("privacy", commands.privacy, MESSAGE),
                 CommandHandler("disclaimer", commands.disclaimer, MESSAGE),
-                CommandHandler(["ask", "faq"], private.ask, PRIVATE),
-                CommandHandler(["ask", "faq"], group.ask, GROUP),
+                CommandHandler("privacy", privacy.told, MESSAGE),
+                CommandHandler("forgetme", privacy.forgotten, MESSAGE),
+                CommandHandler("settings", settings.asked, MESSAGE),
+                CommandHandler(ASK, private.ask, PRIVATE),
+                CommandHandler(ASK, group.ask, GROUP),
                 MessageHandler(PRIVATE & filters.COMMAND, commands.unknown),
-                MessageHandler(PRIVATE & WORDS, private.question),
+                MessageHandler(PRIVATE & WORDS, private.ask),
                 MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, private.not_text),
-                MessageHandler(GROUP & WORDS & ~filters.COMMAND & ToBot(), group.addressed),
+                MessageHandler(GROUP & WORDS & ~filters.COMMAND & ToBot(), group.ask),
+                MessageHandler(GROUP & WORDS & ~filters.COMMAND, group.overheard),
+                MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, membership.migrated),
+                MessageHandler(EDITED & WORDS, edits.edited),
+                MessageHandler(filters.UpdateType.GUEST_MESSAGE & FromPerson(), guest.asked),
+                InlineQueryHandler(inline.queried),
+                ChosenInlineResultHandler(inline.chosen),
+                ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
                 CallbackQueryHandler(buttons.pressed),
             ],
         }

@@ -20,6 +20,23 @@ def html(card: Card) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def compact(card: Card) -> str:
+    """The card in few lines, for groups: what is long folds away, and the sources stand in one line."""
+    first, *rest = card.paragraphs or ("",)
+    folded = f"<blockquote expandable>{_text(chr(10).join(rest))}</blockquote>" if rest else ""
+    parts = [_bold(card.heading), _text(first), folded, _source_line(card.sources), _italic(card.disclaimer)]
+    return "\n".join(part for part in parts if part)
+
+
+def pointing(sentence: str, link: Link) -> str:
+    """A sentence that ends with a link."""
+    return f"{_text(sentence)} {_link(link)}"
+
+
+def _source_line(links: tuple[Link, ...]) -> str:
+    return f"{'Sources' if len(links) > 1 else 'Source'}: {'; '.join(map(_link, links))}" if links else ""
+
+
 def _sources(links: tuple[Link, ...]) -> str:
     return "\n".join(["Sources:", *(f"• {_link(link)}" for link in links)]) if links else ""
 

@@ -16,14 +16,18 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.application import WANTED, Bot, Telegram, connected, routed
 from bot.delivery.ending import Ending
-from bot.delivery.inbox import Inbox, opened
+from bot.delivery.inbox import Inbox
 from bot.delivery.polling import Polling
 from bot.delivery.sending import Patience
 from bot.delivery.transport import Transport
 from bot.delivery.worker import Workers
+from bot.fairness import Fairness
 from bot.handlers import commands
 from bot.handlers.failure import Failures
+from bot.handlers.removal import Removal, clearing
 from bot.settings import Settings
+from bot.store.database import opened
+from bot.store.store import Store, at_work
 from faq.assistant import Assistant
 
 LAST_WORDS = 8.0
@@ -37,16 +41,19 @@ class StartError(Exception):
 
 
 async def run(settings: Settings, assistant: Assistant) -> None:
-    """Answer until SIGTERM or SIGINT. Raises StartError and InboxError."""
+    """Answer until SIGTERM or SIGINT. Raises StartError, DatabaseError and KeysError."""
     token = settings.token.get_secret_value()
-    async with opened(settings.database) as inbox:
+    keys, database = settings.keys(), settings.database_url.get_secret_value()
+    async with opened(database) as engine, at_work(Store.of(engine, keys)) as store:
+        inbox = Inbox(engine)
         failures = Failures()
         bot = connected(token, settings.api_url, Transport(), Patience())
-        application = routed(bot, assistant, failures)
+        application = routed(bot, assistant, failures, store, Fairness())
         try:
             with _stop_signals() as stop:
                 await _greet(bot, application, settings.api_url)
-                await _serve(application, failures, inbox, stop)
+                async with clearing(Removal(store), bot):
+                    await _serve(application, failures, inbox, stop)
         except InvalidToken:
             raise StartError(
                 "TELEGRAM_BOT_TOKEN is wrong: Telegram knows no bot by it; talk to @BotFather and copy the token anew."

@@ -1,7 +1,7 @@
 """The settings of legwise: names, shapes and defaults. Reading them is up to `bot/__main__.py`.
 
 Every name stands in the README. A setting that is not known is refused and not passed over, since a
-misspelt one would otherwise have no effect and nobody would know. The token never prints.
+misspelt one would otherwise have no effect and nobody would know. No secret ever prints.
 """
 
 from __future__ import annotations
@@ -14,17 +14,21 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from platformdirs import user_data_path
+from platformdirs import user_config_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 if TYPE_CHECKING:  # imported where it is used: the curator's commands start without the database's library
     from sqlalchemy import URL
 
+    from bot.store.keys import Keys
+
 ENV_FILE = Path(".env")
 _OURS = ("LEGWISE_", "TELEGRAM_")
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]+", re.ASCII)
-_DRIVER = "sqlite+aiosqlite"
+_FILE = "sqlite+aiosqlite"
+_SERVER = "postgresql+asyncpg"
+_SERVER_OPTIONS = {"host", "port", "ssl"}
 
 
 class SettingsError(Exception):
@@ -35,8 +39,18 @@ def default_database_url() -> str:
     """A SQLite file in the user's data directory."""
     import sqlalchemy  # noqa: PLC0415
 
-    file = str(user_data_path("legwise") / "legwise.sqlite3")
-    return sqlalchemy.URL.create(_DRIVER, database=file).render_as_string()
+    file = str(data_folder() / "legwise.sqlite3")
+    return sqlalchemy.URL.create(_FILE, database=file).render_as_string()
+
+
+def data_folder() -> Path:
+    """Where the database is kept, unless another is named."""
+    return user_data_path("legwise")
+
+
+def key_file() -> Path:
+    """Where the key is kept that legwise makes: apart from the database."""
+    return user_config_path("legwise") / "key"
 
 
 class BenchSettings(BaseSettings):
@@ -63,20 +77,60 @@ class BenchSettings(BaseSettings):
         return folder
 
 
-class Settings(BenchSettings):
+class StoreSettings(BenchSettings):
+    """What the commands can be told that open the database."""
+
+    database_url: SecretStr = Field(
+        default_factory=lambda: SecretStr(default_database_url()), validation_alias="LEGWISE_DATABASE_URL"
+    )
+    """Where everything is kept: updates until they are answered, settings of chats, votes."""
+    key: SecretStr | None = Field(default=None, validation_alias="LEGWISE_KEY")
+    """Seals what is kept of people's words, and hides who they are; None: the one in `key_file()`."""
+
+    def keys(self) -> Keys:
+        """The keys of `key`, or of the file that is made in its place. Raises KeysError."""
+        from bot.store.keys import Keys, read_or_made  # noqa: PLC0415
+
+        return Keys.of(self.key.get_secret_value()) if self.key else read_or_made(key_file())
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_url(cls, secret: SecretStr) -> SecretStr:
+        url = secret.get_secret_value().strip()
+        cure = f"write it as {_FILE}:///FILE or {_SERVER}://USER:PASSWORD@HOST/NAME"
+        try:
+            parts = _address(url)
+        except ValueError:
+            raise ValueError(f"is not a database address; {cure}") from None
+        if parts.drivername == _SERVER:
+            _check_server(parts)
+        elif parts.drivername != _FILE or parts.host or parts.query:
+            raise ValueError(f"is not a database that legwise can use; {cure}")
+        elif not parts.database or parts.database.startswith((":memory:", "file:")):
+            raise ValueError(f"names no file, so questions would be lost at a restart; write it as {_FILE}:///FILE")
+        return SecretStr(url)
+
+    @field_validator("key", mode="before")
+    @classmethod
+    def _key(cls, key: object) -> object:
+        if key is None or (isinstance(key, str) and not key.strip()):
+            return None
+        from bot.store.keys import Keys  # noqa: PLC0415
+
+        try:
+            Keys.of(str(key).strip())
+        except ValueError as fault:
+            raise ValueError(f"{fault}; leave it out, and legwise makes one in {key_file()}") from None
+        return str(key).strip()
+
+
+class Settings(StoreSettings):
     """What `legwise run` can be told."""
 
     token: SecretStr = Field(default=SecretStr(""), validation_alias="TELEGRAM_BOT_TOKEN")
     """Names the bot to Telegram, and lets whoever has it speak as the bot."""
     api_url: str = Field(default="https://api.telegram.org", validation_alias="TELEGRAM_API_URL")
     """Where the Bot API is, without a slash at the end."""
-    database_url: str = Field(default_factory=default_database_url, validation_alias="LEGWISE_DATABASE_URL")
-    """Where updates are kept until they are answered."""
-
-    @property
-    def database(self) -> Path:
-        """The SQLite file that `database_url` names."""
-        return Path(_address(self.database_url).database or "")
 
     @field_validator("token")
     @classmethod
@@ -102,20 +156,6 @@ class Settings(BenchSettings):
             raise ValueError(f"is not the address of a Bot API server; {cure}")
         return parts.geturl().rstrip("/")
 
-    @field_validator("database_url")
-    @classmethod
-    def _database_url(cls, url: str) -> str:
-        cure = f"write it as {_DRIVER}:///FILE"
-        try:
-            parts = _address(url.strip())
-        except ValueError:
-            raise ValueError(f"is not a database address; {cure}") from None
-        if parts.drivername != _DRIVER or parts.host or parts.query:
-            raise ValueError(f"is not a SQLite file that legwise can use; {cure}")
-        if not parts.database or parts.database.startswith((":memory:", "file:")):
-            raise ValueError(f"names no file, so questions would be lost at a restart; {cure}")
-        return url.strip()
-
 
 Read = TypeVar("Read", bound=BenchSettings)
 NAMES = tuple(str(field.validation_alias) for field in Settings.model_fields.values())
@@ -125,6 +165,11 @@ NAMES = tuple(str(field.validation_alias) for field in Settings.model_fields.val
 def read() -> Settings:
     """Read the environment and `.env`, or raise SettingsError with every fault."""
     return _read(Settings)
+
+
+def read_store() -> StoreSettings:
+    """Read what the commands need that open the database, or raise SettingsError with every fault."""
+    return _read(StoreSettings)
 
 
 def read_bench() -> BenchSettings:
@@ -152,6 +197,13 @@ def _address(url: str) -> URL:
         return sqlalchemy.make_url(url)
     except sqlalchemy.exc.ArgumentError:
         raise ValueError(url) from None
+
+
+def _check_server(address: URL) -> None:
+    if not address.database or not (address.host or "host" in address.query):
+        raise ValueError(f"names no host or no database; write it as {_SERVER}://USER:PASSWORD@HOST/NAME")
+    if strange := sorted(set(address.query) - _SERVER_OPTIONS):
+        raise ValueError(f"has an option {strange[0]}; there are {', '.join(sorted(_SERVER_OPTIONS))}")
 
 
 def _unknown(names: set[str]) -> list[str]:

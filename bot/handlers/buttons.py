@@ -7,21 +7,31 @@ in a group others are still reading the one above.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
-from bot import press, views
-from bot.handlers.posting import post
-from bot.views import Reply
-from faq.entry import Faq
+from bot import addressing, press
+from bot.fairness import Turn
+from bot.handlers.answering import Answering
+from bot.handlers.feedback import Feedback
+from bot.handlers.posting import edit, post
+from bot.handlers.removal import Removal
+from bot.handlers.settings import Settings
+from bot.store.answers import Answer
+from bot.views import answers, topics
+from bot.views.answers import WHOLE, Form
+from bot.views.reply import Reply
 
 NOT_OURS = "This button is not mine, or too old."
+TOO_MUCH = "You have asked a lot in a short time, so I pause for a minute."
 GONE = "That question is no longer here. These are the topics now."
-_SAME = "message is not modified"
+
+Asked = press.Show | press.Replace | press.NoneOfThese | press.AllTopics | press.Topics | press.Topic | press.Sources
 
 log = logging.getLogger(__name__)
 
@@ -33,50 +43,120 @@ class Shown:
     reply: Reply
     in_place: bool = False
     notice: str | None = None
+    entry: str = ""
+    """The entry that the reply tells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
     """Answers presses."""
 
-    faq: Faq
+    answering: Answering
+    feedback: Feedback
+    removal: Removal
+    settings: Settings
 
     async def pressed(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer a press, whatever it is; then show what it leads to."""
+        """Answer a press, whatever it is, and do what it asks for."""
         query = update.callback_query
         assert query is not None, "the handler takes only presses"
         meant = press.parse(query.data)
-        if meant is None:
-            await answered(query, NOT_OURS)
-            return
-        shown = self._shown(meant)
-        await answered(query, shown.notice)
-        await _show(query, shown)
+        match meant:
+            case None:
+                await answered(query, NOT_OURS)
+            case press.Rate():
+                await answered(query, await self.feedback.rate(query, meant))
+            case press.Share():
+                await answered(query, await self.feedback.share(query))
+            case press.Withdraw():
+                await answered(query, await self.feedback.withdraw(query, meant))
+            case press.Remove():
+                await answered(query, await self.removal.remove(query))
+            case press.ShowSettings():
+                await answered(query, await self.settings.shown(query, meant))
+            case press.Change():
+                await answered(query, await self.settings.change(query, meant))
+            case _:
+                await self._show(query, meant)
 
-    def _shown(self, meant: press.Press) -> Shown:
+    async def _show(self, query: CallbackQuery, meant: Asked) -> None:
+        if not await self._may_ask(query):
+            await answered(query, TOO_MUCH)
+            return
+        if isinstance(meant, press.NoneOfThese):
+            await self.feedback.none_of_these(query)
+        shown = self._shown(meant, await self._form(query))
+        await answered(query, shown.notice)
+        message = query.message
+        if message is None:  # pressed under an inline message, which has no chat for us
+            return
+        if not isinstance(message, Message):  # too old for Telegram to tell us of it
+            await query.get_bot().send_message(message.chat.id, shown.reply.text, reply_markup=shown.reply.keyboard)
+        elif shown.in_place and await edit(query.get_bot(), message.chat_id, message.message_id, shown.reply):
+            await self._now_tells(message, shown.entry)
+        else:
+            await self._record(query, await post(message, shown.reply), shown.entry)
+
+    async def _may_ask(self, query: CallbackQuery) -> bool:
+        chat = query.message.chat if query.message else None
+        group = chat.id if chat is not None and chat.type != ChatType.PRIVATE else None
+        return await self.answering.fairness.turn(query.from_user.id, group) is Turn.ALLOWED
+
+    def _shown(self, meant: Asked, form: Form) -> Shown:
+        faq = self.answering.assistant.faq
         match meant:
             case press.Show(entry):
-                return self._entry(entry, in_place=False)
+                return self._entry(entry, form, in_place=False)
             case press.Replace(entry):
-                return self._entry(entry, in_place=True)
+                return self._entry(entry, form, in_place=True)
+            case press.Sources(entry):
+                chosen = faq.by_id.get(entry)
+                return Shown(answers.sources(chosen, faq)) if chosen else self._gone(in_place=False)
             case press.NoneOfThese():
-                return Shown(views.none_of_these(), in_place=True)
+                return Shown(answers.none_of_these(), in_place=True)
             case press.AllTopics():
-                return Shown(views.topics(self.faq))
+                return Shown(topics.topics(faq))
             case press.Topics(page):
-                return Shown(views.topics(self.faq, page), in_place=True)
+                return Shown(topics.topics(faq, page), in_place=True)
             case press.Topic(topic, page):
-                reply = views.topic(self.faq, topic, page)
+                reply = topics.topic(faq, topic, page)
                 return Shown(reply, in_place=True) if reply else self._gone(in_place=True)
             case _:
                 assert_never(meant)
 
-    def _entry(self, entry: str, *, in_place: bool) -> Shown:
-        chosen = self.faq.by_id.get(entry)
-        return Shown(views.entry(chosen, self.faq), in_place) if chosen else self._gone(in_place=in_place)
+    def _entry(self, entry: str, form: Form, *, in_place: bool) -> Shown:
+        faq = self.answering.assistant.faq
+        chosen = faq.by_id.get(entry)
+        if chosen is None:
+            return self._gone(in_place=in_place)
+        return Shown(answers.entry(chosen, faq, form), in_place, entry=entry)
 
     def _gone(self, *, in_place: bool) -> Shown:
-        return Shown(views.gone(self.faq), in_place, GONE)
+        return Shown(topics.gone(self.answering.assistant.faq), in_place, GONE)
+
+    async def _form(self, query: CallbackQuery) -> Form:
+        return await self.answering.form(query.message.chat) if query.message else WHOLE
+
+    async def _now_tells(self, message: Message, entry: str) -> None:
+        kept = self.answering.store.answers
+        row = await kept.of_message(message.chat_id, message.message_id)
+        if row is not None:
+            await kept.record(replace(row, entry=entry))
+
+    async def _record(self, query: CallbackQuery, posted: Message, entry: str) -> None:
+        """Keep who asked for an answer by a button, so that they can take it away. It is its own question."""
+        if posted.chat.type == ChatType.PRIVATE or not entry:
+            return
+        kept, keys = self.answering.store.answers, self.answering.store.keys
+        settings = await self.answering.settings(posted.chat)
+        now = int(kept.clock())
+        await kept.record(
+            Answer(
+                posted.chat_id, posted.message_id, posted.message_id, addressing.topic(posted), entry,
+                keys.alias(query.from_user.id), "", asked=True, at=now,
+                remove_at=now + settings.remove_after if settings.remove_after else None,
+            )
+        )  # fmt: skip
 
 
 async def answered(query: CallbackQuery, notice: str | None = None) -> None:
@@ -85,24 +165,3 @@ async def answered(query: CallbackQuery, notice: str | None = None) -> None:
         await query.answer(notice)
     except BadRequest as refusal:
         log.info("a press could not be answered: %s", refusal.message)
-
-
-async def _show(query: CallbackQuery, shown: Shown) -> None:
-    message, reply = query.message, shown.reply
-    if message is None:  # pressed under an inline message, which has no chat for us
-        return
-    if not isinstance(message, Message):  # too old for Telegram to tell us of it
-        await query.get_bot().send_message(message.chat.id, reply.text, reply_markup=reply.keyboard)
-    elif not (shown.in_place and await _edited(message, reply)):
-        await post(message, reply)
-
-
-async def _edited(message: Message, reply: Reply) -> bool:
-    """Put a reply in a message's place; False if the message cannot be edited any more."""
-    keyboard = reply.keyboard if isinstance(reply.keyboard, InlineKeyboardMarkup) else None
-    try:
-        await message.edit_text(reply.text, reply_markup=keyboard)
-    except BadRequest as refusal:
-        # Pressed twice in a row: Telegram tells it by these words alone.
-        return _SAME in refusal.message.casefold()
-    return True

@@ -13,15 +13,20 @@ from telegram import Message, Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
-from bot import views
 from bot.delivery.ending import Answered, Ending, PutOff
 from bot.delivery.transport import FloodError
 from bot.handlers.buttons import answered
 from bot.handlers.posting import post
 from bot.log import where
+from bot.views import about
 
 _SOON = 5.0
 """Seconds until an update is first tried again that a fault of the network kept from being answered."""
+_MUTE = (
+    "not enough rights", "have no rights", "need administrator rights", "chat_write_forbidden", "chat_restricted",
+    "chat_send_plain_forbidden", "topic_closed", "topic_deleted", "message thread not found", "chat not found",
+)  # fmt: skip
+"""What Telegram says where the bot may not write, in a Bad Request: an apology would be refused as well."""
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +46,8 @@ class Failures:
         match error:
             case FloodError():
                 self._put_off[update.update_id] = error.seconds
+            case BadRequest() if _is_mute(error):
+                log.info("update %d: may not write there: %s", update.update_id, error.message)
             case BadRequest():
                 await _apologise(update, error)
             case Forbidden():
@@ -59,13 +66,18 @@ class Failures:
         return PutOff(seconds)
 
 
+def _is_mute(refusal: BadRequest) -> bool:
+    said = refusal.message.casefold()
+    return any(words in said for words in _MUTE)
+
+
 async def _apologise(update: Update, error: Exception) -> None:
     log.error("update %d: %s", update.update_id, _told(error))
     try:
         if update.callback_query is not None:
             await answered(update.callback_query)
         if isinstance(update.effective_message, Message):
-            await post(update.effective_message, views.apology())
+            await post(update.effective_message, about.apology())
     except TelegramError as again:
         log.error("update %d: could not apologise either: %s", update.update_id, _told(again))
 

@@ -1,47 +1,51 @@
-"""Groups: answers whoever asks the bot outright, by command, mention or reply, and nobody else."""
+"""Groups: answers whoever asks the bot outright, by command, mention or reply, and, where admins want it, what
+nobody asked the bot.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telegram import Message, Update
+from telegram import Message, MessageEntity, Update
 from telegram.ext import ContextTypes
 
-from bot import addressing, views
+from bot import addressing
+from bot.handlers.answering import Answering, Question
 from bot.handlers.posting import post
-from faq.assistant import Assistant
-from faq.outcome import NotFound
+from bot.views import about
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Answers in groups."""
 
-    assistant: Assistant
+    answering: Answering
 
     async def ask(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer /ask: what follows it, or else the message that it replies to."""
+        """Answer /ask, a mention, or a reply to one of the bot's messages: what it says, or what it replies to."""
         message = update.message
         assert message is not None, "the filter lets only new messages in"
-        await self._answer(message, addressing.after_command(message))
-
-    async def addressed(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer a mention, or a reply to one of the bot's messages, in the same way."""
-        message = update.message
-        assert message is not None, "the filter lets only new messages in"
-        await self._answer(message, addressing.words(message))
-
-    async def _answer(self, message: Message, asked: str) -> None:
-        other = addressing.quoted(message)
+        asked, other = addressing.asked(message), addressing.quoted(message)
         if asked:
-            await self._reply(message, asked, to=message)
+            await self.answering.answer(Question(asked, message, to=message))
         elif other is not None:
-            await self._reply(message, addressing.words(other), to=other)
+            await self.answering.answer(Question(addressing.words(other), message, to=other))
         else:
-            await post(message, views.which_question())
+            await post(message, about.which_question())
 
-    async def _reply(self, message: Message, asked: str, to: Message) -> None:
-        outcome = self.assistant.ask(asked)
-        # Who did not ask is not told that there is no answer.
-        target = message if isinstance(outcome, NotFound) else to
-        await post(message, views.answer(outcome, self.assistant.faq), to=target)
+    async def overheard(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer a sure question that was put to nobody, if the admins have switched that on."""
+        message = update.message
+        assert message is not None, "the filter lets only new messages in"
+        settings = await self.answering.settings(message.chat)
+        if settings.listen and not _is_for_somebody(message):
+            await self.answering.volunteer(Question(addressing.words(message), message, to=message), settings)
+
+
+def _is_for_somebody(message: Message) -> bool:
+    """Whether a message is part of people's talk with each other."""
+    other = message.reply_to_message
+    if other is not None and not other.forum_topic_created:
+        return True
+    named = {MessageEntity.MENTION, MessageEntity.TEXT_MENTION}
+    return any(entity.type in named for entity in (*message.entities, *message.caption_entities))

@@ -8,35 +8,30 @@ from dataclasses import dataclass, field
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot import addressing, views
+from bot import addressing
+from bot.handlers.answering import Answering, Question
 from bot.handlers.posting import post
-from faq.assistant import Assistant
+from bot.views import about
 
 
 @dataclass(frozen=True, slots=True)
 class Private:
     """Answers in private chats."""
 
-    assistant: Assistant
+    answering: Answering
     _albums: deque[str] = field(default_factory=lambda: deque(maxlen=64))
     """The albums seen last: ten pictures sent at once are ten messages, and get one reply."""
 
-    async def question(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer a message."""
+    async def ask(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer a message, or what follows /ask; the bare command asks for the question."""
         message = update.message
         assert message is not None, "the filter lets only new messages in"
         if message.media_group_id:
             self._albums.append(message.media_group_id)
-        outcome = self.assistant.ask(addressing.words(message))
-        await post(message, views.answer(outcome, self.assistant.faq))
-
-    async def ask(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer /ask; alone, it asks for the question."""
-        message = update.message
-        assert message is not None, "the filter lets only new messages in"
-        asked = addressing.after_command(message)
-        reply = views.answer(self.assistant.ask(asked), self.assistant.faq) if asked else views.which_question()
-        await post(message, reply)
+        if asked := addressing.asked(message):
+            await self.answering.answer(Question(asked, message, to=message))
+        else:
+            await post(message, about.which_question())
 
     async def not_text(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say that pictures, voice messages and the like cannot be read."""
@@ -46,4 +41,4 @@ class Private:
             return
         if message.media_group_id:
             self._albums.append(message.media_group_id)
-        await post(message, views.not_text())
+        await post(message, about.not_text())

@@ -1,29 +1,61 @@
-"""Red flags, in whatever reaches the bot and before anything else looks at it, asked or not."""
+"""Red flags, in whatever is said where the bot is and before anything else looks at it, asked or not."""
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
-from telegram import Update
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
-from bot import views
+from bot import addressing
+from bot.handlers.answering import Answering
 from bot.handlers.posting import post
-from faq.assistant import Assistant
+from bot.log import where
+from bot.store.answers import Answer
+from bot.views import answers
 from faq.outcome import Urgent
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class RedFlags:
-    """Watches every message for a red flag."""
+    """Watches every message for a red flag, new or edited."""
 
-    assistant: Assistant
+    answering: Answering
 
     async def watch(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a red flag and end the matter; let everything else pass."""
-        message = update.message
-        assert message is not None, "the filter lets only new messages in"
-        reply = self.assistant.red_flags.look(message.text or message.caption or "")
-        if reply is not None:
-            await post(message, views.answer(Urgent(reply, ()), self.assistant.faq))
-            raise ApplicationHandlerStop
+        message = update.message or update.edited_message
+        assert message is not None, "the filter lets only new and edited messages in"
+        assistant = self.answering.assistant
+        reply = assistant.red_flags.look(message.text or message.caption or "")
+        if reply is None:
+            return
+        if not await self._told(message):
+            posted = await post(message, answers.answer(Urgent(reply, ()), assistant.faq))
+            await self._record(message, posted)
+        raise ApplicationHandlerStop
+
+    async def _told(self, message: Message) -> bool:
+        """Whether the same words of the same message were answered before: edits can be invisible."""
+        try:
+            row = await self.answering.store.answers.of_question(message.chat_id, message.message_id)
+        except SQLAlchemyError as fault:  # whatever becomes of the database, this is answered
+            log.error("the store cannot be read: %s", where(fault))
+            return False
+        return row is not None and row.message_id is not None and row.digest == self.answering.digest(message)
+
+    async def _record(self, message: Message, posted: Message) -> None:
+        kept = self.answering.store.answers
+        asker, digest = self.answering.asker(message), self.answering.digest(message)
+        row = Answer(
+            posted.chat_id, message.message_id, posted.message_id, addressing.topic(message), "", asker, digest,
+            asked=True, at=int(kept.clock()), remove_at=None,
+        )  # fmt: skip
+        try:
+            await kept.record(row)
+        except SQLAlchemyError as fault:
+            log.error("the store cannot be written: %s", where(fault))

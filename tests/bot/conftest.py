@@ -2,25 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from hypothesis import settings
+from sqlalchemy.ext.asyncio import create_async_engine
 from telegram import Update
 
 from bot.application import Bot, Telegram, connected, routed
 from bot.delivery.ending import Ending
 from bot.delivery.sending import Patience
+from bot.fairness import Fairness, Windows
 from bot.handlers.failure import Failures
+from bot.store.database import opened
+from bot.store.keys import Keys
+from bot.store.store import Store
 from faq.assistant import Assistant
+from tests.bot.counterpart.judging import Outside
+from tests.bot.counterpart.outside import aiogram_judge
 from tests.bot.judge import TOKEN, Call, Judge
 from tests.bot.tiny import assistant
 from tests.bot.wire import Wire
 
+KEY = "a2V5IG9mIHRoZSB0ZXN0cywgb2YgMzIgYnl0ZXMhISE="
+NOW = 1_700_000_000
+"""The time of the updates of `updates.py`."""
+
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@dataclass
+class Clock:
+    """Stands still until a test moves it."""
+
+    now: float = NOW
+
+    def __call__(self) -> float:
+        return self.now
 
 
 @dataclass
@@ -31,10 +57,12 @@ class Chat:
     bot: Bot
     application: Telegram
     failures: Failures
+    store: Store
+    clock: Clock
 
     async def ending(self, update: dict[str, Any]) -> Ending:
         """What comes of an update in the end."""
-        read = Update.de_json(update, self.bot)
+        read = Update.de_json(self.judge.see(update), self.bot)
         await self.application.process_update(read)
         return self.failures.ending(read)
 
@@ -45,18 +73,52 @@ class Chat:
         return self.judge.calls[before:]
 
 
-async def chatting(answering: Assistant) -> AsyncIterator[Chat]:
-    """A chat with an assistant."""
-    judge, failures = Judge(), Failures()
-    bot = connected(TOKEN, "https://api.example.org", Wire(judge), Patience(pauses=(0.0, 0.0)))
-    application = routed(bot, answering, failures)
-    async with application:
-        yield Chat(judge, bot, application, failures)
+Chatting = Callable[..., AbstractAsyncContextManager[Chat]]
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database, made once: each test takes a copy."""
+    file = tmp_path_factory.mktemp("database") / "empty.sqlite3"
+
+    async def make() -> None:
+        async with opened(f"sqlite+aiosqlite:///{file}"):
+            pass
+
+    asyncio.run(make())
+    return file
 
 
 @pytest_asyncio.fixture
-async def chat() -> AsyncIterator[Chat]:
+async def chatting(empty_database: Path, tmp_path: Path) -> AsyncIterator[Chatting]:
+    """Opens a chat with an assistant, with judges from outside if they are given, on a database of its own."""
+    clock, file = Clock(), tmp_path / "legwise.sqlite3"
+    shutil.copy(empty_database, file)
+    engine = create_async_engine(f"sqlite+aiosqlite:///{file}")
+    store = Store.of(engine, Keys.of(KEY), clock)
+
+    @asynccontextmanager
+    async def chat(answering: Assistant, outside: Outside | None = None) -> AsyncIterator[Chat]:
+        judge, failures = Judge(outside=outside), Failures()
+        bot = connected(TOKEN, "https://api.example.org", Wire(judge), Patience(pauses=(0.0, 0.0)))
+        application = routed(bot, answering, failures, store, Fairness(windows=Windows(clock)))
+        async with application:
+            yield Chat(judge, bot, application, failures, store, clock)
+        assert not judge.refused
+
+    yield chat
+    await engine.dispose()
+
+
+@pytest_asyncio.fixture
+async def chat(chatting: Chatting) -> AsyncIterator[Chat]:
     """A chat with the assistant of the tiny FAQ."""
-    async for ready in chatting(assistant()):
+    async with chatting(assistant()) as ready:
         yield ready
-        assert not ready.judge.refused
+
+
+@pytest_asyncio.fixture
+async def judged_chat(chatting: Chatting) -> AsyncIterator[Chat]:
+    """The same, where judges that are not ours look at each call. Their library takes seconds to load."""
+    async with chatting(assistant(), aiogram_judge()) as ready:
+        yield ready

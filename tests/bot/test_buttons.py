@@ -9,10 +9,21 @@ import pytest
 from bot.handlers.buttons import GONE, NOT_OURS
 from tests.bot.conftest import Chat
 from tests.bot.judge import Refusal
-from tests.bot.test_private import ANSWER
-from tests.bot.updates import FORUM, GROUP, by_bot, pressed
+from tests.bot.test_group import SHORT
+from tests.bot.test_private import ANSWER, BENEATH
+from tests.bot.updates import FORUM, GROUP, PRIVATE, by_bot, inaccessible, pressed
 
 TOPICS = "Topics\n\nChoose a topic to see its questions, or just write your question."
+SOURCES = """What this answer rests on
+
+“What stores iron?”
+
+The article is by Ann Author, edited by Ed Editor, last updated on 06 May 2024.
+
+Sources:
+• The Press, “Restless legs”, Basics, its reference 3
+
+No medical advice. Reviewed 22 November 2026."""
 NO_LONGER = "That question is no longer here: the content has changed since. These are the topics now."
 
 
@@ -29,13 +40,13 @@ async def test_did_you_mean_gives_way_to_the_answer(chat: Chat) -> None:
         GROUP["id"],
         under["message_id"],
     )
-    assert (shown.text, shown.buttons) == (ANSWER, [("What is low ferritin?", "e:low")])
+    assert (shown.text, shown.buttons) == (SHORT, [*BENEATH[1:], ("Remove", "x")])
 
 
 async def test_a_related_question_is_answered_below_so_that_the_answer_above_stays(chat: Chat) -> None:
     under = by_bot("an answer")
     _, shown = await chat(pressed("e:store", under))
-    assert (shown.method, shown.text) == ("sendMessage", ANSWER)
+    assert (shown.method, shown.text) == ("sendMessage", SHORT)
     assert shown["reply_parameters"]["message_id"] == under["message_id"]
 
 
@@ -43,7 +54,7 @@ async def test_none_of_these_says_how_to_go_on(chat: Chat) -> None:
     _, shown = await chat(pressed("n"))
     assert shown.method == "editMessageText"
     assert shown.text == "None of these, then.\n\nTry it in other words, or look through the topics."
-    assert shown.buttons == [("All topics", "t")]
+    assert shown.buttons == [("All topics", "t"), ("Share this question with the curators", "q")]
 
 
 async def test_all_topics_leaves_the_message_above_as_it_is(chat: Chat) -> None:
@@ -83,7 +94,7 @@ async def test_what_is_no_longer_there_says_so_and_shows_the_topics(chat: Chat, 
 
 
 @pytest.mark.parametrize(
-    "data", ["", "x", "e:", "e:<b>", "e:store:2", "t:-1", "t:99999", "p:0", "p:a:b", "vote:1", "e:" + "é" * 31, "\x00"]
+    "data", ["", "y", "e:", "e:<b>", "e:store:2", "t:-1", "t:99999", "p:0", "p:a:b", "vote:1", "e:" + "é" * 31, "\x00"]
 )
 async def test_foreign_data_is_answered_and_does_nothing(chat: Chat, data: str) -> None:
     [press] = await chat(pressed(data))
@@ -105,8 +116,8 @@ async def test_a_press_under_an_inline_message_is_answered(chat: Chat) -> None:
 
 @pytest.mark.parametrize(("data", "method"), [("d:store", "editMessageText"), ("e:store", "sendMessage")])
 async def test_a_button_works_under_a_message_too_old_to_be_told(chat: Chat, data: str, method: str) -> None:
-    _, shown = await chat(pressed(data, {"message_id": 5, "date": 0, "chat": GROUP}))
-    assert (shown.method, shown.text) == (method, ANSWER)
+    _, shown = await chat(pressed(data, inaccessible()))
+    assert (shown.method, shown.text) == (method, SHORT)
 
 
 async def test_the_answer_goes_to_the_topic_of_the_button(chat: Chat) -> None:
@@ -133,3 +144,40 @@ async def test_where_the_message_is_gone_the_answer_is_sent(chat: Chat) -> None:
     _, shown = await chat(pressed("d:store"))
     assert (shown.method, shown.text) == ("sendMessage", ANSWER)
     chat.judge.refused.clear()
+
+
+async def test_sources_are_told_in_a_message_of_their_own(chat: Chat) -> None:
+    _, shown = await chat(pressed("s:store"))
+    assert (shown.method, shown.text) == ("sendMessage", SOURCES)
+
+
+async def test_the_sources_of_what_is_gone_are_gone(chat: Chat) -> None:
+    press, shown = await chat(pressed("s:gone"))
+    assert (press["text"], shown.method, shown.text) == (GONE, "sendMessage", NO_LONGER)
+
+
+@pytest.mark.parametrize("data", ["e:" + "a" * 63, "v:" + "a" * 61 + ":1", "d:" + "é" * 32, "s:" + "a-" * 31 + "a"])
+async def test_an_id_of_65_bytes_is_answered_like_any_other_that_is_not_ours(chat: Chat, data: str) -> None:
+    """Telegram makes no such button, so only somebody else can have sent it."""
+    assert _methods(await chat(pressed(data)))[0] == "answerCallbackQuery"
+
+
+@pytest.mark.parametrize("data", ["e:store", "d:store", "t", "t:0", "s:store", "n", "x", "q", "v:store:1"])
+@pytest.mark.parametrize("group", [GROUP, PRIVATE])
+async def test_of_500_presses_of_one_button_each_is_answered_and_no_more_than_a_fair_share_posted(
+    chat: Chat, data: str, group: dict[str, Any]
+) -> None:
+    under = by_bot("Did you mean", group)
+    for _ in range(500):
+        await chat(pressed(data, under))
+    assert len(chat.judge.of("answerCallbackQuery")) == 500
+    assert len(chat.judge.of("sendMessage")) <= 20
+    chat.judge.refused.clear()
+
+
+async def test_who_presses_too_often_is_told_so_on_top_and_is_answered_again_after_a_minute(chat: Chat) -> None:
+    calls = [await chat(pressed("e:store")) for _ in range(21)]
+    assert [len(each) for each in calls] == [2] * 20 + [1]
+    assert calls[-1][0]["text"] == "You have asked a lot in a short time, so I pause for a minute."
+    chat.clock.now += 61
+    assert len(await chat(pressed("e:store"))) == 2

@@ -8,8 +8,9 @@ import pytest
 
 from tests.bot.conftest import Chat
 from tests.bot.judge import BOT
+from tests.bot.test_group import SHORT
 from tests.bot.test_private import ANSWER
-from tests.bot.updates import GROUP, said
+from tests.bot.updates import BASIC, GROUP, said
 
 HELLO = """Hello! Ask me about iron, ferritin and restless legs.
 
@@ -44,10 +45,23 @@ async def test_start_greets(chat: Chat, text: str) -> None:
     assert (call.text, call.buttons) == (HELLO, [("All topics", "t")])
 
 
-@pytest.mark.parametrize("where", [{}, {"chat": GROUP}])
-async def test_a_deep_link_shows_its_entry(chat: Chat, where: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("where", "told"), [({}, ANSWER), ({"chat": GROUP}, SHORT), ({"chat": BASIC}, SHORT)])
+async def test_a_deep_link_shows_its_entry(chat: Chat, where: dict[str, Any], told: str) -> None:
+    """To a group it comes as `/start@bot LINK`, from t.me/bot?startgroup=LINK."""
     [call] = await chat(said("/start@legwise_bot store", **where))
-    assert call.text == ANSWER
+    assert call.text == told
+
+
+@pytest.mark.parametrize("link", ["inline", "guest", "start"])
+async def test_a_deep_link_that_only_brings_somebody_here_greets(chat: Chat, link: str) -> None:
+    [call] = await chat(said(f"/start {link}"))
+    assert call.text == HELLO
+
+
+@pytest.mark.parametrize("link", ["settings_", "settings_77", "settings_-", "settings_-x", "settings_-1001-2"])
+async def test_a_deep_link_to_settings_of_no_group_leads_nowhere(chat: Chat, link: str) -> None:
+    [call] = await chat(said(f"/start {link}"))
+    assert call.text.startswith("The link that you came by leads to a question that I don't have.")
 
 
 @pytest.mark.parametrize("link", ["gone", "<b>", "x" * 64, "../etc", "store "[::-1]])
@@ -76,12 +90,6 @@ async def test_topics_shows_the_topics(chat: Chat) -> None:
 async def test_about_tells_where_the_answers_come_from(chat: Chat) -> None:
     [call] = await chat(said("/about"))
     assert call.text == ABOUT
-
-
-async def test_privacy_tells_what_is_kept_and_for_how_long(chat: Chat) -> None:
-    [call] = await chat(said("/privacy"))
-    assert "kept on the computer that I run on until it is answered" in call.text
-    assert "The bare number of the message stays for two days" in call.text
 
 
 async def test_disclaimer_tells_what_the_answers_are_not(chat: Chat) -> None:

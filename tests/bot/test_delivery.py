@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,22 @@ from telegram import Update
 
 from bot.delivery import worker
 from bot.delivery.ending import Answered, Ending, PutOff
-from bot.delivery.inbox import REMEMBERED, Inbox, InboxError, Kept, opened
+from bot.delivery.inbox import REMEMBERED, Inbox, Kept
 from bot.delivery.worker import Workers
+from bot.store.database import opened
 from tests.bot.updates import ASKER, PRIVATE, said, update
+
+
+@asynccontextmanager
+async def inbox_in(folder: Path) -> AsyncIterator[Inbox]:
+    """An inbox in a file of that folder."""
+    async with opened(f"sqlite+aiosqlite:///{folder / 'inbox'}") as engine:
+        yield Inbox(engine)
 
 
 @pytest_asyncio.fixture
 async def inbox(tmp_path: Path) -> AsyncIterator[Inbox]:
-    async with opened(tmp_path / "inbox.sqlite3") as ready:
+    async with inbox_in(tmp_path) as ready:
         yield ready
 
 
@@ -96,24 +105,10 @@ async def test_numbers_are_forgotten_after_two_days_and_pending_updates_never(in
 
 async def test_what_is_kept_outlives_the_inbox(tmp_path: Path) -> None:
     [kept] = _kept(_in(1))
-    async with opened(tmp_path / "inbox") as inbox:
+    async with inbox_in(tmp_path) as inbox:
         await inbox.keep([kept])
-    async with opened(tmp_path / "inbox") as inbox:
+    async with inbox_in(tmp_path) as inbox:
         assert await inbox.pending() == (kept,)
-
-
-async def test_a_file_is_held_by_one_inbox_at_a_time(tmp_path: Path) -> None:
-    async with opened(tmp_path / "inbox"):
-        with pytest.raises(InboxError, match="another legwise uses it; stop that one, or name another file"):
-            await opened(tmp_path / "inbox").__aenter__()
-    async with opened(tmp_path / "inbox"):
-        pass
-
-
-async def test_a_folder_is_no_inbox(tmp_path: Path) -> None:
-    (tmp_path / "inbox").mkdir()
-    with pytest.raises(InboxError, match="unable to open database file; name another file in LEGWISE_DATABASE_URL"):
-        await opened(tmp_path / "inbox").__aenter__()
 
 
 async def test_an_update_is_done_only_after_its_answer(inbox: Inbox) -> None:
@@ -283,7 +278,7 @@ async def test_an_inbox_that_cannot_be_written_is_written_when_it_can(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.ERROR)
-    async with opened(tmp_path / "inbox") as inbox:
+    async with inbox_in(tmp_path) as inbox:
         answering = Answering(inbox)
         answering.let.set()
         kept = _kept(_in(1))

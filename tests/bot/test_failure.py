@@ -10,13 +10,14 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 from pydantic import SecretStr
+from telegram import Update
 
 from bot.delivery.ending import Answered, PutOff
 from bot.log import STRUCK_OUT, Redacting, where
 from faq.assistant import Assistant
 from faq.entry import UrgentReply
 from faq.outcome import Weighed
-from tests.bot.conftest import Chat, chatting
+from tests.bot.conftest import Chat, Chatting
 from tests.bot.judge import TOKEN, Refusal
 from tests.bot.tiny import FAQ, ChestPain
 from tests.bot.updates import FORUM, GROUP, pressed, said
@@ -36,8 +37,8 @@ class Broken:
 
 
 @pytest_asyncio.fixture
-async def broken() -> AsyncIterator[Chat]:
-    async for ready in chatting(Assistant(FAQ, Broken(), Broken(), FAQ.thresholds.words)):
+async def broken(chatting: Chatting) -> AsyncIterator[Chat]:
+    async with chatting(Assistant(FAQ, Broken(), Broken(), FAQ.thresholds.words)) as ready:
         yield ready
 
 
@@ -77,11 +78,33 @@ async def test_who_blocked_the_bot_is_left_alone(chat: Chat, text: str) -> None:
     chat.judge.refused.clear()
 
 
-async def test_where_the_bot_may_not_write_it_gives_up_quietly(chat: Chat) -> None:
-    refusal = Refusal(400, "Bad Request: not enough rights to send text messages to the chat")
-    chat.judge.faults += [("sendMessage", refusal)] * 2
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "not enough rights to send text messages to the chat", "have no rights to send a message", "TOPIC_CLOSED",
+        "CHAT_WRITE_FORBIDDEN", "CHAT_RESTRICTED", "message thread not found", "chat not found", "TOPIC_DELETED",
+    ],
+)  # fmt: skip
+async def test_where_the_bot_may_not_write_it_gives_up_quietly_without_trying_to_apologise(
+    chat: Chat, caplog: pytest.LogCaptureFixture, refusal: str
+) -> None:
+    chat.judge.fail("sendMessage", Refusal(400, f"Bad Request: {refusal}"))
     assert await chat.ending(said("/ask What stores iron?", GROUP)) == Answered()
-    chat.judge.refused.clear()
+    assert chat.judge.of("sendMessage") == []
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+@pytest.mark.parametrize("fault", [Refusal(400, "Bad Request: not enough rights to send text messages to the chat"),
+                                   Refusal(403, "Forbidden: bot was kicked from the supergroup chat"),
+                                   Refusal(401, "Unauthorized")])  # fmt: skip
+@pytest.mark.parametrize("text", ["/ask What stores iron?", "/ask who won", "chest pain"])
+async def test_a_question_whose_answer_was_refused_can_still_be_answered(chat: Chat, fault: Refusal, text: str) -> None:
+    """The claim to it is given up with the failure, so that the next delivery is no second answer."""
+    asked = said(text, GROUP)
+    chat.judge.fail("sendMessage", fault)
+    assert await chat(asked) == []
+    chat.failures.ending(Update(asked["update_id"]))
+    assert len(await chat(asked)) == 1
 
 
 async def test_a_fault_of_the_network_is_tried_again(chat: Chat) -> None:

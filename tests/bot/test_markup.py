@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import markup, press
+from bot import markup
 from faq.card import Card, Link, plain
 from tests.bot.judge import visible
 
@@ -15,12 +15,6 @@ ROOT = Path(__file__).parents[2]
 TEXTS = st.text(max_size=40)
 LINKS = st.builds(Link, TEXTS, st.text(min_size=1, max_size=30).map(lambda path: f"https://example.org/{path}"))
 CARDS = st.builds(Card, TEXTS, st.lists(TEXTS, max_size=3).map(tuple), st.lists(LINKS, max_size=3).map(tuple), TEXTS)
-SLUGS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
-PAGES = st.integers(0, 9999)
-PRESSES = st.one_of(
-    st.builds(press.Show, SLUGS), st.builds(press.Replace, SLUGS), st.builds(press.NoneOfThese),
-    st.builds(press.AllTopics), st.builds(press.Topics, PAGES), st.builds(press.Topic, PAGES, PAGES),
-)  # fmt: skip
 
 
 @given(CARDS)
@@ -42,19 +36,29 @@ def test_markup_emphasises_links_and_escapes() -> None:
     )
 
 
+@given(CARDS)
+def test_in_few_lines_a_person_sees_the_same_words(card: Card) -> None:
+    told = visible(markup.compact(card))
+    words = (card.heading, *card.paragraphs, *(link.title for link in card.sources), card.disclaimer)
+    assert all(word in told for word in words)
+
+
+def test_in_few_lines_what_is_long_folds_away_and_sources_share_a_line() -> None:
+    links = (Link("E > F", 'https://x/?a="1"&b=2'), Link("Clinic", "https://y/"))
+    card = Card("A < B", ("C & D", "more", "and <more>"), links, "G")
+    assert markup.compact(card) == (
+        "<b>A &lt; B</b>\nC &amp; D\n<blockquote expandable>more\nand &lt;more&gt;</blockquote>\n"
+        'Sources: <a href="https://x/?a=&quot;1&quot;&amp;b=2">E &gt; F</a>; <a href="https://y/">Clinic</a>\n<i>G</i>'
+    )
+
+
+def test_in_few_lines_what_is_short_needs_no_fold() -> None:
+    assert markup.compact(Card("A", ("B",), (Link("C", "https://x/"),))) == (
+        '<b>A</b>\nB\nSource: <a href="https://x/">C</a>'
+    )
+
+
 def test_no_other_file_writes_html_or_escapes() -> None:
     others = [file for file in (ROOT / "bot").rglob("*.py") if file.name != "markup.py"]
     assert len(others) > 15
     assert not [file for file in others if "</" in (text := file.read_text()) or "escape(" in text]
-
-
-@given(PRESSES)
-def test_a_button_says_what_was_meant_within_64_bytes(meant: press.Press) -> None:
-    assert press.parse(press.data(meant)) == meant
-    assert len(press.data(meant).encode()) <= press.LONGEST
-
-
-@given(st.text())
-def test_any_data_is_a_press_or_nothing(data: str) -> None:
-    meant = press.parse(data)
-    assert meant is None or press.data(meant)

@@ -19,6 +19,10 @@ Sources:
 • The Press, “Restless legs”, Basics, its reference 3
 
 No medical advice. Reviewed 22 November 2026."""
+BENEATH = [
+    ("What is low ferritin?", "e:low"), ("Sources", "s:store"), ("Helpful", "v:store:1"), ("Not helpful", "v:store:0"),
+]  # fmt: skip
+"""The buttons beneath it."""
 
 HONEST_NO = """I don't have an answer to that.
 
@@ -39,7 +43,7 @@ async def test_a_question_is_answered_with_source_and_disclaimer(chat: Chat) -> 
     [call] = await chat(said("What stores iron?"))
     assert call.method == "sendMessage"
     assert call.text == ANSWER
-    assert call.buttons == [("What is low ferritin?", "e:low")]
+    assert call.buttons == BENEATH
 
 
 async def test_the_answer_is_html_without_a_preview_and_without_a_quote(chat: Chat) -> None:
@@ -51,7 +55,16 @@ async def test_the_answer_is_html_without_a_preview_and_without_a_quote(chat: Ch
         "\n\n<i>No medical advice. Reviewed 22 November 2026.</i>",
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
-        "reply_markup": {"inline_keyboard": [[{"text": "What is low ferritin?", "callback_data": "e:low"}]]},
+        "reply_markup": {
+            "inline_keyboard": [
+                [{"text": "What is low ferritin?", "callback_data": "e:low"}],
+                [
+                    {"text": "Sources", "callback_data": "s:store"},
+                    {"text": "Helpful", "callback_data": "v:store:1"},
+                    {"text": "Not helpful", "callback_data": "v:store:0"},
+                ],
+            ]
+        },
     }  # fmt: skip
 
 
@@ -73,7 +86,10 @@ async def test_a_subject_that_is_not_covered_is_referred(chat: Chat) -> None:
 async def test_what_nothing_fits_gets_an_honest_no_and_the_topics(chat: Chat) -> None:
     [call] = await chat(said("who won the match"))
     assert call.text == HONEST_NO
-    assert call.buttons == [("All topics", "t")]
+    assert call.buttons == [
+        ("All topics", "t"), ("Share this question with the curators", "q"),
+        ("Helpful", "v::1"), ("Not helpful", "v::0"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["I have chest pain", "/start I have chest pain", "/nonsense chest pain"])
@@ -111,6 +127,19 @@ async def test_an_album_gets_one_reply(chat: Chat) -> None:
     assert list(map(len, calls)) == [1, 0, 0]
 
 
+@pytest.mark.parametrize("text", ["ferritin", "who won the match"])
+async def test_what_is_not_clearly_answered_quotes_the_question_so_that_it_can_be_shared(chat: Chat, text: str) -> None:
+    asked = said(text)
+    [call] = await chat(asked)
+    assert call["reply_parameters"]["message_id"] == asked["message"]["message_id"]
+
+
+@pytest.mark.parametrize("text", ["\n\n\n", "@legwise_bot", "/ask"])
+async def test_a_message_without_a_question_is_asked_for_one(chat: Chat, text: str) -> None:
+    [call] = await chat(said(text))
+    assert call.text == "What would you like to know? Reply to this message with your question."
+
+
 async def test_service_messages_get_no_reply(chat: Chat) -> None:
     assert await chat(said(pinned_message={"message_id": 1, "date": 0, "chat": {"id": 77, "type": "private"}})) == []
 
@@ -127,7 +156,7 @@ async def test_what_the_bot_itself_wrote_inline_gets_no_reply(chat: Chat) -> Non
     "text",
     [
         "\u200b\u200d", "🦵😴", "\u202eferritin", "\x00", "\x07\x1b[31m", "a" * 4096, "鉄分は？", "حديد",
-        "</b><script>", "&amp;&lt;&#0;", "/", "//", "@", "\ud83e", "%s {0} \\", "d:store", "\n\n\n",
+        "</b><script>", "&amp;&lt;&#0;", "/", "//", "@", "\ud83e", "%s {0} \\", "d:store",
     ],
 )  # fmt: skip
 async def test_any_text_gets_an_honest_outcome(chat: Chat, text: str) -> None:

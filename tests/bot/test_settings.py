@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import NAMES, SettingsError, default_database_url, read
+from bot.settings import NAMES, SettingsError, default_database_url, key_file, read, read_store
+from bot.store.keys import Keys
 from tests.bot.judge import TOKEN
+from tests.bot.store.conftest import KEY
 
 
 @pytest.fixture(autouse=True)
@@ -21,14 +23,36 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_with_a_token_alone_everything_else_has_a_default() -> None:
     settings = read()
     assert settings.api_url == "https://api.telegram.org"
-    assert settings.database_url == default_database_url()
-    assert settings.database.name == "legwise.sqlite3"
+    assert settings.database_url.get_secret_value() == default_database_url()
+    assert default_database_url().endswith("/legwise.sqlite3")
     assert settings.content is None
 
 
-def test_the_token_never_prints() -> None:
+def test_the_token_the_key_and_the_databases_password_never_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEGWISE_KEY", KEY)
+    monkeypatch.setenv("LEGWISE_DATABASE_URL", "postgresql+asyncpg://ann:password@db.example.org/legwise")
     settings = read()
-    assert TOKEN not in f"{settings} {settings!r} {settings.model_dump()} {settings.model_dump_json()}"
+    printed = f"{settings} {settings!r} {settings.model_dump()} {settings.model_dump_json()} {settings.keys()}"
+    assert not [secret for secret in (TOKEN, KEY, "password@") if secret in printed]
+
+
+def test_a_key_is_taken_and_where_none_is_given_one_is_made_and_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("bot.settings.user_config_path", lambda name: tmp_path / name)
+    monkeypatch.setenv("LEGWISE_KEY", f" {KEY} ")
+    given = read().keys()
+    assert not key_file().exists()
+    monkeypatch.setenv("LEGWISE_KEY", "")
+    made = read().keys()
+    assert given.alias(1) == Keys.of(KEY).alias(1) != made.alias(1)
+    assert read().keys().alias(1) == made.alias(1)
+    assert key_file() == tmp_path / "legwise" / "key"
+
+
+def test_the_commands_that_only_read_the_store_need_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN")
+    assert read_store().database_url.get_secret_value() == default_database_url()
 
 
 def test_a_env_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,16 +63,31 @@ def test_a_env_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyP
     assert read().api_url == "http://localhost:8081"
 
 
-def test_a_relative_database_and_a_content_folder_are_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("LEGWISE_DATABASE_URL", "sqlite+aiosqlite:///inbox.db")
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite+aiosqlite:///relative.db",
+        "sqlite+aiosqlite:////var/lib/legwise.db",
+        "postgresql+asyncpg://ann:password@db.example.org:5432/legwise?ssl=require",
+        "postgresql+asyncpg://ann@/legwise?host=/var/run/postgresql",
+    ],
+)
+def test_a_file_or_a_server_is_taken_for_the_database(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("LEGWISE_DATABASE_URL", f" {url} ")
+    assert read().database_url.get_secret_value() == url
+
+
+def test_a_content_folder_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LEGWISE_CONTENT", str(tmp_path))
-    assert (read().database, read().content) == (Path("inbox.db"), tmp_path)
+    assert read().content == tmp_path
 
 
 ADDRESS = "is not the address of a Bot API server; write it as https://HOST or http://HOST:PORT."
 NO_TOKEN = "is not a bot token, which looks like 123456:ABC-DEF; copy it from @BotFather."
-FILE = "write it as sqlite+aiosqlite:///FILE."
-NO_FILE = f"names no file, so questions would be lost at a restart; {FILE}"
+SERVER = "write it as postgresql+asyncpg://USER:PASSWORD@HOST/NAME."
+DATABASE = "write it as sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME."
+NO_FILE = "names no file, so questions would be lost at a restart; write it as sqlite+aiosqlite:///FILE."
+NO_KEY = f"is not a key, which is 32 bytes in urlsafe base64; leave it out, and legwise makes one in {key_file()}."
 
 
 @pytest.mark.parametrize(
@@ -62,11 +101,16 @@ NO_FILE = f"names no file, so questions would be lost at a restart; {FILE}"
         *(("TELEGRAM_API_URL", wrong, ADDRESS) for wrong in ("", "localhost:8081", "ftp://x", "https://", "http://x?y",
                                                               "http://u@x", "http://x:0", "http://a b", "http://{t}")),
         ("TELEGRAM_API_URL", "http://x:99999", "is not an address; write it as https://HOST or http://HOST:PORT."),
-        ("LEGWISE_DATABASE_URL", "inbox.db", f"is not a database address; {FILE}"),
-        *(("LEGWISE_DATABASE_URL", wrong, f"is not a SQLite file that legwise can use; {FILE}") for wrong in (
-            "sqlite:///x", "postgresql+asyncpg://h/x", "sqlite+aiosqlite://host/x", "sqlite+aiosqlite:///x?mode=ro")),
+        ("LEGWISE_DATABASE_URL", "inbox.db", f"is not a database address; {DATABASE}"),
+        *(("LEGWISE_DATABASE_URL", wrong, f"is not a database that legwise can use; {DATABASE}") for wrong in (
+            "sqlite:///x", "postgresql://h/x", "mysql+aiomysql://h/x", "sqlite+aiosqlite://host/x", "sqlite+aiosqlite:///x?mode=ro")),
         *(("LEGWISE_DATABASE_URL", wrong, NO_FILE) for wrong in (
             "sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:", "sqlite+aiosqlite:///file:x")),
+        *(("LEGWISE_DATABASE_URL", wrong, f"names no host or no database; {SERVER}") for wrong in (
+            "postgresql+asyncpg://", "postgresql+asyncpg://secret@h", "postgresql+asyncpg:///x")),
+        ("LEGWISE_DATABASE_URL", "postgresql+asyncpg://h/x?sslmode=no",
+         "has an option sslmode; there are host, port, ssl."),
+        *(("LEGWISE_KEY", wrong, NO_KEY) for wrong in ("secret", "A" * 40, "ä" * 44)),
         ("LEGWISE_CONTENT", "/no/such", ("is not a folder; name the folder of your content, or leave it out for the "
                                         "packaged one.")),
         ("LEGWISE_TYPO", "x", f"is not a setting of legwise; remove it; there are {', '.join(NAMES)}."),

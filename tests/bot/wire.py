@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
-from tests.bot.judge import Judge, Refusal
+from tests.bot.judge import Dropped, Judge, Refusal
 
 
 class Wire(BaseRequest):
@@ -31,7 +32,9 @@ class Wire(BaseRequest):
     ) -> tuple[int, bytes]:
         raw = request_data.json_parameters if request_data else {}
         try:
-            result = self.judge.call(url.rpartition("/")[2], raw)
+            result = await self.judge.answer(url.rpartition("/")[2], raw)
         except Refusal as refusal:
             return refusal.code, json.dumps(refusal.envelope()).encode()
+        except Dropped:
+            raise NetworkError("the connection ended without an answer") from None
         return 200, json.dumps({"ok": True, "result": result}).encode()

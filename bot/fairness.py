@@ -1,0 +1,118 @@
+"""How much the bot answers to one person and in one group. Knows no update, no words and no database.
+
+Whoever it counts is in memory only, for an hour at most. Red flags never come here.
+The windows are the library's but for their store: that one wakes a thread for every person it knows, at any
+question of anybody, and keeps as many as come.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import MovingWindowRateLimiter
+
+MOST = 20_000
+"""Windows that are kept at most; the one that was longest without an answer goes first."""
+
+Clock = Callable[[], float]
+Bound = tuple[RateLimitItem, str]
+"""A limit, and the name of whom it binds."""
+
+
+class Turn(Enum):
+    """Whether to answer, to say once that it is enough for now, or to say nothing."""
+
+    ALLOWED = auto()
+    NOTICE = auto()
+    QUIET = auto()
+
+
+class Windows(MemoryStorage):
+    """The times of what was lately allowed, by key."""
+
+    def __init__(self, clock: Clock = time.monotonic, most: int = MOST) -> None:
+        super().__init__()
+        self._clock, self._most = clock, most
+        self._times: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._times)
+
+    async def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
+        """Note `amount` more, if that stays within `limit` in the last `expiry` seconds."""
+        times = self._lately(key, expiry)
+        if len(times) + amount > limit:
+            return False
+        times.extend([self._clock()] * amount)
+        self._times[key] = times
+        self._times.move_to_end(key)
+        while len(self._times) > self._most:
+            self._times.popitem(last=False)
+        return True
+
+    async def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:  # noqa: ARG002 - theirs
+        """The time of the oldest in the last `expiry` seconds, and how many there are."""
+        times = self._lately(key, expiry)
+        return (times[0] if times else self._clock()), len(times)
+
+    async def clear(self, key: str) -> None:
+        """Forget a window."""
+        self._times.pop(key, None)
+
+    async def reset(self) -> int:
+        """Forget all windows; return how many there were."""
+        there = len(self._times)
+        self._times.clear()
+        return there
+
+    def _lately(self, key: str, expiry: int) -> deque[float]:
+        times, now = self._times.get(key, deque()), self._clock()
+        while times and times[0] <= now - expiry:
+            times.popleft()
+        return times
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """Says whose turn it is.
+
+    Attributes:
+        person: what one person gets, wherever they ask.
+        group: what one group gets. With the notice it is the 20 messages a minute that Telegram lets a bot write.
+        windows: where it is counted.
+
+    """
+
+    person: tuple[RateLimitItem, ...] = (RateLimitItemPerMinute(20), RateLimitItemPerHour(200))
+    group: tuple[RateLimitItem, ...] = (RateLimitItemPerMinute(19),)
+    windows: Windows = field(default_factory=Windows)
+
+    async def turn(self, person: int | None, chat: int | None) -> Turn:
+        """Whether to answer this person in this chat, and count it if so.
+
+        Private chats (0 and above) have no limit of their own. The first refusal in a window is worth a notice.
+        """
+        limiter, bounds = MovingWindowRateLimiter(self.windows), self._bounds(person, chat)
+        # Nothing here waits for anything, so no other turn comes between the tests and the hits.
+        for limit, whom in bounds:
+            if not await limiter.test(limit, whom):
+                return await _refused(limiter, limit, whom)
+        for limit, whom in bounds:
+            await limiter.hit(limit, whom)
+        return Turn.ALLOWED
+
+    def _bounds(self, person: int | None, chat: int | None) -> tuple[Bound, ...]:
+        asking = () if person is None else tuple((limit, f"person {person}") for limit in self.person)
+        there = () if chat is None or chat >= 0 else tuple((limit, f"chat {chat}") for limit in self.group)
+        return there + asking
+
+
+async def _refused(limiter: MovingWindowRateLimiter, limit: RateLimitItem, whom: str) -> Turn:
+    once = type(limit)(1, limit.multiples, "NOTICE")
+    return Turn.NOTICE if await limiter.hit(once, whom) else Turn.QUIET

@@ -1,0 +1,85 @@
+"""What a chat's admins have chosen, and the move of a group to its new id. Knows nothing of Telegram."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from sqlalchemy import and_, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.store.keys import Keys
+from bot.store.statements import change, insert, rows
+from bot.store.tables import ANSWERS, CHATS
+
+
+class Who(StrEnum):
+    """Who may ask in a chat."""
+
+    EVERYONE = "everyone"
+    ADMINS = "admins"
+
+
+@dataclass(frozen=True, slots=True)
+class ChatSettings:
+    """What holds in a chat.
+
+    Attributes:
+        listen: whether it answers what nobody asked it outright.
+        compact: whether answers take the short form.
+        remove_after: seconds until an answer is removed; 0 for never.
+        cooldown: seconds between two answers that nobody asked for outright.
+        who: who may ask.
+
+    """
+
+    listen: bool = False
+    compact: bool = True
+    remove_after: int = 0
+    cooldown: int = 600
+    who: Who = Who.EVERYONE
+
+
+@dataclass(frozen=True, slots=True)
+class Chats:
+    """The settings of chats, by the chat's id."""
+
+    engine: AsyncEngine
+    keys: Keys
+
+    async def settings(self, chat_id: int) -> ChatSettings:
+        """What was chosen there; the defaults where nothing was."""
+        known = await rows(self.engine, select(CHATS).where(CHATS.c.chat == self.keys.chat(chat_id)))
+        return _settings(*known[0][1:]) if known else ChatSettings()
+
+    async def change(self, chat_id: int, settings: ChatSettings) -> None:
+        """Let these settings hold from now on."""
+        chosen = asdict(settings) | {"who": settings.who.value}
+        add = insert(self.engine, CHATS).values(chat=self.keys.chat(chat_id), **chosen)
+        await change(self.engine, add.on_conflict_do_update(index_elements=[CHATS.c.chat], set_=chosen))
+
+    async def move(self, old_id: int, new_id: int) -> None:
+        """Let settings and answers follow a group to its new id. What the new one has already stays."""
+        old, new = self.keys.chat(old_id), self.keys.chat(new_id)
+        if old == new:
+            return
+        has_settings = select(CHATS.c.chat).where(CHATS.c.chat == new).scalar_subquery()
+        has = select(ANSWERS.c.question_id).where(ANSWERS.c.chat == new)
+        await change(
+            self.engine,
+            update(CHATS).where(and_(CHATS.c.chat == old, has_settings.is_(None))).values(chat=new),
+            delete(CHATS).where(CHATS.c.chat == old),
+            delete(ANSWERS).where(and_(ANSWERS.c.chat == old, ANSWERS.c.question_id.in_(has))),
+            update(ANSWERS).where(ANSWERS.c.chat == old).values(chat=new),
+        )
+
+    async def forget(self, chat_id: int) -> None:
+        """Delete all that is kept of a chat: its settings and the answers given there."""
+        chat = self.keys.chat(chat_id)
+        await change(
+            self.engine, delete(CHATS).where(CHATS.c.chat == chat), delete(ANSWERS).where(ANSWERS.c.chat == chat)
+        )
+
+
+def _settings(listen: bool, compact: bool, remove_after: int, cooldown: int, who: str) -> ChatSettings:  # noqa: FBT001
+    return ChatSettings(listen, compact, remove_after, cooldown, Who(who))

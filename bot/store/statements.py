@@ -1,0 +1,58 @@
+"""The few ways in which every table is read and written, the same on SQLite and PostgreSQL. Knows no table."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Executable, Row, Select, Table, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+
+def insert(engine: AsyncEngine, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An insert that can be told what to do about a row that is there already."""
+    return sqlite.insert(table) if on_sqlite(engine) else postgresql.insert(table)
+
+
+def on_sqlite(engine: AsyncEngine) -> bool:
+    """Whether the database is a SQLite file, which this process then has to itself."""
+    return engine.dialect.name == "sqlite"
+
+
+@asynccontextmanager
+async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection in a transaction. Whatever goes wrong with it is a SQLAlchemyError, a lost server too."""
+    try:
+        async with engine.begin() as connection:
+            yield connection
+    except OSError as fault:  # asyncpg's own, which SQLAlchemy passes on as it is
+        raise OperationalError(None, None, fault) from fault
+
+
+async def rows(engine: AsyncEngine, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """All rows of a query."""
+    async with transaction(engine) as connection:
+        return (await connection.execute(query)).all()
+
+
+async def change(engine: AsyncEngine, *statements: Executable) -> int:
+    """Run the statements in one transaction; return how many rows they changed in all."""
+    changed = 0
+    async with transaction(engine) as connection:
+        for statement in statements:
+            result = await connection.execute(statement, execution_options={"preserve_rowcount": True})
+            changed += result.rowcount
+    return changed
+
+
+async def sweep(engine: AsyncEngine) -> None:
+    """Clear SQLite's write-ahead log, in which deleted text would otherwise outlast its row.
+
+    On PostgreSQL this is its own autovacuum's work.
+    """
+    if on_sqlite(engine):
+        async with engine.connect() as connection:
+            await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

@@ -1,0 +1,90 @@
+"""The tables, as the newest version of the database has them. Knows nothing of what they are for.
+
+A change here needs a step in `bot/store/migrations/versions/`; a test compares the two.
+A person stands in them as an alias only (see `bot/store/keys.py`), times are seconds since 1970.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
+
+METADATA = MetaData()
+
+INBOX = Table(
+    "inbox",
+    METADATA,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("body", JSON(none_as_null=True)),
+    Column("fault", String),
+    Column("kept_at", BigInteger, nullable=False, index=True),
+)
+
+CHATS = Table(
+    "chats",
+    METADATA,
+    Column("chat", String(32), primary_key=True),
+    Column("listen", Boolean, nullable=False),
+    Column("compact", Boolean, nullable=False),
+    Column("remove_after", Integer, nullable=False),
+    Column("cooldown", Integer, nullable=False),
+    Column("who", String(16), nullable=False),
+)
+
+ANSWERS = Table(
+    "answers",
+    METADATA,
+    Column("chat", String(32), primary_key=True),
+    Column("question_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger),
+    Column("thread_id", BigInteger),
+    Column("entry", String, nullable=False),
+    Column("asker", String(32), nullable=False, index=True),
+    Column("digest", String(16), nullable=False),
+    Column("asked", Boolean, nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("remove_at", BigInteger, index=True),
+    Column("sealed_chat", LargeBinary),
+    Index("ix_answers_chat_message_id", "chat", "message_id"),
+    Index("ix_answers_chat_at", "chat", "at"),
+)
+
+VOTES = Table(
+    "votes",
+    METADATA,
+    Column("voter", String(32), primary_key=True),
+    Column("about", String(64), primary_key=True),
+    Column("entry", String, nullable=False),
+    Column("vote", String(16), nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
+)
+
+# Without SQLite's row numbers, which would tell the order in which the questions came.
+SHARED = Table(
+    "shared",
+    METADATA,
+    Column("id", String(16), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+COUNTS = Table(
+    "counts",
+    METADATA,
+    Column("kind", String(16), primary_key=True),
+    Column("entry", String, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("number", Integer, nullable=False),
+)

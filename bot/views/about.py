@@ -1,0 +1,121 @@
+"""What the commands say about the bot itself, and its words where there is no answer to give. Pure."""
+
+from __future__ import annotations
+
+from telegram import ForceReply
+
+from bot import markup
+from bot.views.reply import ALL_TOPICS, Reply, reply, say
+from faq.card import Card, Link
+from faq.entry import Faq
+
+
+def start(faq: Faq) -> Reply:
+    """The greeting."""
+    words = Card(
+        "Hello! Ask me about iron, ferritin and restless legs.",
+        (
+            "Write your question in your own words, for example: what is my body lacking?",
+            (
+                "I answer from one article that people have read and put into questions and answers. "
+                "Each answer names its source. If I have no answer, I say so."
+            ),
+            "/topics shows everything I can answer. /help tells how to use me, also in groups.",
+        ),
+        disclaimer=faq.disclaimer,
+    )
+    return reply(words, ALL_TOPICS)
+
+
+def unknown_link(faq: Faq) -> Reply:
+    """The greeting for somebody who came by a link that leads nowhere."""
+    sorry = say("The link that you came by leads to a question that I don't have.")
+    greeting = start(faq)
+    return Reply(f"{sorry.text}\n\n{greeting.text}", greeting.keyboard)
+
+
+def help_(username: str) -> Reply:
+    """How to use the bot."""
+    words = Card(
+        "How to use me",
+        (
+            "Here: write your question, a few words are enough.",
+            (
+                f"In a group: write /ask@{username} and your question, reply to one of my messages, or reply to "
+                f"somebody's question with /ask@{username} and I answer it."
+            ),
+            (
+                "/topics: everything I can answer\n/about: where the answers come from\n"
+                "/privacy: what happens to what you write\n/disclaimer: what my answers are not"
+            ),
+        ),
+    )
+    return reply(words, ALL_TOPICS)
+
+
+def about(faq: Faq) -> Reply:
+    """Where the answers come from, and what the bot is and is not."""
+    article = faq.article
+    words = Card(
+        "About this assistant",
+        (
+            (
+                f"My answers are drawn from “{article.title}”, written by {article.author}, edited by "
+                f"{article.editor}, published by {article.publisher} and updated on {article.updated:%d %B %Y}."
+            ),
+            f"{article.publisher} sells blood tests. I am not part of it, and I sell nothing.",
+            (
+                "I only find answers: every word was written and reviewed by people beforehand, and nothing is made up "
+                "on the spot. I don't diagnose, and I can't judge your own test results."
+            ),
+        ),
+        sources=(Link(f"{article.publisher}, “{article.title}”", article.url),),
+        disclaimer=faq.disclaimer,
+    )
+    return reply(words)
+
+
+def disclaimer(faq: Faq) -> Reply:
+    """What the answers are not."""
+    words = Card(
+        "Please note",
+        (
+            faq.disclaimer,
+            (
+                "An answer here is no diagnosis and no advice for you in particular. Take or stop iron, or any "
+                "medicine, only after talking to a clinician who knows you."
+            ),
+            "In an emergency, call your local emergency number.",
+        ),
+    )
+    return reply(words)
+
+
+def unknown_command() -> Reply:
+    """The reply to a command that the bot doesn't have."""
+    return say("I don't know that command. Just write your question, or see /help.")
+
+
+def not_text() -> Reply:
+    """The reply to a picture, a voice message and the like."""
+    return say("I can only read text. Please write your question in words.")
+
+
+def which_question() -> Reply:
+    """Asks for the question that is missing, with Telegram's reply field opened for the asker alone."""
+    words = markup.html(Card("", ("What would you like to know? Reply to this message with your question.",)))
+    return Reply(words, ForceReply(selective=True, input_field_placeholder="Your question"))
+
+
+def hello(username: str) -> Reply:
+    """The greeting in a group that the bot was added to."""
+    return say(
+        "Hello! I look up answers about iron, ferritin and restless legs, with their sources.",
+        f"Write /ask@{username} and your question. I say nothing unless I am asked; admins find more in "
+        f"/settings@{username}.",
+    )
+
+
+def apology() -> Reply:
+    """What the person is told when something went wrong."""
+    return say("Sorry, something went wrong on my side, and I could not answer. Please try again in a while.")

@@ -1,0 +1,37 @@
+"""What people are told when they rate an answer or share a question. Pure."""
+
+from __future__ import annotations
+
+from bot import press
+from bot.views.reply import Reply, button, reply, say
+from faq.card import Card
+
+HELPFUL = "Thank you. Noted: it helped. You can change this by the other button."
+UNHELPFUL = "Thank you. Noted: it did not help. You can change this by the other button."
+NOTED = "That is noted already. You can change it by the other button."
+GONE = "I no longer have that answer, so I can't note this."
+ASK_AGAIN = "I can no longer see the question. Please ask it again, then press this button."
+NOT_YOURS = "Only whoever asked the question can share it, or take it back."
+SHARED_BEFORE = "This question is shared already."
+SHARED = "Thank you. It is shared."
+WITHDRAWN = "Deleted."
+WITHDRAWN_BEFORE = "It is deleted already."
+
+
+def shared(id_: str) -> Reply:
+    """Says what became of a shared question, with the button to take it back."""
+    words = Card(
+        "Shared with the curators",
+        (
+            (
+                "They can read the question, without your name and without numbers, links and addresses. "
+                "It is kept encrypted for 90 days. You can take it back until then."
+            ),
+        ),
+    )
+    return reply(words, (button("Take it back", press.Withdraw(id_)),))
+
+
+def withdrawn() -> Reply:
+    """Stands in its place once the question is taken back."""
+    return say("The question is deleted. It is no longer shared.")

@@ -1,0 +1,92 @@
+"""Fixtures of the store's tests: each runs on SQLite, and on PostgreSQL where that is installed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.store.database import opened
+from bot.store.keys import Keys
+from bot.store.store import Store
+from tests.bot.store.server import CURE, programs, serving
+
+KEY = "a2V5IG9mIHRoZSB0ZXN0cywgb2YgMzIgYnl0ZXMhISE="
+NOON = 1_795_348_800
+"""22 November 2026, 12:00 UTC."""
+
+
+@dataclass
+class Clock:
+    """Stands still until it is set."""
+
+    now: float = NOON
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL database."""
+    where = programs()
+    if where is None:
+        pytest.skip(CURE)
+    with serving(where) as url:
+        yield url
+
+
+@pytest_asyncio.fixture
+async def postgres(server: str) -> str:
+    """The address of an empty PostgreSQL database."""
+    engine = create_async_engine(server)
+    async with engine.begin() as connection:
+        await connection.execute(text("DROP SCHEMA public CASCADE"))
+        await connection.execute(text("CREATE SCHEMA public"))
+    await engine.dispose()
+    return server
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> str:
+    """The address of a SQLite file that is not there yet."""
+    return f"sqlite+aiosqlite:///{tmp_path / 'legwise.sqlite3'}"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database of each kind."""
+    url = request.getfixturevalue(request.param)
+    assert isinstance(url, str)
+    return url
+
+
+@pytest_asyncio.fixture
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    async with opened(database_url) as ready:
+        yield ready
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def keys() -> Keys:
+    return Keys.of(KEY)
+
+
+@pytest.fixture
+def store(engine: AsyncEngine, keys: Keys, clock: Clock) -> Store:
+    return Store.of(engine, keys, clock)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if programs() is None:
+        terminalreporter.write_line(CURE, yellow=True)

@@ -1,0 +1,55 @@
+"""Redaction: what could tell who asked does not survive it, whatever people type."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.store.redaction import redact
+
+TELLTALE = st.sampled_from(
+    ["@", "@ann_b", "ann@b.org", "http", "HTTPS://x.y/z?q=1", "www.", "t.me/ann", "+49 170 1234567", "(030) 12-34",
+     "18", "18.5", "1", "²", "٣", "ｈｔｔｐ", "＠", "½", "\u200b",
+     " ", "\n", ".", "com", "[number]", "[link]", "/", ":"]
+)  # fmt: skip
+TEXTS = st.one_of(st.text(), st.lists(st.one_of(TELLTALE, st.text(max_size=3)), max_size=12).map("".join))
+
+
+@given(TEXTS)
+def test_no_digit_no_at_sign_no_link_and_no_control_character_survives(text: str) -> None:
+    left = redact(text)
+    assert not any(char.isdigit() for char in left)
+    assert "@" not in left
+    assert "http" not in left.casefold()
+    assert not left or left.isprintable()
+
+
+@given(TEXTS)
+def test_what_is_redacted_stays_as_it_is(text: str) -> None:
+    assert redact(redact(text)) == redact(text)
+
+
+@given(st.lists(st.sampled_from(["legs", "ferritin", "low?", "I'm", "über", "well-known", "iron,", "tea."])))
+def test_ordinary_words_stay(words: list[str]) -> None:
+    assert redact(" ".join(words)) == " ".join(words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("my ferritin is 18 ng/mL", "my ferritin is [number] ng/mL"),
+        ("from 12.5 to 18,5 on 3/4/2026", "from [number] to [number] on [number]"),
+        ("call +49 (170) 123-45-67 please", "call [phone] please"),
+        ("or 0301234567", "or [phone]"),
+        ("ann.b+rls@mail.example.org asks", "[e-mail] asks"),
+        ("thanks @ann_b!", "thanks [name]"),
+        ("see https://example.org/a?b=1 and www.example.org", "see [link] and [link]"),
+        ("t.me/ann_b or example.org", "[link] or [link]"),
+        ("tg://user?id=123456", "[link]"),
+        ("two\nlines\tand\x1b[31m colour", "two lines and[[number]m colour"),
+        ("  ", ""),
+    ],
+)
+def test_what_is_struck_out_says_of_what_kind_it_was(typed: str, left: str) -> None:
+    assert redact(typed) == left
