@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +15,15 @@ import numpy.typing as npt
 from faq.entry import Faq
 from faq.matching import Matcher
 from faq.matching.evidence import Floats
+from faq.readability import grade
 
 ALIKE = 0.92
 """The nearness from which two phrasings of an entry say the same. Measured on the packaged content: of all pairs as
 near, whichever entries they stand under, 97 of 98 stand under one entry; by words alone 132 of 150."""
 FEW = 12
 """On nine public sets an entry gained four points of right answers from 6 phrasings to 10, and two from 10 to 15."""
+HARD = 9.0
+"""Plain-language guides for health texts ask for grade 6 to 8."""
 CLAIMED = 0.5
 """From here on another entry is likelier than all else together."""
 
@@ -43,6 +47,11 @@ def advice(matcher: Matcher) -> tuple[Advice, ...]:
             "move them, or tell the two entries apart by more phrasings",
             tuple(_claimed(matcher)),
         ),
+        Advice(
+            f"answers by the school grade that they read at (half are at {_median(matcher.faq):.1f} or below)",
+            f"above {HARD:g} is hard: shorter sentences, plainer words",
+            tuple(_graded(matcher.faq)),
+        ),
     )
     return tuple(kind for kind in kinds if kind.places)
 
@@ -58,6 +67,15 @@ def _short(faq: Faq) -> Iterator[str]:
     for entry in sorted(faq.entries, key=lambda entry: len(entry.phrasings)):
         if len(entry.phrasings) < FEW:
             yield f"{entry.id}: {len(entry.phrasings)}"
+
+
+def _graded(faq: Faq) -> Iterator[str]:
+    for entry in sorted(faq.entries, key=lambda entry: -grade(entry.answer)):
+        yield f"{entry.id}: {grade(entry.answer):.1f}"
+
+
+def _median(faq: Faq) -> float:
+    return median(grade(entry.answer) for entry in faq.entries)
 
 
 def _claimed(matcher: Matcher) -> Iterator[str]:
