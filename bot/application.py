@@ -68,7 +68,7 @@ def routed(bot: Bot, assistant: Assistant, failures: Failures, store: Store, fai
     """The application: every way in, and the handler that answers it."""
     answering = Answering(assistant, store, fairness)
     red_flags, private, group, edits = RedFlags(answering), Private(answering), Group(answering), Edits(answering)
-    inline, guest = Inline(assistant, store, fairness), Guest(assistant, store, fairness)
+    inline, guest = Inline(assistant, store, fairness.for_typing()), Guest(assistant, store, fairness)
     settings, feedback, privacy = Settings(store), Feedback(assistant.faq, store), Privacy(store)
     commands, membership = Commands(assistant.faq, settings), Membership(store)
     buttons = Buttons(answering, feedback, Removal(store), settings)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
@@ -40,6 +40,10 @@ class Windows(MemoryStorage):
         super().__init__()
         self._clock, self._most = clock, most
         self._times: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def empty(self) -> Windows:
+        """Other windows by the same clock."""
+        return Windows(self._clock, self._most)
 
     def __len__(self) -> int:
         return len(self._times)
@@ -92,6 +96,10 @@ class Fairness:
     person: tuple[RateLimitItem, ...] = (RateLimitItemPerMinute(20), RateLimitItemPerHour(200))
     group: tuple[RateLimitItem, ...] = (RateLimitItemPerMinute(19),)
     windows: Windows = field(default_factory=Windows)
+
+    def for_typing(self) -> Fairness:
+        """What is fair where each letter typed is a question of its own: inline, on windows of its own."""
+        return replace(self, person=(RateLimitItemPerMinute(60),), windows=self.windows.empty())
 
     async def turn(self, person: int | None, chat: int | None) -> Turn:
         """Whether to answer this person in this chat, and count it if so.

@@ -12,8 +12,9 @@ import sys
 QUESTIONS = "tests/questions"
 # Floors (and, for what is better low, ceilings) for the project's own labelled questions: what was measured, less a
 # little for honest change.
-FLOORS = "first=0.86 among_three=0.95 right=0.70 right_or_offered=0.90 wrong=0.04 false_answers=0.03"
-BOUNDS = f"{FLOORS} urgent_recall=0.97 urgent_alarms=0.015"
+FLOORS = "first=0.86 among_three=0.95 right=0.70 right_or_offered=0.90 wrong=0.04 false_answers=0.04"
+BOUNDS = f"{FLOORS} urgent_recall=0.96 urgent_alarms=0.015"
+HARD = "urgent_recall=0.89 urgent_alarms=0.10"
 PYTHON = sys.executable
 STEPS: dict[str, list[list[str]]] = {
     "lint": [[PYTHON, "-m", "ruff", "check", "."], [PYTHON, "-m", "ruff", "format", "--check", "."]],
@@ -21,7 +22,17 @@ STEPS: dict[str, list[list[str]]] = {
     "content": [[PYTHON, "-m", "faq", "check"]],
     "measures": [
         [PYTHON, "-m", "faq", "eval", f"{QUESTIONS}/{name}.tsv", *(f"--fail-under={bound}" for bound in BOUNDS.split())]
-        for name in ("dev", "fresh")
+        for name in ("dev", "fresh", "unseen")
+    ]
+    + [
+        [
+            PYTHON,
+            "-m",
+            "faq",
+            "eval",
+            f"{QUESTIONS}/red-flags.tsv",
+            *(f"--fail-under={bound}" for bound in HARD.split()),
+        ]
     ],
     "tests": [[PYTHON, "-m", "pytest"]],
 }

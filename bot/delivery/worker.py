@@ -155,6 +155,7 @@ class Workers:
 
 
 def _lane(update: Update) -> int:
-    if update.effective_chat is not None:
+    """What an update waits behind: its chat's messages; a press, as with Telegram, only its person's other updates."""
+    if update.effective_chat is not None and update.callback_query is None:
         return update.effective_chat.id
     return update.effective_user.id if update.effective_user is not None else update.update_id

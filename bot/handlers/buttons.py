@@ -6,7 +6,9 @@ in a group others are still reading the one above.
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Coroutine
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -28,8 +30,11 @@ from bot.views.answers import WHOLE, Form
 from bot.views.reply import Reply
 
 NOT_OURS = "This button is not mine, or too old."
-TOO_MUCH = "You have asked a lot in a short time, so I pause for a minute."
+TOO_MUCH = "You have asked a lot in a short time, so I pause for a while."
 GONE = "That question is no longer here. These are the topics now."
+
+PROMPT = 0.5
+"""Seconds after which a press is answered whether its work is done or not; people press again after one."""
 
 Asked = press.Show | press.Replace | press.NoneOfThese | press.AllTopics | press.Topics | press.Topic | press.Sources
 
@@ -65,17 +70,17 @@ class Buttons:
             case None:
                 await answered(query, NOT_OURS)
             case press.Rate():
-                await answered(query, await self.feedback.rate(query, meant))
+                await _promptly(query, self.feedback.rate(query, meant))
             case press.Share():
-                await answered(query, await self.feedback.share(query))
+                await _promptly(query, self.feedback.share(query))
             case press.Withdraw():
-                await answered(query, await self.feedback.withdraw(query, meant))
+                await _promptly(query, self.feedback.withdraw(query, meant))
             case press.Remove():
-                await answered(query, await self.removal.remove(query))
+                await _promptly(query, self.removal.remove(query))
             case press.ShowSettings():
-                await answered(query, await self.settings.shown(query, meant))
+                await _promptly(query, self.settings.shown(query, meant))
             case press.Change():
-                await answered(query, await self.settings.change(query, meant))
+                await _promptly(query, self.settings.change(query, meant))
             case _:
                 await self._show(query, meant)
 
@@ -157,6 +162,20 @@ class Buttons:
                 remove_at=now + settings.remove_after if settings.remove_after else None,
             )
         )  # fmt: skip
+
+
+async def _promptly(query: CallbackQuery, work: Coroutine[None, None, str | None]) -> None:
+    """Do what a press asks for and tell the presser; if that takes long, its button stops turning meanwhile."""
+    task = asyncio.ensure_future(work)
+    try:
+        done, _ = await asyncio.wait({task}, timeout=PROMPT)
+        if not done:
+            await answered(query)
+        notice = await task
+    finally:
+        task.cancel()
+    if done:
+        await answered(query, notice)
 
 
 async def answered(query: CallbackQuery, notice: str | None = None) -> None:

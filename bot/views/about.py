@@ -44,9 +44,11 @@ def help_(username: str) -> Reply:
                 f"In a group: write /ask@{username} and your question, reply to one of my messages, or reply to "
                 f"somebody's question with /ask@{username} and I answer it."
             ),
+            f"In any chat: write @{username} and a word or two, and choose an answer to post there.",
             (
                 "/topics: everything I can answer\n/about: where the answers come from\n"
-                "/privacy: what happens to what you write\n/disclaimer: what my answers are not"
+                "/privacy: what is kept, and for how long\n/forgetme: delete what is kept of you\n"
+                "/disclaimer: what my answers are not\n/settings: how I behave in a group, for its admins"
             ),
         ),
     )

@@ -82,7 +82,7 @@ def slow_down() -> Reply:
         "",
         (
             (
-                "You have asked a lot in a short time, so I pause for a minute. "
+                "You have asked a lot in a short time, so I pause for a while. "
                 "In an emergency, call your local emergency number."
             ),
         ),

@@ -26,7 +26,7 @@ Arrays = Mapping[str, npt.NDArray[Any]]
 
 log = logging.getLogger(__name__)
 
-KEPT = 8
+KEPT = 16
 """Files that stay in the folder; the ones used longest ago go first."""
 
 
@@ -73,18 +73,24 @@ def _read(path: Path) -> Arrays | None:
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             arrays = dict(kept)
-        os.utime(path)
     except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile):
         return None
+    with suppress(OSError):  # a folder that may only be read serves too
+        os.utime(path)
     return arrays
 
 
 def _write(path: Path, arrays: Arrays) -> None:
     """Written beside and renamed, so that a reader never sees half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as beside:
-        np.savez(beside, **arrays)  # type: ignore[arg-type]  # its stub takes a name of ours for its own option
-    Path(beside.name).replace(path)
+    beside = tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False)
+    try:
+        with beside:
+            np.savez(beside, **arrays)  # type: ignore[arg-type]  # its stub takes a name of ours for its own option
+        Path(beside.name).replace(path)
+    except OSError:
+        Path(beside.name).unlink(missing_ok=True)
+        raise
 
 
 def _tidy(folder: Path) -> None:

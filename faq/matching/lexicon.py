@@ -96,9 +96,10 @@ class Lexicon:
     def read(self, question: str) -> tuple[Read, ...]:
         """Read a question word by word, repairing what no phrasing uses. Linear in the question's words."""
         typed = self.canonical(question)
-        reads: list[Read] = []
-        for index, word in enumerate(typed):
-            reads.extend(self._read(word, last=index == len(typed) - 1))
+        once = {word: tuple(self._read(word, last=False)) for word in dict.fromkeys(typed[:-1])}
+        reads = [read for word in typed[:-1] for read in once[word]]
+        if typed:
+            reads.extend(self._read(typed[-1], last=True))
         return tuple(reads)
 
     def _read(self, word: str, *, last: bool) -> Iterator[Read]:

@@ -27,7 +27,7 @@ VERSION = version(FAQ)
 URGENT = "Call 112 now.\n\nThis can be an emergency.\n\nSources:\n• Clinic <of> legs"
 LATE = Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
 SLOW_DOWN = (
-    "You have asked a lot in a short time, so I pause for a minute. In an emergency, call your local emergency number."
+    "You have asked a lot in a short time, so I pause for a while. In an emergency, call your local emergency number."
 )
 
 
