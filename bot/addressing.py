@@ -52,9 +52,12 @@ def after_command(message: Message) -> str:
 
 
 def quoted(message: Message) -> Message | None:
-    """Somebody's message that this one replies to, if it has words. Not the bot's, and not a topic's first line."""
+    """Somebody's message that this one replies to, if it has words.
+
+    Not the bot's, not a topic's first line, and not the post under which apps put every comment as a reply.
+    """
     other = message.reply_to_message
-    if other is None or other.forum_topic_created or _replies_to_bot(message):
+    if other is None or other.forum_topic_created or other.is_automatic_forward or _replies_to_bot(message):
         return None
     return other if other.text or other.caption else None
 

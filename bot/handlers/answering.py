@@ -104,16 +104,18 @@ class Answering:
         if not await kept.claim(message.chat_id, message.message_id, self.asker(message), self.digest(message)):
             return
         try:
-            posted, told = await self._post(question, outcome, settings)
+            posted, entry = await self._post(question, outcome, settings)
         except BaseException:
             await kept.release(message.chat_id, message.message_id)
             raise
+        # A group that became a supergroup meanwhile counts its messages anew: there, the answer is its own question.
+        here = posted.chat_id == message.chat_id
         now = int(kept.clock())
         remove_at = now + settings.remove_after if settings.remove_after and not isinstance(outcome, Urgent) else None
         await kept.record(
             Answer(
-                posted.chat_id, message.message_id, posted.message_id, addressing.topic(message), told,
-                self.asker(message), self.digest(message), asked, now, remove_at,
+                posted.chat_id, message.message_id if here else posted.message_id, posted.message_id,
+                addressing.topic(message), entry, self.asker(message), self.digest(message), asked, now, remove_at,
             )
         )  # fmt: skip
 
@@ -123,14 +125,14 @@ class Answering:
         if message.chat.type == ChatType.PRIVATE:
             # Quoted, an unanswered question can be shared with the curators without being kept for that.
             quoted = question.to.message_id if isinstance(outcome, Unsure | NotFound) else None
-            return await post(message, answers.answer(outcome, faq, WHOLE), to=quoted), _entry(outcome)
+            return await post(message, answers.answer(outcome, faq, WHOLE), to=quoted), told(outcome)
         if isinstance(outcome, Found | Referred) and (earlier := await self._earlier(message, outcome.entry.id)):
             address = _address(message.chat_id, earlier)
             reply = answers.repeated(outcome.entry, address)
             return await post(message, reply, None if address else earlier.message_id), ""
         # Who did not ask is not told that there is no answer.
         target = message if isinstance(outcome, NotFound) else question.to
-        return await post(message, answers.answer(outcome, faq, _form(settings)), target.message_id), _entry(outcome)
+        return await post(message, answers.answer(outcome, faq, _form(settings)), target.message_id), told(outcome)
 
     async def _earlier(self, message: Message, entry: str) -> Answer | None:
         return await self.store.answers.recent(message.chat_id, addressing.topic(message), entry, AGAIN)
@@ -146,8 +148,20 @@ def _form(settings: ChatSettings) -> Form:
     return Form(short=settings.compact, removable=True)
 
 
-def _entry(outcome: Outcome) -> str:
-    return outcome.entry.id if isinstance(outcome, Found | Referred) else ""
+def told(outcome: Outcome) -> str:
+    """What an answer tells, as it is kept: the entry, or the urgent reply behind a colon; empty for neither."""
+    match outcome:
+        case Found(entry) | Referred(entry):
+            return entry.id
+        case Urgent(reply):
+            return f":{reply.id}"
+        case Unsure() | NotFound():
+            return ""
+
+
+def is_urgent(kept: str) -> bool:
+    """Whether an answer that was kept is an urgent reply."""
+    return kept.startswith(":")
 
 
 def _address(chat_id: int, answer: Answer) -> str | None:

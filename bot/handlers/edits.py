@@ -9,7 +9,7 @@ from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
 from bot import addressing
-from bot.handlers.answering import Answering
+from bot.handlers.answering import Answering, is_urgent, told
 from bot.handlers.posting import edit, take_away
 from bot.store.answers import Answer
 from bot.views import answers
@@ -33,6 +33,8 @@ class Edits:
         digest = self.answering.digest(message)
         if row is None or not row.message_id or row.digest == digest or not _in_time(message):
             return
+        if is_urgent(row.entry):  # what was said once stays said: no edit takes the help away
+            return
         asked = addressing.asked(message) or _quoted(message)
         outcome = self.answering.assistant.ask(asked)
         if row.entry and _tells(outcome, row.entry):  # a slip of the pen put right: what stands there is what is meant
@@ -52,8 +54,7 @@ class Edits:
         form = await self.answering.form(message.chat)
         reply = answers.answer(outcome, self.answering.assistant.faq, form)
         if await edit(message.get_bot(), row.chat_id, row.message_id, reply):
-            entry = outcome.entry.id if isinstance(outcome, Found | Referred) else ""
-            await self.answering.store.answers.record(replace(row, entry=entry))
+            await self.answering.store.answers.record(replace(row, entry=told(outcome)))
         else:
             await self.answering.store.answers.removed(row.chat_id, row.message_id)
 

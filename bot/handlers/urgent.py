@@ -10,7 +10,7 @@ from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot import addressing
-from bot.handlers.answering import Answering
+from bot.handlers.answering import Answering, told
 from bot.handlers.posting import post
 from bot.log import where
 from bot.store.answers import Answer
@@ -35,8 +35,9 @@ class RedFlags:
         if reply is None:
             return
         if not await self._told(message):
-            posted = await post(message, answers.answer(Urgent(reply, ()), assistant.faq))
-            await self._record(message, posted)
+            outcome = Urgent(reply, ())
+            posted = await post(message, answers.answer(outcome, assistant.faq))
+            await self._record(message, posted, told(outcome))
         raise ApplicationHandlerStop
 
     async def _told(self, message: Message) -> bool:
@@ -48,11 +49,11 @@ class RedFlags:
             return False
         return row is not None and row.message_id is not None and row.digest == self.answering.digest(message)
 
-    async def _record(self, message: Message, posted: Message) -> None:
+    async def _record(self, message: Message, posted: Message, entry: str) -> None:
         kept = self.answering.store.answers
         asker, digest = self.answering.asker(message), self.answering.digest(message)
         row = Answer(
-            posted.chat_id, message.message_id, posted.message_id, addressing.topic(message), "", asker, digest,
+            posted.chat_id, message.message_id, posted.message_id, addressing.topic(message), entry, asker, digest,
             asked=True, at=int(kept.clock()), remove_at=None,
         )  # fmt: skip
         try:

@@ -59,18 +59,20 @@ class Chats:
         await change(self.engine, add.on_conflict_do_update(index_elements=[CHATS.c.chat], set_=chosen))
 
     async def move(self, old_id: int, new_id: int) -> None:
-        """Let settings and answers follow a group to its new id. What the new one has already stays."""
+        """Let settings follow a group to its new id; what the new one has already stays.
+
+        The answers stay behind and are forgotten: their messages are in the old chat, where nothing can be edited,
+        pointed to or removed any more, and the new chat counts its messages from 1 again.
+        """
         old, new = self.keys.chat(old_id), self.keys.chat(new_id)
         if old == new:
             return
         has_settings = select(CHATS.c.chat).where(CHATS.c.chat == new).scalar_subquery()
-        has = select(ANSWERS.c.question_id).where(ANSWERS.c.chat == new)
         await change(
             self.engine,
             update(CHATS).where(and_(CHATS.c.chat == old, has_settings.is_(None))).values(chat=new),
             delete(CHATS).where(CHATS.c.chat == old),
-            delete(ANSWERS).where(and_(ANSWERS.c.chat == old, ANSWERS.c.question_id.in_(has))),
-            update(ANSWERS).where(ANSWERS.c.chat == old).values(chat=new),
+            delete(ANSWERS).where(ANSWERS.c.chat == old),
         )
 
     async def forget(self, chat_id: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.statements import change, insert, rows
@@ -40,7 +40,8 @@ class Votes:
         told = {"entry": entry, "vote": vote.value, "at": int(self.clock())}
         add = insert(self.engine, VOTES).values(voter=voter, about=about, **told)
         key = (VOTES.c.voter, VOTES.c.about)
-        differs = VOTES.c.vote != vote.value
+        # An edited question has another answer in the same place: the same vote there is about another entry.
+        differs = or_(VOTES.c.vote != vote.value, VOTES.c.entry != entry)
         return await change(self.engine, add.on_conflict_do_update(index_elements=key, set_=told, where=differs)) > 0
 
     async def tally(self) -> dict[str, dict[Vote, int]]:

@@ -83,14 +83,10 @@ def _read(path: Path) -> Arrays | None:
 def _write(path: Path, arrays: Arrays) -> None:
     """Written beside and renamed, so that a reader never sees half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False)
-    try:
-        with beside:
-            np.savez(beside, **arrays)  # type: ignore[arg-type]  # its stub takes a name of ours for its own option
-        Path(beside.name).replace(path)
-    except OSError:
-        Path(beside.name).unlink(missing_ok=True)
-        raise
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        beside = Path(folder) / path.name
+        np.savez(beside, **arrays)  # type: ignore[arg-type]  # its stub takes a name of ours for its own option
+        beside.replace(path)
 
 
 def _tidy(folder: Path) -> None:

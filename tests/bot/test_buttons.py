@@ -178,6 +178,6 @@ async def test_of_500_presses_of_one_button_each_is_answered_and_no_more_than_a_
 async def test_who_presses_too_often_is_told_so_on_top_and_is_answered_again_after_a_minute(chat: Chat) -> None:
     calls = [await chat(pressed("e:store")) for _ in range(21)]
     assert [len(each) for each in calls] == [2] * 20 + [1]
-    assert calls[-1][0]["text"] == "You have asked a lot in a short time, so I pause for a minute."
+    assert calls[-1][0]["text"] == "You have asked a lot in a short time, so I pause for a while."
     chat.clock.now += 61
     assert len(await chat(pressed("e:store"))) == 2

@@ -76,8 +76,10 @@ async def test_help_tells_how_it_is_used(chat: Chat) -> None:
         "How to use me\n\nHere: write your question, a few words are enough.\n\n"
         "In a group: write /ask@legwise_bot and your question, reply to one of my messages, or reply to somebody's "
         "question with /ask@legwise_bot and I answer it.\n\n"
+        "In any chat: write @legwise_bot and a word or two, and choose an answer to post there.\n\n"
         "/topics: everything I can answer\n/about: where the answers come from\n"
-        "/privacy: what happens to what you write\n/disclaimer: what my answers are not"
+        "/privacy: what is kept, and for how long\n/forgetme: delete what is kept of you\n"
+        "/disclaimer: what my answers are not\n/settings: how I behave in a group, for its admins"
     )
 
 

@@ -11,7 +11,7 @@ from tests.bot.conftest import Chat
 from tests.bot.judge import Call, Refusal
 from tests.bot.test_group import SHORT
 from tests.bot.test_private import ANSWER, BENEATH, HONEST_NO, URGENT
-from tests.bot.updates import FORUM, GROUP, OTHER, by_admin, edited, in_topic, message, pressed, said
+from tests.bot.updates import FORUM, GROUP, OTHER, PRIVATE, by_admin, edited, in_topic, message, pressed, said
 
 LOW = """What is low ferritin?
 Below what the laboratory says.
@@ -124,6 +124,14 @@ async def test_a_red_flag_that_comes_by_an_edit_is_answered_once(
     assert (call.method, call.text) == ("sendMessage", URGENT)
     assert await chat(now) == []
     assert await chat(edited(now)) == []
+
+
+@pytest.mark.parametrize("where", [PRIVATE, GROUP])
+@pytest.mark.parametrize("now", ["What stores iron?", "never mind"])
+async def test_no_edit_takes_an_urgent_reply_away(chat: Chat, where: dict[str, Any], now: str) -> None:
+    before = said("chest pain", where)
+    assert len(await chat(before)) == 1
+    assert await chat(edited(before, now, after=60)) == []
 
 
 async def test_an_answer_that_was_removed_meanwhile_is_not_given_again(chat: Chat) -> None:

@@ -6,13 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.store.chats import ChatSettings, Who
 from tests.bot.conftest import Chat
 from tests.bot.judge import BOT
-from tests.bot.test_private import ANSWER, BENEATH, HONEST_NO, URGENT
+from tests.bot.test_private import BENEATH, HONEST_NO, URGENT
 from tests.bot.updates import (
     A_BOT,
-    ASKER,
     GROUP,
     LINKED,
     OTHER,
@@ -58,32 +56,6 @@ async def test_in_groups_an_answer_takes_few_lines_and_what_is_long_folds_away(c
         "The Press, “Restless legs”, Basics, its reference 3</a>\n<i>No medical advice. Reviewed 22 November 2026.</i>"
     )
     assert call.buttons == [*BENEATH[1:], ("Remove", "x")]
-
-
-async def test_admins_can_have_whole_answers(chat: Chat) -> None:
-    await chat.store.chats.change(GROUP["id"], ChatSettings(compact=False))
-    [call] = await chat(said("/ask What stores iron?", GROUP))
-    assert (call.text, call.buttons) == (ANSWER, [*BENEATH, ("Remove", "x")])
-
-
-async def test_where_only_admins_may_ask_others_are_let_go(chat: Chat) -> None:
-    await chat.store.chats.change(GROUP["id"], ChatSettings(who=Who.ADMINS))
-    assert [call.method for call in await chat(said("/ask What stores iron?", GROUP))] == ["getChatMember"]
-    chat.judge.promote(ASKER, GROUP)
-    [_, call] = await chat(said("/ask What stores iron?", GROUP))
-    assert call.text == SHORT
-
-
-async def test_where_only_admins_may_ask_an_anonymous_admin_may(chat: Chat) -> None:
-    await chat.store.chats.change(GROUP["id"], ChatSettings(who=Who.ADMINS))
-    [call] = await chat(by_admin("/ask What stores iron?"))
-    assert call.text == SHORT
-
-
-async def test_where_only_admins_may_ask_everybody_is_answered_on_a_red_flag(chat: Chat) -> None:
-    await chat.store.chats.change(GROUP["id"], ChatSettings(who=Who.ADMINS))
-    [call] = await chat(said("chest pain", GROUP))
-    assert call.text == URGENT
 
 
 async def test_a_mention_after_an_emoji_is_taken_out_whole(chat: Chat) -> None:

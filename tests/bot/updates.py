@@ -20,9 +20,9 @@ TELEGRAM: dict[str, Any] = {"id": 777000, "is_bot": False, "first_name": "Telegr
 ANONYMOUS: dict[str, Any] = {
     "id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot",
 }  # fmt: skip
-PRIVATE = {"id": 77, "type": "private", "first_name": "Ada"}
+PRIVATE: dict[str, Any] = {"id": 77, "type": "private", "first_name": "Ada"}
 BASIC: dict[str, Any] = {"id": -51, "type": "group", "title": "Small"}
-GROUP = {"id": -1001, "type": "supergroup", "title": "Restless"}
+GROUP: dict[str, Any] = {"id": -1001, "type": "supergroup", "title": "Restless"}
 FORUM = GROUP | {"is_forum": True}
 CHANNEL: dict[str, Any] = {"id": -1009, "type": "channel", "title": "News"}
 LINKED: dict[str, Any] = {"id": -1008, "type": "supergroup", "title": "Talk of the news"}

@@ -27,20 +27,23 @@ async def test_what_is_chosen_holds_until_something_else_is_chosen(store: Store,
     assert await store.chats.settings(-1) == ChatSettings()
 
 
-async def test_settings_and_answers_follow_a_group_that_becomes_a_supergroup(store: Store) -> None:
+async def test_settings_follow_a_group_that_becomes_a_supergroup(store: Store) -> None:
     await store.chats.change(GROUP, CHOSEN)
-    await store.answers.record(given(chat_id=GROUP))
     await store.chats.move(GROUP, SUPERGROUP)
     assert await store.chats.settings(SUPERGROUP) == CHOSEN
     assert await store.chats.settings(GROUP) == ChatSettings()
-    assert await store.answers.of_question(SUPERGROUP, 1) == given(chat_id=SUPERGROUP)
+
+
+async def test_answers_stay_behind_since_the_supergroup_counts_its_messages_anew(store: Store) -> None:
+    await store.answers.record(given(chat_id=GROUP))
+    await store.chats.move(GROUP, SUPERGROUP)
+    assert await store.answers.of_question(SUPERGROUP, 1) is None
     assert await store.answers.of_question(GROUP, 1) is None
 
 
 async def test_what_the_new_chat_has_already_stays(store: Store) -> None:
     await store.chats.change(GROUP, CHOSEN)
     await store.chats.change(SUPERGROUP, ChatSettings(cooldown=5))
-    await store.answers.record(given(chat_id=GROUP, entry="old"))
     await store.answers.record(given(chat_id=SUPERGROUP, entry="new"))
     await store.chats.move(GROUP, SUPERGROUP)
     assert await store.chats.settings(SUPERGROUP) == ChatSettings(cooldown=5)
