@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 4096
 """Characters of a message that are read, Telegram's own limit for a text."""
@@ -62,6 +63,7 @@ def _visible(char: str) -> bool:
     return char.isspace() or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
+@lru_cache(maxsize=20_000)
 def _opened(word: str) -> str:
     """A word with its contraction opened; endings can be stacked ("shouldn't've")."""
     plain = word.replace("'", "")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from snowballstemmer import stemmer
+from Stemmer import Stemmer
 
 from faq.safety.ordinary import ORDINARY
 
@@ -31,7 +31,7 @@ class Spelling:
 
     def __init__(self, known: Iterable[str]) -> None:
         known = sorted(known)
-        stem = stemmer("english").stemWord
+        stem = Stemmer("english").stemWord
         explicit = {word: stem(word) for word in known}
         inflected = {form: explicit[word] for word in known for form in _inflected(word)}
         self._stems: dict[str, str] = inflected | explicit

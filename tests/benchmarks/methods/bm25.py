@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 import bm25s
-import snowballstemmer
+import Stemmer
 
 from tests.benchmarks.contenders import Known, Rank
 
 
 @dataclass(frozen=True, slots=True)
 class Bm25:
-    stemmer: snowballstemmer.stemmer = field(default_factory=lambda: snowballstemmer.stemmer("english"))
+    stemmer: Stemmer.Stemmer = field(default_factory=lambda: Stemmer.Stemmer("english"))
 
     def build(self, known: Known) -> Rank:
         """See `Method.build`."""
