@@ -1,7 +1,8 @@
 """The whole routing table: which update goes to which handler. Knows no words, no HTML and no network.
 
-Read from the top. Of each group, the first line that fits takes the update; a red flag ends the matter before
-the second group is asked. What fits no line is let go: channel posts, business messages, and other bots.
+Read from the top. Of each group, the first line that fits takes the update; a red flag ends the matter before the
+next group is asked, and so does a command in a group that has had enough for now. What fits no line is let go: channel
+posts, business messages, and other bots.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ PRIVATE = MESSAGE & filters.ChatType.PRIVATE
 GROUP = MESSAGE & filters.ChatType.GROUPS
 WORDS = filters.TEXT | filters.CAPTION
 ASK = ["ask", "faq"]
+OTHERS = ["start", "help", "topics", "about", "disclaimer", "privacy", "forgetme", "settings"]
 
 
 def routed(bot: Bot, assistant: Assistant, failures: Failures, store: Store, fairness: Fairness) -> Telegram:
@@ -76,7 +78,8 @@ def routed(bot: Bot, assistant: Assistant, failures: Failures, store: Store, fai
     application.add_handlers(
         {
             0: [MessageHandler((MESSAGE | EDITED) & WORDS, red_flags.watch)],
-            1: [
+            1: [CommandHandler(OTHERS, group.command, GROUP)],
+            2: [
                 CommandHandler("start", commands.start, MESSAGE),
                 CommandHandler("help", commands.help, MESSAGE),
                 CommandHandler("topics", commands.topics, MESSAGE),

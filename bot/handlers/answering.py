@@ -89,8 +89,10 @@ class Answering:
         return self.store.keys.digest(message.text or message.caption or "")
 
     async def _may_ask(self, message: Message, settings: ChatSettings) -> bool:
-        if not await _is_for(message, settings):
-            return False
+        return await _is_for(message, settings) and await self.has_turn(message)
+
+    async def has_turn(self, message: Message) -> bool:
+        """Whether a message is to be answered, as far as fair use goes; says once that it is enough for now."""
         group = message.chat_id if message.chat.type != ChatType.PRIVATE else None
         match await self.fairness.turn(message.from_user.id if message.from_user else None, group):
             case Turn.ALLOWED:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from telegram import Message, MessageEntity, Update
-from telegram.ext import ContextTypes
+from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot import addressing
 from bot.handlers.answering import Answering, Question
@@ -30,8 +30,15 @@ class Group:
             await self.answering.answer(Question(asked, message, to=message))
         elif other is not None:
             await self.answering.answer(Question(addressing.words(other), message, to=other))
-        else:
+        elif await self.answering.has_turn(message):
             await post(message, about.which_question())
+
+    async def command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Let a command other than /ask pass if it is the group's turn: its answer counts as any other."""
+        message = update.message
+        assert message is not None, "the filter lets only new messages in"
+        if not await self.answering.has_turn(message):
+            raise ApplicationHandlerStop
 
     async def overheard(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a sure question that was put to nobody, if the admins have switched that on."""

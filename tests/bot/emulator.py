@@ -38,6 +38,10 @@ class Server(Protocol):
     url: str
 
     @property
+    def judge(self) -> Judge:
+        """Our rules, and what they know of the chats."""
+
+    @property
     def refused(self) -> list[str]:
         """The calls that were refused."""
 
@@ -57,6 +61,11 @@ class _Wider(LoBotApiEmulator):  # type: ignore[misc]  # it ships no types
     def __init__(self, journal: Path) -> None:
         super().__init__(journal=journal)
         self.judge, self.refused = Judge(), list[str]()
+
+    async def read_request(self, request: web.Request) -> tuple[dict[str, Any], dict[str, Any]]:
+        # Telegram takes parameters from the address as well; the emulator would never see an update acknowledged.
+        fields, uploads = await super().read_request(request)
+        return {**request.query, **fields}, uploads
 
     def validate(self, method: str, fields: dict[str, Any], uploads: dict[str, Any]) -> Any:
         raw = {name: value if isinstance(value, str) else json.dumps(value) for name, value in fields.items()}
@@ -84,6 +93,11 @@ class Emulator:
     wider: _Wider
     url: str
     journal: Path
+
+    @property
+    def judge(self) -> Judge:
+        """What answers where the emulator has no rules of its own; it sees every call and every update."""
+        return self.wider.judge
 
     @property
     def refused(self) -> list[str]:
