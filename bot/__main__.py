@@ -33,23 +33,23 @@ def legwise(context: typer.Context) -> None:
 
 @app.command()
 def run() -> None:
-    """Answer on Telegram, by long polling, until it is stopped. Settings: see the README."""
+    """Answer on Telegram, by long polling or by webhook, until it is stopped. Settings: see the README."""
     # Imported here, so that the curator's commands start without Telegram's library and the database's.
     from bot import log, running, settings
+    from bot.coming import StartError
     from bot.store.database import DatabaseError
     from bot.store.keys import KeysError
     from faq.loading import FaqError
     from faq.matching.encoder import EncoderError
-    from faq.opening import open_assistant
 
     try:
         told = settings.read()
-        log.set_up(told.token)
+        log.set_up(told.token, told.webhook_secret, form=told.log)
         if told.database_url.get_secret_value() == settings.default_database_url():
             with suppress(OSError):  # opening the database then says what is wrong
                 settings.data_folder().mkdir(parents=True, exist_ok=True)
-        asyncio.run(running.run(told, open_assistant(told.content, told.model or None)))
-    except (settings.SettingsError, DatabaseError, KeysError, running.StartError, EncoderError) as fault:
+        asyncio.run(running.run(told, running.Content.opened(told.content, told.model or None)))
+    except (settings.SettingsError, DatabaseError, KeysError, StartError, EncoderError) as fault:
         _end(str(fault), 2)
     except FaqError as fault:
         _end(str(fault), 1)

@@ -1,40 +1,61 @@
-"""What is logged and what never is: no word that a person wrote, and not the token.
+"""What is logged and what never is: no word that a person wrote, and no secret.
 
 Libraries that log addresses (Telegram's address holds the token) or payloads speak from WARNING on only,
-and whatever they say, the token is struck out of the finished line, traceback included.
+and whatever they say, the secrets are struck out of the finished line, traceback included. Every line that is
+logged while an update is answered carries its number.
 """
 
 from __future__ import annotations
 
 import logging
 import traceback
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from pydantic import SecretStr
+from structlog.contextvars import bound_contextvars, merge_contextvars
+from structlog.dev import ConsoleRenderer, plain_traceback
+from structlog.processors import JSONRenderer, TimeStamper, format_exc_info
+from structlog.stdlib import ProcessorFormatter, add_log_level, add_logger_name
+from structlog.typing import Processor
 
-_TALKATIVE = ("httpx", "httpcore", "aiohttp", "telegram", "asyncio", "aiosqlite", "sqlalchemy")
+from bot.settings import LogForm
+
+_TALKATIVE = (
+    "httpx", "httpcore", "aiohttp", "telegram", "asyncio", "aiosqlite", "sqlalchemy", "uvicorn", "watchfiles",
+)  # fmt: skip
 STRUCK_OUT = "[token]"
 
 
-class Redacting(logging.Formatter):
-    """Formats a record and strikes the token out of all of it."""
+class Redacting(ProcessorFormatter):
+    """Formats a record of any library's, and strikes the secrets out of all of it."""
 
-    def __init__(self, token: SecretStr) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._token = token
+    def __init__(self, *secrets: SecretStr, form: LogForm = LogForm.TEXT) -> None:
+        stamp = TimeStamper(fmt="iso", utc=True)
+        told: list[Processor] = [merge_contextvars, add_log_level, add_logger_name, stamp]
+        super().__init__(foreign_pre_chain=told, processors=[self.remove_processors_meta, *_rendered(form)])
+        self._secrets = tuple(filter(None, (secret.get_secret_value() for secret in secrets)))
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as text, without the token."""
-        return super().format(record).replace(self._token.get_secret_value(), STRUCK_OUT)
+        """The record as text, without the secrets."""
+        line = super().format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, STRUCK_OUT)
+        return line
 
 
-def set_up(token: SecretStr) -> None:
+def set_up(*secrets: SecretStr, form: LogForm = LogForm.TEXT) -> None:
     """Log to standard error."""
     handler = logging.StreamHandler()
-    handler.setFormatter(Redacting(token))
+    handler.setFormatter(Redacting(*secrets, form=form))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def about_update(update_id: int) -> AbstractContextManager[None]:
+    """While it lasts, every line that this task and the tasks it starts log carries `update=` and the number."""
+    return bound_contextvars(update=update_id)
 
 
 def where(error: BaseException) -> str:
@@ -42,3 +63,11 @@ def where(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__}{place}"
+
+
+def _rendered(form: LogForm) -> tuple[Processor, ...]:
+    match form:
+        case LogForm.TEXT:  # a traceback without the values of variables, which hold what people wrote
+            return (ConsoleRenderer(colors=False, pad_event_to=0, exception_formatter=plain_traceback),)
+        case LogForm.JSON:
+            return (format_exc_info, JSONRenderer(ensure_ascii=False))

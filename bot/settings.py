@@ -9,14 +9,17 @@ from __future__ import annotations
 import os
 import re
 from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from dotenv import dotenv_values
 from platformdirs import user_config_path, user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot import addresses
+from bot.addresses import Address
 
 if TYPE_CHECKING:  # imported where it is used: the curator's commands start without the database's library
     from sqlalchemy import URL
@@ -26,6 +29,7 @@ if TYPE_CHECKING:  # imported where it is used: the curator's commands start wit
 ENV_FILE = Path(".env")
 _OURS = ("LEGWISE_", "TELEGRAM_")
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]+", re.ASCII)
+_TELEGRAM = "https://api.telegram.org"
 _FILE = "sqlite+aiosqlite"
 _SERVER = "postgresql+asyncpg"
 _SERVER_OPTIONS = {"host", "port", "ssl"}
@@ -51,6 +55,13 @@ def data_folder() -> Path:
 def key_file() -> Path:
     """Where the key is kept that legwise makes: apart from the database."""
     return user_config_path("legwise") / "key"
+
+
+class LogForm(StrEnum):
+    """How a line of the log looks: for people, or one JSON object for machines."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 class BenchSettings(BaseSettings):
@@ -129,8 +140,25 @@ class Settings(StoreSettings):
 
     token: SecretStr = Field(default=SecretStr(""), validation_alias="TELEGRAM_BOT_TOKEN")
     """Names the bot to Telegram, and lets whoever has it speak as the bot."""
-    api_url: str = Field(default="https://api.telegram.org", validation_alias="TELEGRAM_API_URL")
+    api_url: str = Field(default=_TELEGRAM, validation_alias="TELEGRAM_API_URL")
     """Where the Bot API is, without a slash at the end."""
+    webhook_url: str | None = Field(default=None, validation_alias="LEGWISE_WEBHOOK_URL")
+    """Where Telegram pushes updates to; None: they are polled."""
+    webhook_secret: SecretStr = Field(default=SecretStr(""), validation_alias="LEGWISE_WEBHOOK_SECRET")
+    """What a push proves by that it is Telegram's."""
+    listen: Address | None = Field(default=None, validation_alias="LEGWISE_LISTEN")
+    """Where the webhook, `/healthz`, `/readyz` and `/metrics` are served; None: see `address`."""
+    admins: Annotated[tuple[int, ...], NoDecode] = Field(default=(), validation_alias="LEGWISE_ADMINS")
+    """Whom to tell of faults in the content: ids of Telegram's."""
+    rate_limit: bool = Field(default=True, validation_alias="LEGWISE_RATE_LIMIT")
+    """Whether Telegram's limits on writing are kept to."""
+    log: LogForm = Field(default=LogForm.TEXT, validation_alias="LEGWISE_LOG")
+    """How a line of the log looks."""
+
+    @property
+    def address(self) -> Address | None:
+        """Where to listen: nowhere, if neither an address is given nor a webhook is on."""
+        return self.listen or (Address("127.0.0.1", 8080) if self.webhook_url else None)
 
     @field_validator("token")
     @classmethod
@@ -145,16 +173,42 @@ class Settings(StoreSettings):
     @field_validator("api_url")
     @classmethod
     def _api_url(cls, url: str) -> str:
-        cure = "write it as https://HOST or http://HOST:PORT"
-        try:
-            parts = urlsplit(url.strip())
-            port = parts.port
-        except ValueError:
-            raise ValueError(f"is not an address; {cure}") from None
-        strange = parts.query or parts.fragment or parts.username or set("{} ") & set(parts.geturl())
-        if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0 or strange:
-            raise ValueError(f"is not the address of a Bot API server; {cure}")
-        return parts.geturl().rstrip("/")
+        return addresses.api(url)
+
+    @field_validator("webhook_url", mode="before")
+    @classmethod
+    def _webhook_url(cls, url: object, told: ValidationInfo) -> str | None:
+        # A Bot API server of one's own pushes anywhere.
+        own = told.data.get("api_url") not in {None, _TELEGRAM}
+        return addresses.webhook(str(url), anywhere=own) if _is_given(url) else None
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _webhook_secret(cls, secret: SecretStr, told: ValidationInfo) -> SecretStr:
+        return SecretStr(addresses.secret(secret.get_secret_value(), needed=bool(told.data.get("webhook_url"))))
+
+    @field_validator("listen", mode="before")
+    @classmethod
+    def _listen(cls, place: object) -> Address | None:
+        return Address.read(str(place)) if _is_given(place) else None
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _admins(cls, ids: object) -> tuple[int, ...]:
+        told = str(ids).replace(",", " ").split() if isinstance(ids, str) else []
+        if strange := [id_ for id_ in told if not re.fullmatch(r"[1-9][0-9]{0,15}", id_, re.ASCII)]:
+            raise ValueError(f"has {strange[0]!r}, which is no id of a person; write ids as 123456,789012")
+        return tuple(map(int, told))
+
+    @field_validator("rate_limit", mode="before")
+    @classmethod
+    def _rate_limit(cls, told: object) -> bool:
+        return told if isinstance(told, bool) else _chosen(str(told), "on", "off") == "on"
+
+    @field_validator("log", mode="before")
+    @classmethod
+    def _log(cls, form: object) -> LogForm:
+        return LogForm(_chosen(str(form), *LogForm))
 
 
 Read = TypeVar("Read", bound=BenchSettings)
@@ -188,6 +242,17 @@ def _read(shape: type[Read]) -> Read:
     if faults:
         raise SettingsError("\n".join(faults))
     return settings
+
+
+def _chosen(told: str, usual: str, *others: str) -> str:
+    """One of a few words; the usual one for none."""
+    if (word := told.strip() or usual) not in {usual, *others}:
+        raise ValueError(f"is none of {', '.join((usual, *others))}; choose one of them")
+    return word
+
+
+def _is_given(told: object) -> bool:
+    return told is not None and bool(str(told).strip())
 
 
 def _address(url: str) -> URL:

@@ -10,6 +10,8 @@ import asyncio
 import json
 import logging
 import random
+import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -26,38 +28,51 @@ from bot.log import where
 LONG_POLL = 30
 """Seconds that Telegram may hold a poll open."""
 _GRACE = 10.0
+SILENT = 2.0 * (LONG_POLL + _GRACE)
+"""Seconds without a good poll from which on this process is not ready: a poll and its repetition went wrong."""
 _LONGEST_PAUSE = 30.0
 _CONFLICT_PAUSE = 5.0
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Polling:
-    """The polling loop. `base_url` ends with the token, so it is not shown."""
+    """The polling loop. `base_url` ends with the token, so it is not shown.
+
+    `last_good` is when a poll last went well, by the clock of time.monotonic; it begins with the loop's making.
+    """
 
     request: BaseRequest
     base_url: str = field(repr=False)
     wanted: tuple[str, ...]
     inbox: Inbox
     workers: Workers
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    last_good: float = field(default_factory=time.monotonic)
+
+    @property
+    def silent_for(self) -> float:
+        """Seconds since a poll last went well. Beyond `SILENT`, nothing comes in any more."""
+        return time.monotonic() - self.last_good
 
     async def run(self) -> None:
         """Fetch for ever. Raises InvalidToken when the token is not, or no longer, a bot's."""
         offset, faults = 0, 0
         while True:
-            await self.workers.room()
             try:
                 batch = await self._fetch(offset)
                 kept = tuple(Kept(update["update_id"], update) for update in batch if _numbered(update))
+                if len(kept) < len(batch):
+                    log.error("getUpdates: %d updates without a number are let go", len(batch) - len(kept))
                 new = await self.inbox.keep(kept)
             except InvalidToken:
                 raise
             except (TelegramError, SQLAlchemyError) as fault:
                 faults += 1
-                await asyncio.sleep(_pause(fault, faults))
+                await self.pause(_pause(fault, faults))
                 continue
-            faults = 0
+            faults, self.last_good = 0, time.monotonic()
             offset = max((update.update_id + 1 for update in kept), default=offset)
             await self.workers.take(new)
 
@@ -71,7 +86,8 @@ class Polling:
 
 
 def _numbered(update: Any) -> bool:
-    return isinstance(update, dict) and type(update.get("update_id")) is int
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return type(number) is int and 0 <= number < 2**62
 
 
 def _pause(fault: TelegramError | SQLAlchemyError, faults: int) -> float:

@@ -32,6 +32,10 @@ class FloodError(TelegramError):
         self.seconds = seconds
 
 
+class UnsentError(NetworkError):
+    """The call cannot have been carried out: no connection was made."""
+
+
 class Transport(BaseRequest):
     """Sends Bot API calls. May serve as both of a bot's request objects."""
 
@@ -64,7 +68,7 @@ class Transport(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:  # fmt: skip
-        """Make one call; return HTTP's code and the body. Raises FloodError, TimedOut or NetworkError."""
+        """Make one call; return HTTP's code and the body. Raises FloodError, UnsentError, TimedOut or NetworkError."""
         if self._session is None:
             raise NetworkError("the transport is not open")
         limits = aiohttp.ClientTimeout(
@@ -74,6 +78,8 @@ class Transport(BaseRequest):
         try:
             async with self._session.request(method, url, data=_form(request_data), timeout=limits) as response:
                 code, payload = response.status, await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as fault:
+            raise UnsentError(f"cannot reach the Bot API ({type(fault).__name__})") from None
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as fault:

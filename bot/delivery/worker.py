@@ -1,33 +1,41 @@
-"""Answers kept updates: in order within a chat, many chats at once, done only when the answer is out.
+"""Answers what is in the inbox: in order within a lane, many lanes at once, done only when the answer is out.
 
-Knows neither what an update means nor how it is answered: that is `answer`. An update that cannot be read,
-or that takes too long, is set aside with its reason; one that could not be sent is tried again later.
+Knows neither what an update means nor how it is answered: that is `answer`. What waits stays in the inbox until it is
+its turn. An update that cannot be read, or that takes too long, is set aside with its reason; one that could not be
+sent is tried again later, and stays claimed meanwhile.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 
 from bot.delivery.ending import Answered, Ending, PutOff
-from bot.delivery.inbox import Inbox, Kept
+from bot.delivery.inbox import Closed, Inbox, Kept, lane
+from bot.delivery.lifetime import too_late
+from bot.delivery.slots import held
 from bot.log import where
 
 AT_ONCE = 24
-"""Updates in work at the same time."""
+"""Updates in work at the same time: so many of people, and so many of groups, so that people wait behind no group."""
+MOST = 1000
+"""Updates of people, or of groups, that wait for Telegram in memory, from which on no more are taken up."""
 DEADLINE = 120.0
 """Seconds that one update may take, pauses of Telegram's included."""
 LONGEST_PAUSE = 300.0
 """Seconds between attempts at an answer that cannot be sent, at most, unless Telegram itself names more."""
-FULL = 1000
-"""Updates waiting here from which on no more are fetched. Telegram keeps the rest."""
+LOOK, LONGEST_LOOK = 0.1, 1.0
+"""Seconds after which an inbox that others fill too is looked into without having been told: the longer the quieter."""
+CALM = 0.5
+"""Seconds without anything to do, after which what was deleted is cleared from the disk."""
+LAST_WRITE = 2.0
+"""Seconds that the last write may take when everything else has ended."""
 
 log = logging.getLogger(__name__)
 
@@ -36,126 +44,204 @@ Answer = Callable[[Update], Awaitable[Ending]]
 Parse = Callable[[dict[str, Any]], Update]
 
 
+class Places(asyncio.Semaphore):
+    """The places of one sort of updates; `freed` is told when one is free again."""
+
+    def __init__(self, freed: Callable[[], None]) -> None:
+        super().__init__(AT_ONCE)
+        self.free, self._freed = AT_ONCE, freed
+
+    async def acquire(self) -> Literal[True]:
+        """Take a place, as soon as there is one."""
+        await super().acquire()
+        self.free -= 1
+        return True
+
+    def release(self) -> None:
+        """Give a place back."""
+        super().release()
+        self.free += 1
+        self._freed()
+
+
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """The workers and what waits for them, a queue for each chat."""
+    """The workers, and what they have in work."""
 
     inbox: Inbox
     parse: Parse
     answer: Answer
     deadline: float = DEADLINE
-    _lanes: dict[int, deque[Update]] = field(default_factory=dict)
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    _work: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _of_groups: set[int] = field(default_factory=set)
+    _closed: list[Closed] = field(default_factory=list)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
-    _moved: asyncio.Event = field(default_factory=asyncio.Event)
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _loops: list[asyncio.Task[None]] = field(default_factory=list)
+    _people: Places = field(init=False)
+    _groups: Places = field(init=False)
 
-    async def take(self, updates: tuple[Kept, ...]) -> None:
-        """Queue kept updates behind what their chats already wait for. Does not wait for the answers."""
-        for kept in updates:
-            try:
-                update = self.parse(kept.body)
-            except Exception as fault:  # whatever the parser trips over, the other updates go on
-                await self._set_aside(kept.update_id, where(fault))
-            else:
-                self._queue(update)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_people", Places(self._news.set))
+        object.__setattr__(self, "_groups", Places(self._news.set))
 
-    async def room(self) -> None:
-        """Wait until there is room for more."""
-        while self.waiting >= FULL:
-            self._moved.clear()
-            await self._moved.wait()
+    async def take(self, kept: tuple[Kept, ...]) -> None:
+        """Begin, if that is not done yet, and look for what was kept. Does not wait for the answers."""
+        if not self._loops:
+            self._loops.extend(map(asyncio.create_task, (self._deal(), self._renew())))
+        if kept:
+            self._news.set()
 
     @property
     def waiting(self) -> int:
         """How many updates are taken and not done."""
-        return sum(map(len, self._lanes.values()))
+        return len(self._work) + len(self._closed)
 
     async def finish(self, within: float) -> None:
         """Take up nothing more, and give what is in work some seconds to end. The rest stays in the inbox."""
         self._stopping.set()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=within)
-        for task in self._tasks:
+        self._news.set()
+        if self._work:
+            await asyncio.wait(self._work.values(), timeout=within)
+        for task in self._work.values():
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._work.values(), return_exceptions=True)
+        if self._loops:
+            await asyncio.wait(self._loops, timeout=LAST_WRITE)
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
 
-    def _queue(self, update: Update) -> None:
-        lane = _lane(update)
-        if lane in self._lanes:
-            self._lanes[lane].append(update)
-            return
-        self._lanes[lane] = deque([update])
-        task = asyncio.create_task(self._serve(lane))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    async def _deal(self) -> None:
+        """Write what is done and take up what is next, until all has ended."""
+        calm, look = True, LOOK
+        await self._attempt(self.inbox.renew if self.inbox.shared else self.inbox.release, "old claims stay for now")
+        self._news.set()
+        while not self._stopping.is_set() or self._work or self._closed:
+            if await self._quiet(CALM if not calm else look if self.inbox.shared else None):
+                if not calm and not self._work:
+                    calm = await self._tidied()
+                if not self.inbox.shared and not self._closed:
+                    continue
+            self._news.clear()
+            busy = await self._turn()
+            calm, look = calm and not busy, LOOK if busy else min(2 * look, LONGEST_LOOK)
+        await self._last()
 
-    async def _serve(self, lane: int) -> None:
-        queue, tries = self._lanes[lane], 0
-        while queue:
-            async with self._slots:
+    async def _quiet(self, seconds: float | None) -> bool:
+        """Wait until there is something to do; True if there was nothing for so long."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
+        except TimeoutError:
+            return True
+        return False
+
+    async def _turn(self) -> bool:
+        """Whether anything was closed or taken up."""
+        closed, room = tuple(self._closed), self._room()
+        if not closed and max(room) <= 0:
+            return False
+        try:
+            taken = await self.inbox.turn(closed, *room)
+        except Exception as fault:  # what is done must be written: to give up would answer it twice
+            log.error("the inbox cannot be written: %s; again in 1 s", where(fault))
+            await asyncio.sleep(1.0)
+            self._news.set()
+            return False
+        del self._closed[: len(closed)]
+        for kept in taken:
+            self._begin(kept)
+        await asyncio.sleep(0)  # they take their places
+        return bool(taken or closed)
+
+    def _room(self) -> tuple[int, int]:
+        """How many updates may be taken up, of people and of groups."""
+        if self._stopping.is_set():
+            return 0, 0
+        of_people = len(self._work) - len(self._of_groups)
+        return min(self._people.free, MOST - of_people), min(self._groups.free, MOST - len(self._of_groups))
+
+    def _begin(self, kept: Kept) -> None:
+        if lane(kept) < 0:
+            self._of_groups.add(kept.update_id)
+        task = asyncio.create_task(self._see_through(kept))
+        self._work[kept.update_id] = task
+        task.add_done_callback(lambda _: self._ended(kept.update_id))
+
+    def _ended(self, update_id: int) -> None:
+        del self._work[update_id]
+        self._of_groups.discard(update_id)
+        self._news.set()
+
+    async def _see_through(self, kept: Kept) -> None:
+        """Try until the update is done or the end has come."""
+        places, tries = self._groups if kept.update_id in self._of_groups else self._people, 0
+        while True:
+            async with held(places):
                 if self._stopping.is_set():
                     return
-                ending = await self._work(queue[0])
+                ending = await self._tried(kept)
             match ending:
-                case Answered():
-                    queue.popleft()
-                    tries = 0
-                    self._moved.set()
+                case Closed():
+                    self._closed.append(ending)
+                    return
                 case PutOff(seconds):
-                    await self._pause(max(seconds, min(seconds * 2.0**tries, LONGEST_PAUSE)))
+                    await self._rest(max(seconds, min(seconds * 2.0**tries, LONGEST_PAUSE)))
                     tries = min(tries + 1, 10)
                 case _:
                     assert_never(ending)
-        del self._lanes[lane]
-        if not self._lanes:
-            await self._tidy()
 
-    async def _work(self, update: Update) -> Ending:
+    async def _tried(self, kept: Kept) -> Closed | PutOff:
+        if too_late(kept.body, kept.kept_at, self.inbox.clock()):
+            log.info("update %d is closed: nobody waits for its answer any more", kept.update_id)
+            return Closed(kept.update_id)
         try:
             async with asyncio.timeout(self.deadline):
-                ending = await self.answer(update)
+                ending = await self.answer(self.parse(kept.body))
         except TimeoutError:
-            await self._set_aside(update.update_id, f"took longer than {self.deadline:g} s")
-            return Answered()
-        except Exception as fault:  # the chat must not stand still over a fault of ours
-            await self._set_aside(update.update_id, where(fault))
-            return Answered()
-        if ending == Answered():
-            await self._insist(lambda: self.inbox.done(update.update_id))
-        return ending
+            return _set_aside(kept.update_id, f"took longer than {self.deadline:g} s")
+        except Exception as fault:  # whatever is wrong with one update, the others go on
+            return _set_aside(kept.update_id, where(fault))
+        return Closed(kept.update_id) if isinstance(ending, Answered) else ending
 
-    async def _set_aside(self, update_id: int, fault: str) -> None:
-        log.error("update %d is set aside: %s", update_id, fault)
-        await self._insist(lambda: self.inbox.set_aside(update_id, fault))
-
-    async def _insist(self, write: Callable[[], Awaitable[None]]) -> None:
-        """Write, again and again if it must be: giving up would answer the update twice."""
-        while True:
-            try:
-                return await write()
-            except SQLAlchemyError as fault:
-                log.error("the inbox cannot be written: %s; again in 1 s", where(fault))
-                await self._pause(1.0)
-                if self._stopping.is_set():
-                    return None
-
-    async def _tidy(self) -> None:
-        try:
-            await self.inbox.tidy()
-        except SQLAlchemyError as fault:
-            log.warning("the inbox cannot be tidied: %s", where(fault))
-
-    async def _pause(self, seconds: float) -> None:
+    async def _rest(self, seconds: float) -> None:
         try:
             async with asyncio.timeout(seconds):
                 await self._stopping.wait()
         except TimeoutError:
             return
 
+    async def _renew(self) -> None:
+        """Keep hold of what is in work."""
+        while self._work or not self._stopping.is_set():
+            try:
+                async with asyncio.timeout(self.inbox.lease / 4):
+                    await self._stopping.wait()
+                return
+            except TimeoutError:
+                await self._attempt(self._hold, "claims cannot be renewed")
+                self._news.set()
 
-def _lane(update: Update) -> int:
-    """What an update waits behind: its chat's messages; a press, as with Telegram, only its person's other updates."""
-    if update.effective_chat is not None and update.callback_query is None:
-        return update.effective_chat.id
-    return update.effective_user.id if update.effective_user is not None else update.update_id
+    async def _hold(self) -> None:
+        await self.inbox.renew([*self._work, *(closed.update_id for closed in self._closed)])
+
+    async def _last(self) -> None:
+        await self._attempt(self.inbox.release, "claims cannot be given up")
+        await self._tidied()
+
+    async def _tidied(self) -> bool:
+        return await self._attempt(self.inbox.tidy, "the inbox cannot be tidied")
+
+    async def _attempt(self, write: Callable[[], Awaitable[None]], failed: str) -> bool:
+        try:
+            await write()
+        except SQLAlchemyError as fault:
+            log.warning("%s: %s", failed, where(fault))
+            return False
+        return True
+
+
+def _set_aside(update_id: int, fault: str) -> Closed:
+    log.error("update %d is set aside: %s", update_id, fault)
+    return Closed(update_id, fault)

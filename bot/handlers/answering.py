@@ -12,6 +12,7 @@ from telegram import Chat, Message
 from telegram.constants import ChatType
 
 from bot import addressing
+from bot.delivery.sending import urgently
 from bot.fairness import Fairness, Turn
 from bot.handlers.admins import speaks_as_admin
 from bot.handlers.posting import post
@@ -106,7 +107,8 @@ class Answering:
         if not await kept.claim(message.chat_id, message.message_id, self.asker(message), self.digest(message)):
             return
         try:
-            posted, entry = await self._post(question, outcome, settings)
+            with urgently(when=isinstance(outcome, Urgent)):
+                posted, entry = await self._post(question, outcome, settings)
         except BaseException:
             await kept.release(message.chat_id, message.message_id)
             raise

@@ -14,6 +14,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Te
 from telegram.ext import ContextTypes
 
 from bot.delivery.ending import Answered, Ending, PutOff
+from bot.delivery.pacing import ShedError
 from bot.delivery.transport import FloodError
 from bot.handlers.buttons import answered
 from bot.handlers.posting import post
@@ -46,6 +47,8 @@ class Failures:
         match error:
             case FloodError():
                 self._put_off[update.update_id] = error.seconds
+            case ShedError():
+                log.info("update %d: given up, %s", update.update_id, error.message)
             case BadRequest() if _is_mute(error):
                 log.info("update %d: may not write there: %s", update.update_id, error.message)
             case BadRequest():

@@ -10,6 +10,7 @@ from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot import addressing
+from bot.delivery.sending import urgently
 from bot.handlers.answering import Answering, told
 from bot.handlers.posting import post
 from bot.log import where
@@ -36,7 +37,8 @@ class RedFlags:
             return
         if not await self._told(message):
             outcome = Urgent(reply, ())
-            posted = await post(message, answers.answer(outcome, assistant.faq))
+            with urgently():
+                posted = await post(message, answers.answer(outcome, assistant.faq))
             await self._record(message, posted, told(outcome))
         raise ApplicationHandlerStop
 

@@ -5,21 +5,24 @@ answer edited, and an answer is removed when its time is up. No word of either i
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, delete, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.keys import Keys, KeysError
-from bot.store.statements import change, insert, rows
+from bot.store.statements import Gathered, change, insert, rows, transaction
 from bot.store.tables import ANSWERS
 
 KEPT = 48 * 3600
 """Seconds that an answer is known; Telegram lets nobody remove an older message."""
-CLAIMED = 60
-"""Seconds that a claim holds without an answer; whoever made it is taken for dead then."""
+CLAIMED = 20
+"""Seconds that a claim holds without an answer; whoever made it is taken for dead then.
+
+Less than the inbox takes to give a dead process's update to another, which would else find it claimed and be silent.
+"""
 MOST = 100_000
 """Rows that are kept at most; the oldest go first."""
 AT_ONCE = 100
@@ -64,15 +67,17 @@ class Answers:
     keys: Keys
     clock: Callable[[], float] = time.time
     most: int = MOST
+    _claims: Gathered[Answer, bool] = field(init=False, repr=False, compare=False)
+    _records: Gathered[Answer, None] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_claims", Gathered(self._claim_all))
+        object.__setattr__(self, "_records", Gathered(self._record_all))
 
     async def claim(self, chat_id: int, question_id: int, asker: str, digest: str) -> bool:
         """Whether the caller is the first who is to answer this question. A claim without an answer lapses."""
         now = int(self.clock())
-        claimed = Answer(chat_id, question_id, None, None, "", asker, digest, True, now, None)
-        add = insert(self.engine, ANSWERS).values(self._row(claimed))
-        lapsed = and_(ANSWERS.c.message_id.is_(None), ANSWERS.c.at <= now - CLAIMED)
-        again = {"asker": asker, "digest": digest, "at": now}
-        return await change(self.engine, add.on_conflict_do_update(index_elements=_KEY, set_=again, where=lapsed)) > 0
+        return await self._claims(Answer(chat_id, question_id, None, None, "", asker, digest, True, now, None))
 
     async def release(self, chat_id: int, question_id: int) -> None:
         """Give a claim up; an answer stays."""
@@ -84,9 +89,7 @@ class Answers:
 
     async def record(self, answer: Answer) -> None:
         """Keep what was answered, in place of the claim or of an earlier answer to the question."""
-        row = self._row(answer)
-        add = insert(self.engine, ANSWERS).values(row)
-        await change(self.engine, add.on_conflict_do_update(index_elements=_KEY, set_=row))
+        await self._records(answer)
 
     async def of_question(self, chat_id: int, question_id: int) -> Answer | None:
         """The answer to a question, or the claim to it."""
@@ -136,6 +139,27 @@ class Answers:
         """Delete what was answered to a person, by alias; return how many answers it was."""
         return await change(self.engine, delete(ANSWERS).where(or_(ANSWERS.c.asker == asker, ANSWERS.c.chat == asker)))
 
+    async def _claim_all(self, claims: Sequence[Answer]) -> Sequence[bool]:
+        told = {_of(claim): self._row(claim) for claim in reversed(claims)}
+        add = insert(self.engine, ANSWERS)
+        lapsed = and_(ANSWERS.c.message_id.is_(None), ANSWERS.c.at <= add.excluded.at - CLAIMED)
+        again = {name: add.excluded[name] for name in ("asker", "digest", "at")}
+        claiming = add.on_conflict_do_update(index_elements=_KEY, set_=again, where=lapsed).returning(*_KEY)
+        async with transaction(self.engine) as connection:
+            won = {tuple(row) for row in await connection.execute(claiming, sorted(told.values(), key=_place))}
+        first = {_of(claim): claim for claim in reversed(claims)}
+        return [first[_of(claim)] is claim and (told[_of(claim)]["chat"], claim.question_id) in won for claim in claims]
+
+    async def _record_all(self, answers: Sequence[Answer]) -> Sequence[None]:
+        told = {_of(answer): self._row(answer) for answer in answers}
+        add = insert(self.engine, ANSWERS)
+        set_ = {column.name: add.excluded[column.name] for column in ANSWERS.c if column not in set(_KEY)}
+        async with transaction(self.engine) as connection:
+            await connection.execute(
+                add.on_conflict_do_update(index_elements=_KEY, set_=set_), sorted(told.values(), key=_place)
+            )
+        return [None] * len(answers)
+
     async def _latest(self, chat_id: int, *which: ColumnElement[bool]) -> Answer | None:
         query = select(*_SHOWN).where(ANSWERS.c.chat == self.keys.chat(chat_id), *which)
         found = await rows(self.engine, query.order_by(ANSWERS.c.at.desc(), ANSWERS.c.question_id.desc()).limit(1))
@@ -158,6 +182,15 @@ class Answers:
             return int(self.keys.open(row.sealed_chat) if row.sealed_chat else row.chat)
         except KeysError:
             return None
+
+
+def _of(answer: Answer) -> tuple[int, int]:
+    return answer.chat_id, answer.question_id
+
+
+def _place(row: Mapping[str, Any]) -> tuple[str, int]:
+    """The order in which rows are locked, the same in every process, so that none wait for each other."""
+    return row["chat"], row["question_id"]
 
 
 def _claim() -> ColumnElement[bool]:

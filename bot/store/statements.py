@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Executable, Row, Select, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+Asked = TypeVar("Asked")
+Got = TypeVar("Got")
 
 
 def insert(engine: AsyncEngine, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -56,3 +60,43 @@ async def sweep(engine: AsyncEngine) -> None:
     if on_sqlite(engine):
         async with engine.connect() as connection:
             await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+
+class Gathered(Generic[Asked, Got]):
+    """Does in one go whatever is asked for while the last go is on: what is written at once is flushed once.
+
+    `do` gets all that was asked for, and gives a result for each in the same order, or raises for all of them.
+    """
+
+    def __init__(self, do: Callable[[Sequence[Asked]], Awaitable[Sequence[Got]]]) -> None:
+        self._do = do
+        self._waiting: list[tuple[Asked, asyncio.Future[Got]]] = []
+        self._going: asyncio.Task[None] | None = None
+
+    async def __call__(self, asked: Asked) -> Got:
+        """Have it done; return its result."""
+        result: asyncio.Future[Got] = asyncio.get_running_loop().create_future()
+        self._waiting.append((asked, result))
+        if self._going is None:
+            self._going = asyncio.create_task(self._go())
+        return await result
+
+    async def _go(self) -> None:
+        try:
+            while self._waiting:
+                gathered, self._waiting = self._waiting, []
+                await self._do_all(gathered)
+        finally:
+            self._going = None
+
+    async def _do_all(self, gathered: list[tuple[Asked, asyncio.Future[Got]]]) -> None:
+        try:
+            results = await self._do([asked for asked, _ in gathered])
+        except Exception as fault:  # whoever asked is to hear of it
+            for _, future in gathered:
+                if not future.done():
+                    future.set_exception(fault)
+            return
+        for (_, future), result in zip(gathered, results, strict=True):
+            if not future.done():
+                future.set_result(result)

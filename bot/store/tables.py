@@ -12,16 +12,24 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Double,
     Index,
     Integer,
     LargeBinary,
     MetaData,
     String,
     Table,
+    text,
 )
 
 METADATA = MetaData()
 
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
+# What is done has neither body nor lane. A lane is a chat's or a person's id: below 0 for groups.
 INBOX = Table(
     "inbox",
     METADATA,
@@ -29,6 +37,12 @@ INBOX = Table(
     Column("body", JSON(none_as_null=True)),
     Column("fault", String),
     Column("kept_at", BigInteger, nullable=False, index=True),
+    Column("lane", BigInteger),
+    Column("claimant", String(16)),
+    Column("claimed_until", Double),
+    _partial("ix_inbox_lane", "lane", "update_id", where="lane IS NOT NULL"),
+    _partial("ix_inbox_private", "update_id", where="claimant IS NULL AND lane >= 0"),
+    _partial("ix_inbox_groups", "update_id", where="claimant IS NULL AND lane < 0"),
 )
 
 CHATS = Table(

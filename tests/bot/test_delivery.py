@@ -62,6 +62,17 @@ async def _until(met: Any) -> None:
             await asyncio.sleep(0.005)
 
 
+async def _emptied(inbox: Inbox) -> None:
+    async with asyncio.timeout(10):
+        while await inbox.depth():  # noqa: ASYNC110 - what is waited for sets no event
+            await asyncio.sleep(0.005)
+
+
+async def _given(workers: Workers, kept: tuple[Kept, ...]) -> None:
+    """Let updates come in, as a poll or a push does."""
+    await workers.take(await workers.inbox.keep(kept))
+
+
 def _kept(*updates: dict[str, Any]) -> tuple[Kept, ...]:
     return tuple(Kept(update["update_id"], update) for update in updates)
 
@@ -114,12 +125,11 @@ async def test_what_is_kept_outlives_the_inbox(tmp_path: Path) -> None:
 async def test_an_update_is_done_only_after_its_answer(inbox: Inbox) -> None:
     answering = Answering(inbox)
     workers, kept = answering.workers(), _kept(_in(1))
-    await inbox.keep(kept)
-    await workers.take(kept)
+    await _given(workers, kept)
     await _until(lambda: answering.begun)
     assert await inbox.pending() == kept
     answering.let.set()
-    await _until(lambda: not workers.waiting)
+    await _emptied(inbox)
     await workers.finish(1)
     assert await inbox.pending() == ()
 
@@ -129,7 +139,7 @@ async def test_a_chat_is_answered_in_order_and_chats_do_not_wait_for_each_other(
     kept = _kept(_in(1), _in(1), _in(2), _in(1))
     a1, a2, b1, a3 = (one.update_id for one in kept)
     workers = answering.workers()
-    await workers.take(kept)
+    await _given(workers, kept)
     await _until(lambda: len(answering.begun) == 2)
     assert answering.begun == [a1, b1]
     answering.let.set()
@@ -141,24 +151,33 @@ async def test_a_chat_is_answered_in_order_and_chats_do_not_wait_for_each_other(
 async def test_no_more_than_so_many_are_in_work_at_once(inbox: Inbox) -> None:
     answering = Answering(inbox)
     workers = answering.workers()
-    await workers.take(_kept(*map(_in, range(1, 2 * worker.AT_ONCE))))
+    await _given(workers, _kept(*map(_in, range(1, 2 * worker.AT_ONCE))))
     await _until(lambda: len(answering.begun) >= worker.AT_ONCE)
     await asyncio.sleep(0)
     assert len(answering.begun) == worker.AT_ONCE
     answering.let.set()
-    await _until(lambda: not workers.waiting)
+    await _emptied(inbox)
     await workers.finish(1)
 
 
-async def test_when_it_is_full_nothing_more_is_fetched_until_there_is_room(inbox: Inbox) -> None:
+async def test_however_many_wait_no_more_are_in_memory_than_are_in_work(inbox: Inbox) -> None:
     answering = Answering(inbox)
     workers = answering.workers()
-    await workers.take(_kept(*map(_in, range(1, worker.FULL + 1))))
-    room = asyncio.create_task(workers.room())
-    await asyncio.sleep(0)
-    assert not room.done()
-    answering.let.set()
-    await asyncio.wait_for(room, 10)
+    await _given(workers, _kept(*map(_in, range(1, 10 * worker.AT_ONCE))))
+    await _until(lambda: workers.waiting == worker.AT_ONCE)
+    assert await inbox.depth() == 10 * worker.AT_ONCE - 1
+    await workers.finish(0)
+
+
+async def test_people_wait_behind_no_group_however_many_groups_there_are(inbox: Inbox) -> None:
+    answering = Answering(inbox)
+    workers = answering.workers()
+    await _given(workers, _kept(*(_in(-number) for number in range(1, 100))))
+    await _until(lambda: len(answering.begun) == worker.AT_ONCE)
+    [person] = _kept(_in(1))
+    await _given(workers, (person,))
+    await _until(lambda: len(answering.begun) > worker.AT_ONCE)
+    assert answering.begun[-1] == person.update_id
     await workers.finish(0)
 
 
@@ -166,9 +185,8 @@ async def test_what_is_put_off_is_answered_later_and_before_what_came_after(inbo
     answering = Answering(inbox, endings=[PutOff(0.01), PutOff(0.0)])
     answering.let.set()
     first, second = kept = _kept(_in(1), _in(1))
-    await inbox.keep(kept)
     workers = answering.workers()
-    await workers.take(kept)
+    await _given(workers, kept)
     await _until(lambda: len(answering.ended) == 4)
     await workers.finish(5)
     assert answering.ended == [first.update_id] * 3 + [second.update_id]
@@ -177,10 +195,9 @@ async def test_what_is_put_off_is_answered_later_and_before_what_came_after(inbo
 
 async def test_what_takes_too_long_is_set_aside(inbox: Inbox, caplog: pytest.LogCaptureFixture) -> None:
     kept = _kept(_in(1))
-    await inbox.keep(kept)
     workers = Answering(inbox).workers(deadline=0.01)
-    await workers.take(kept)
-    await _until(lambda: not workers.waiting)
+    await _given(workers, kept)
+    await _emptied(inbox)
     await workers.finish(1)
     assert await inbox.pending() == ()
     assert "is set aside: took longer than 0.01 s" in caplog.text
@@ -198,10 +215,9 @@ async def test_what_cannot_be_read_is_set_aside_with_its_reason_and_not_its_text
     answering.let.set()
     good = _in(1)
     kept = _kept(*bad, good)
-    await inbox.keep(kept)
     workers = answering.workers()
-    await workers.take(kept)
-    await _until(lambda: not workers.waiting)
+    await _given(workers, kept)
+    await _emptied(inbox)
     await workers.finish(1)
     assert answering.ended == [good["update_id"]]
     assert await inbox.pending() == ()
@@ -213,10 +229,9 @@ async def test_a_fault_in_answering_does_not_hold_up_the_chat(inbox: Inbox, capl
         raise KeyError("secret")
 
     kept = _kept(_in(1), _in(1))
-    await inbox.keep(kept)
     workers = Workers(inbox, lambda body: Update.de_json(body, None), broken)
-    await workers.take(kept)
-    await _until(lambda: not workers.waiting)
+    await _given(workers, kept)
+    await _emptied(inbox)
     await workers.finish(1)
     assert await inbox.pending() == ()
     assert caplog.text.count("KeyError at test_delivery.py") == 2
@@ -229,9 +244,8 @@ async def test_when_nothing_waits_no_text_is_left_on_the_disk(inbox: Inbox, tmp_
 
     answering = Answering(inbox)
     kept = _kept(_in(1), _in(2))
-    await inbox.keep(kept)
     workers = answering.workers()
-    await workers.take(kept)
+    await _given(workers, kept)
     assert left()
     answering.let.set()
     await _until(lambda: not left())
@@ -241,9 +255,8 @@ async def test_when_nothing_waits_no_text_is_left_on_the_disk(inbox: Inbox, tmp_
 async def test_at_the_end_what_is_in_work_is_finished_and_the_rest_stays(inbox: Inbox) -> None:
     answering = Answering(inbox)
     first, second = kept = _kept(_in(1), _in(1))
-    await inbox.keep(kept)
     workers = answering.workers()
-    await workers.take(kept)
+    await _given(workers, kept)
     await _until(lambda: answering.begun)
     ending = asyncio.create_task(workers.finish(5))
     await asyncio.sleep(0)
@@ -256,9 +269,8 @@ async def test_at_the_end_what_is_in_work_is_finished_and_the_rest_stays(inbox: 
 async def test_at_the_end_what_does_not_end_stays_for_the_next_start(inbox: Inbox) -> None:
     answering = Answering(inbox)
     kept = _kept(_in(1))
-    await inbox.keep(kept)
     workers = answering.workers()
-    await workers.take(kept)
+    await _given(workers, kept)
     await _until(lambda: answering.begun)
     await workers.finish(0.01)
     assert await inbox.pending() == kept
@@ -269,7 +281,7 @@ async def test_updates_without_a_chat_are_answered_too(inbox: Inbox) -> None:
     answering.let.set()
     workers = answering.workers()
     press = {"id": "1", "from": ASKER, "chat_instance": "1", "data": "t", "inline_message_id": "i"}
-    await workers.take(_kept(update("callback_query", **press), {"update_id": 9_999_999}))
+    await _given(workers, _kept(update("callback_query", **press), {"update_id": 9_999_999}))
     await _until(lambda: len(answering.ended) == 2)
     await workers.finish(1)
 
@@ -281,15 +293,16 @@ async def test_an_inbox_that_cannot_be_written_is_written_when_it_can(
     async with inbox_in(tmp_path) as inbox:
         answering = Answering(inbox)
         answering.let.set()
-        kept = _kept(_in(1))
-        await inbox.keep(kept)
+        answering.let.clear()
+        kept, workers = _kept(_in(1)), answering.workers()
+        await _given(workers, kept)
+        await _until(lambda: answering.begun)
         async with inbox.engine.begin() as connection:
             await connection.exec_driver_sql("ALTER TABLE inbox RENAME TO elsewhere")
-        workers = answering.workers()
-        await workers.take(kept)
+        answering.let.set()
         await _until(lambda: "the inbox cannot be written" in caplog.text)
         async with inbox.engine.begin() as connection:
             await connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO inbox")
-        await _until(lambda: not workers.waiting)
+        await _emptied(inbox)
         await workers.finish(1)
         assert (answering.ended, await inbox.pending()) == ([kept[0].update_id], ())

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import shutil
 import signal
+import socket
 import sqlite3
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import aiohttp
 import pytest
 import pytest_asyncio
 
+from bot.application import WANTED
 from faq.card import entry_card, plain
 from faq.loading import PACKAGED, load
 from tests.bot.counterpart import PATIENCE, Counterpart, serving
 from tests.bot.judge import TOKEN, Refusal
 from tests.bot.store.conftest import KEY
-from tests.bot.updates import PRIVATE, pressed, said
+from tests.bot.updates import ASKER, PRIVATE, pressed, said
 
 ROOT = Path(__file__).parents[2]
 CONTENT = Path(__file__).parent / "content"
 QUESTION = "What stores iron?"
+SECRET = "a-secret-of-the-tests"
 
 
 @dataclass
@@ -80,12 +86,18 @@ async def ended(process: Process, number: signal.Signals | None = None) -> tuple
     return process.returncode, errors.decode()
 
 
-def kept(database: Path) -> list[int]:
-    """The numbers of the updates whose text is in the database."""
-    with sqlite3.connect(database) as connection:
-        rows = connection.execute("SELECT update_id FROM inbox WHERE body IS NOT NULL").fetchall()
-    connection.close()
+def kept(database: Path, further: str = "") -> list[int]:
+    """The numbers of the updates whose text is in the database, and for which a further condition holds."""
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute(f"SELECT update_id FROM inbox WHERE body IS NOT NULL {further}").fetchall()
     return [row[0] for row in rows]
+
+
+async def in_work(database: Path) -> None:
+    """Wait until an update is in work."""
+    async with asyncio.timeout(PATIENCE):
+        while not kept(database, "AND claimant IS NOT NULL"):  # noqa: ASYNC110 - another process sets no event
+            await asyncio.sleep(0.02)
 
 
 @pytest_asyncio.fixture
@@ -114,6 +126,133 @@ async def test_a_question_goes_in_and_its_sourced_answer_comes_out(
     assert TOKEN not in errors
 
 
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as bound:
+        port: int = bound.getsockname()[1]
+    return port
+
+
+@dataclass
+class Hooked:
+    """The settings of a run with a webhook, and where it is."""
+
+    at: str
+    settings: dict[str, str]
+
+    @classmethod
+    def free(cls) -> Hooked:
+        """A webhook on a free port."""
+        place = f"127.0.0.1:{free_port()}"
+        return cls(f"http://{place}", {
+            "LEGWISE_WEBHOOK_URL": f"http://{place}/hook", "LEGWISE_LISTEN": place, "LEGWISE_WEBHOOK_SECRET": SECRET,
+        })  # fmt: skip
+
+
+async def page(url: str) -> tuple[int, str]:
+    """Look at a page of a run; return status and text."""
+    async with aiohttp.ClientSession() as session, session.get(url) as response:
+        return response.status, await response.text()
+
+
+async def test_with_a_webhook_updates_are_pushed_and_answered_and_it_tells_how_it_is(house: House) -> None:
+    hooked = Hooked.free()
+    async with house.running(**hooked.settings) as process:
+        await house.server.until(lambda: house.server.webhook.url)
+        assert house.server.webhook.info()["allowed_updates"] == list(WANTED)
+        await house.server.queue(said(QUESTION), said("chest pain"))
+        await house.server.sent(2)
+        await house.server.until(lambda: not house.server.updates)
+        assert await page(f"{hooked.at}/healthz") == (200, "alive\n")
+        assert await page(f"{hooked.at}/readyz") == (200, '{"database":"ok","telegram":"ok"}')
+        metrics = (await page(f"{hooked.at}/metrics"))[1]
+        code, errors = await ended(process, signal.SIGTERM)
+    assert (code, kept(house.database), house.server.polls) == (0, [], [])
+    for told in ('updates_total{kind="message"} 2.0', 'outcomes_total{outcome="answer"} 1.0',
+                 'outcomes_total{outcome="urgent"} 1.0', "queue_seconds_count 2.0"):  # fmt: skip
+        assert f"legwise_{told}\n" in metrics
+    assert SECRET not in errors + metrics
+
+
+async def test_killed_midway_with_30_pushed_questions_it_answers_all_of_them_after_a_restart(house: House) -> None:
+    hooked, server = Hooked.free(), house.server
+    people = [{"id": 1000 + number} for number in range(30)]
+    server.delay = 0.2
+    async with house.running(**hooked.settings) as process:
+        await server.until(lambda: server.webhook.url)
+        await server.queue(*(said(QUESTION, PRIVATE | person, from_=ASKER | person) for person in people))
+        await server.sent(1)
+        process.kill()
+        await process.communicate()
+    server.delay = 0.0
+    async with house.running(**hooked.settings) as process:
+        answered = {person["id"] for person in people}
+        await server.until(lambda: {call["chat_id"] for call in server.judge.of("sendMessage")} == answered)
+        assert (await ended(process, signal.SIGTERM))[0] == 0
+    assert kept(house.database) == []
+
+
+async def test_an_edit_of_the_content_takes_effect_without_a_restart_and_a_broken_one_is_told_to_the_admins(
+    house: House, tmp_path: Path
+) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    entries = content / "ferritin.yaml"
+    whole, server = entries.read_text("utf-8"), house.server
+    await server.queue(said("/start", PRIVATE | {"id": 4711}, from_=ASKER | {"id": 4711}))
+    async with house.running(LEGWISE_CONTENT=str(content), LEGWISE_MODEL="off", LEGWISE_ADMINS="4711") as process:
+        await server.sent(1)
+        entries.write_text("- broken", "utf-8")
+        [_, told] = await server.sent(2)
+        entries.write_text(whole.replace("Ferritin does.", "Ferritin does, a protein."), "utf-8")
+        await server.sent(3)
+        await server.queue(said(QUESTION))
+        answer = (await server.sent(4))[-1]
+        _, errors = await ended(process, signal.SIGTERM)
+    assert (told["chat_id"], "can't be used" in told.text) == (4711, True)
+    assert "Ferritin does, a protein." in answer.text
+    assert "the edited content is in use" in errors
+
+
+async def test_a_webhook_that_telegram_does_not_take_is_told(house: House) -> None:
+    hooked = Hooked.free()
+    house.server.judge.faults.append(("setWebhook", Refusal(400, "Bad Request: bad webhook: failed to resolve host")))
+    code, errors = await house.fails(**hooked.settings)
+    assert code == 2
+    assert errors.splitlines()[-1] == (
+        f"LEGWISE_WEBHOOK_URL: Telegram does not take {hooked.at}/hook: Bad webhook: failed to resolve host; "
+        "look to the address, then start again."
+    )
+    house.server.judge.refused.clear()
+
+
+async def test_where_another_listens_already_it_does_not_start(house: House) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as bound:
+        place = f"127.0.0.1:{bound.getsockname()[1]}"
+        code, errors = await house.fails(LEGWISE_LISTEN=place)
+    assert code == 2
+    assert errors.splitlines()[-1].startswith(f"LEGWISE_LISTEN: cannot listen on {place}: ")
+
+
+async def test_with_polling_it_tells_how_it_is_where_it_is_told_to_and_logs_json_where_it_is_told_to(
+    house: House,
+) -> None:
+    place = f"127.0.0.1:{free_port()}"
+    question = said(QUESTION)
+    house.server.judge.faults.append(("sendMessage", Refusal(502, "Bad Gateway")))
+    await house.server.queue(question)
+    async with house.running(LEGWISE_LISTEN=place, LEGWISE_LOG="json") as process:
+        await house.server.sent(1)
+        assert (await page(f"http://{place}/readyz"))[0] == 200
+        assert "legwise_poll_age_seconds" in (await page(f"http://{place}/metrics"))[1]
+        _, errors = await ended(process, signal.SIGTERM)
+    lines = [json.loads(line) for line in errors.splitlines()]
+    [listens] = [line for line in lines if line["event"] == f"listening on {place}"]
+    assert (listens["level"], listens["logger"]) == ("info", "bot.coming")
+    [again] = [line for line in lines if "again in" in line["event"]]
+    assert again["update"] == question["update_id"]
+
+
 async def test_sigint_ends_it_as_well(house: House) -> None:
     async with house.running() as process:
         await house.server.until(lambda: house.server.polls)
@@ -124,15 +263,16 @@ async def test_it_asks_for_the_updates_it_has_lines_for_and_sets_the_menus(house
     async with house.running() as process:
         await house.server.until(lambda: house.server.polls)
         await ended(process, signal.SIGTERM)
-    assert house.server.polls[0]["allowed_updates"] == '["message", "callback_query"]'
+    assert json.loads(house.server.polls[0]["allowed_updates"]) == list(WANTED)
     assert [call["scope"]["type"] for call in house.server.judge.of("setMyCommands")] == [
-        "all_private_chats", "all_group_chats",
+        "all_private_chats", "all_group_chats", "all_chat_administrators",
     ]  # fmt: skip
 
 
 async def test_killed_midway_with_30_questions_it_answers_all_of_them_after_a_restart(house: House) -> None:
     server = house.server
-    chats = [said(QUESTION, PRIVATE | {"id": 1000 + number}) for number in range(30)]
+    people = [{"id": 1000 + number} for number in range(30)]
+    chats = [said(QUESTION, PRIVATE | person, from_=ASKER | person) for person in people]
     server.delay = 0.2
     await server.queue(*chats)
     async with house.running() as process:
@@ -154,6 +294,7 @@ async def test_what_is_in_work_at_sigterm_is_finished_first(house: House) -> Non
     await house.server.queue(said(QUESTION))
     async with house.running() as process:
         await house.server.until(lambda: len(house.server.polls) > 1)
+        await in_work(house.database)
         process.send_signal(signal.SIGTERM)
         code, _ = await ended(process, signal.SIGTERM)
     assert (code, len(house.server.judge.of("sendMessage")), kept(house.database)) == (0, 1, [])

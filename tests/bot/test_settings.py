@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import NAMES, SettingsError, default_database_url, key_file, read, read_store
+from bot.settings import NAMES, LogForm, SettingsError, default_database_url, key_file, read, read_store
 from bot.store.keys import Keys
 from tests.bot.judge import TOKEN
 from tests.bot.store.conftest import KEY
@@ -77,6 +77,49 @@ def test_a_file_or_a_server_is_taken_for_the_database(monkeypatch: pytest.Monkey
     assert read().database_url.get_secret_value() == url
 
 
+SECRET = "0123456789abcdef_-ABCDEF"
+
+
+def test_with_a_webhook_it_listens_on_loopback_and_with_polling_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (read().webhook_url, read().address) == (None, None)
+    monkeypatch.setenv("LEGWISE_WEBHOOK_URL", " https://bot.example.org/hook ")
+    monkeypatch.setenv("LEGWISE_WEBHOOK_SECRET", f" {SECRET} ")
+    settings = read()
+    assert settings.webhook_url == "https://bot.example.org/hook"
+    assert settings.webhook_secret.get_secret_value() == SECRET
+    assert str(settings.address) == "127.0.0.1:8080"
+    assert SECRET not in f"{settings} {settings!r} {settings.model_dump_json()}"
+
+
+@pytest.mark.parametrize("place", ["0.0.0.0:80", "localhost:65535", "[::1]:8080"])
+def test_where_to_listen_is_taken_also_without_a_webhook(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    monkeypatch.setenv("LEGWISE_LISTEN", f" {place} ")
+    assert str(read().address) == place
+
+
+def test_a_bot_api_server_of_ones_own_pushes_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://localhost:8081")
+    monkeypatch.setenv("LEGWISE_WEBHOOK_SECRET", SECRET)
+    monkeypatch.setenv("LEGWISE_WEBHOOK_URL", "http://127.0.0.1:8080/hook")
+    assert read().webhook_url == "http://127.0.0.1:8080/hook"
+
+
+def test_limits_are_kept_to_and_lines_are_text_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (read().rate_limit, read().log) == (True, LogForm.TEXT)
+    monkeypatch.setenv("LEGWISE_RATE_LIMIT", "off")
+    monkeypatch.setenv("LEGWISE_LOG", " json")
+    assert (read().rate_limit, read().log) == (False, LogForm.JSON)
+    monkeypatch.setenv("LEGWISE_RATE_LIMIT", " ")
+    monkeypatch.setenv("LEGWISE_LOG", "")
+    assert (read().rate_limit, read().log) == (True, LogForm.TEXT)
+
+
+def test_admins_are_ids_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read().admins == ()
+    monkeypatch.setenv("LEGWISE_ADMINS", "123, 456,789 12")
+    assert read().admins == (123, 456, 789, 12)
+
+
 def test_a_content_folder_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LEGWISE_CONTENT", str(tmp_path))
     assert read().content == tmp_path
@@ -87,6 +130,9 @@ NO_TOKEN = "is not a bot token, which looks like 123456:ABC-DEF; copy it from @B
 SERVER = "write it as postgresql+asyncpg://USER:PASSWORD@HOST/NAME."
 DATABASE = "write it as sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME."
 NO_FILE = "names no file, so questions would be lost at a restart; write it as sqlite+aiosqlite:///FILE."
+HOOK = "write it as https://HOST/PATH."
+RANDOM = "`openssl rand -hex 32` makes one, which all replicas share."
+PLACE = "is not an address to listen on; write it as HOST:PORT, such as 127.0.0.1:8080."
 NO_KEY = f"is not a key, which is 32 bytes in urlsafe base64; leave it out, and legwise makes one in {key_file()}."
 
 
@@ -111,6 +157,19 @@ NO_KEY = f"is not a key, which is 32 bytes in urlsafe base64; leave it out, and 
         ("LEGWISE_DATABASE_URL", "postgresql+asyncpg://h/x?sslmode=no",
          "has an option sslmode; there are host, port, ssl."),
         *(("LEGWISE_KEY", wrong, NO_KEY) for wrong in ("secret", "A" * 40, "ä" * 44)),
+        *(("LEGWISE_WEBHOOK_URL", wrong, f"is not an address that Telegram can push to; {HOOK}") for wrong in (
+            "x", "http://bot.example.org", "https://", "https://x/?q", "https://u@x/", "https://x:0/")),
+        ("LEGWISE_WEBHOOK_URL", "https://x:99999", f"is not an address; {HOOK}"),
+        ("LEGWISE_WEBHOOK_URL", "https://x:8080/",
+         "names a port that Telegram does not push to; there are 80, 88, 443, 8443."),
+        *(("LEGWISE_WEBHOOK_SECRET", wrong, f"is not 16 to 256 of A-Z, a-z, 0-9, _ and -; {RANDOM}") for wrong in (
+            "secret", "a secret that has spaces", "ä" * 20, "a" * 257)),
+        *(("LEGWISE_LISTEN", wrong, PLACE) for wrong in (
+            "8080", "host", ":8080", "localhost:0", "localhost:99999", "u@localhost:80", "localhost:80/x", "::1")),
+        *(("LEGWISE_ADMINS", wrong, f"has {wrong!r}, which is no id of a person; write ids as 123456,789012.")
+          for wrong in ("@ann", "-100123", "0")),
+        ("LEGWISE_LOG", "xml", "is none of text, json; choose one of them."),
+        ("LEGWISE_RATE_LIMIT", "no", "is none of on, off; choose one of them."),
         ("LEGWISE_CONTENT", "/no/such", ("is not a folder; name the folder of your content, or leave it out for the "
                                         "packaged one.")),
         ("LEGWISE_TYPO", "x", f"is not a setting of legwise; remove it; there are {', '.join(NAMES)}."),
@@ -124,6 +183,14 @@ def test_a_mistake_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch, name: st
         read()
     assert str(error.value) == f"{name} {told}"
     assert "secret" not in str(error.value)
+
+
+def test_a_webhook_without_a_secret_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEGWISE_WEBHOOK_URL", "https://bot.example.org/hook")
+    with pytest.raises(SettingsError) as error:
+        read()
+    told = f"is not set, and without it a webhook would take updates from anybody; {RANDOM}"
+    assert str(error.value) == f"LEGWISE_WEBHOOK_SECRET {told}"
 
 
 def test_every_mistake_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ def serving(where: Path) -> Iterator[str]:
         options = ("-c", "listen_addresses=", "-c", "fsync=off", "-k", str(folder))
         with _as_other([str(where / "postgres"), "-D", str(folder / "data"), *options], folder) as server:
             try:
-                _await(folder / ".s.PGSQL.5432", server)
+                _await(folder / "data" / "postmaster.pid", server)
                 yield f"postgresql+asyncpg://postgres@/postgres?host={folder}"
             finally:
                 server.send_signal(signal.SIGINT)  # its fast end, which waits for nobody
@@ -55,9 +55,10 @@ def _as_other(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen([*other, *command], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def _await(socket: Path, server: subprocess.Popen[bytes]) -> None:
+def _await(status: Path, server: subprocess.Popen[bytes]) -> None:
+    """Wait until the server says that it is ready; its socket is there before it lets anybody in."""
     until = time.monotonic() + PATIENCE
-    while not socket.exists():
+    while not status.exists() or "ready" not in status.read_text().split():
         assert server.poll() is None, "PostgreSQL did not start"
-        assert time.monotonic() < until, "PostgreSQL did not open its socket"
+        assert time.monotonic() < until, "PostgreSQL did not let anybody in"
         time.sleep(0.02)
