@@ -61,7 +61,7 @@ def main(seconds: float) -> None:
 async def _measured(seconds: float) -> None:
     async with serving() as server:
         with tempfile.TemporaryDirectory() as folder:
-            async with House(Path(folder), server).running(LEGWISE_MODEL="off") as process:
+            async with House(Path(folder), server).running(LEGWISE_MODEL="off", LEGWISE_RATE_LIMIT="on") as process:
                 await server.until(lambda: server.polls)
                 server.judge.flood = Flood()
                 async with asyncio.TaskGroup() as tasks:
