@@ -46,6 +46,7 @@ from bot.handlers.settings import Settings
 from bot.handlers.urgent import RedFlags
 from bot.store.store import Store
 from faq.assistant import Assistant
+from faq.version import version
 
 WANTED = (
     "message", "edited_message", "callback_query", "inline_query", "chosen_inline_result", "guest_message",
@@ -70,7 +71,9 @@ def routed(bot: Bot, assistant: Assistant, failures: Failures, store: Store, fai
     """The application: every way in, and the handler that answers it."""
     answering = Answering(assistant, store, fairness)
     red_flags, private, group, edits = RedFlags(answering), Private(answering), Group(answering), Edits(answering)
-    inline, guest = Inline(assistant, store, fairness.for_typing()), Guest(assistant, store, fairness)
+    content = version(assistant.faq)
+    inline = Inline(assistant, store, fairness.for_typing(), content)
+    guest = Guest(assistant, store, fairness, content)
     settings, feedback, privacy = Settings(store), Feedback(assistant.faq, store), Privacy(store)
     commands, membership = Commands(assistant.faq, settings), Membership(store)
     buttons = Buttons(answering, feedback, Removal(store), settings)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from functools import cached_property
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import InlineQueryResultArticle, Message, Update
@@ -25,7 +24,6 @@ from bot.store.store import Store
 from bot.views import inline
 from faq.assistant import Assistant
 from faq.outcome import Urgent
-from faq.version import version
 
 NO_MESSAGE = 0
 """The id of an answer that is no message of ours: it can be neither linked to nor edited nor removed by its id."""
@@ -33,18 +31,15 @@ NO_MESSAGE = 0
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Guest:
     """Answers guest questions."""
 
     assistant: Assistant
     store: Store
     fairness: Fairness
-
-    @cached_property
-    def version(self) -> str:
-        """The version of the content."""
-        return version(self.assistant.faq)
+    version: str
+    """That of the content."""
 
     async def asked(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a guest question, if nobody has. An answer that cannot be sent gives the question up again."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 
 from telegram import InlineQuery, Update
@@ -25,7 +24,6 @@ from bot.views.inline import NOT_NOW, Page
 from faq.assistant import Assistant
 from faq.entry import Entry
 from faq.outcome import Found, Outcome, Referred, Urgent
-from faq.version import version
 
 LONGEST = 256
 """Characters of a query that are read: what Telegram lets people type."""
@@ -40,18 +38,15 @@ _TOO_OLD = "query is too old"
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Inline:
     """Answers inline queries, and counts what was chosen."""
 
     assistant: Assistant
     store: Store
     fairness: Fairness
-
-    @cached_property
-    def version(self) -> str:
-        """The version of the content."""
-        return version(self.assistant.faq)
+    version: str
+    """That of the content."""
 
     async def queried(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer what is typed so far."""
