@@ -26,12 +26,16 @@ PATIENCE = 60.0
 
 @dataclass
 class Counterpart:
-    """The server's state. `delay` holds back each sendMessage, in seconds; `bodies` are sent as they are."""
+    """The server's state.
+
+    `delay` holds back each sendMessage, in seconds; `held` counts those that are. `bodies` are sent as they are.
+    """
 
     judge: Judge = field(default_factory=Judge)
     polls: list[dict[str, str]] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
     delay: float = 0.0
+    held: int = 0
     url: str = ""
     pending: Pending = field(default_factory=Pending)
 
@@ -92,9 +96,17 @@ class Counterpart:
         return result if isinstance(result, web.Response) else web.json_response({"ok": True, "result": result})
 
     async def _call(self, method: str, raw: dict[str, str]) -> Any:
-        if method == "sendMessage":
-            await asyncio.sleep(self.delay)
+        if method == "sendMessage" and self.delay:
+            await self._hold()
         return await self.judge.answer(method, raw)
+
+    async def _hold(self) -> None:
+        self.held += 1
+        await self.polling.tell()
+        try:
+            await asyncio.sleep(self.delay)
+        finally:
+            self.held -= 1
 
     async def _poll(self, raw: dict[str, str]) -> Any:
         self.polls.append(raw)
