@@ -1,46 +1,54 @@
 """The entry point `legwise`: the curator's commands of `faq`, `run` and `shared`. Wiring only, and the only reader of
-the environment: settings -> content -> the run.
+the environment: settings -> the run.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from contextlib import suppress
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
-import faq.cli
-
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
-app.add_typer(faq.cli.app)
+SERVING = ("run", "shared")
+"""The commands that go without the curator's. They read all settings, and tell every fault of them at once."""
 
 
-@app.callback()
+def commands(*, curators: bool = True) -> typer.Typer:
+    """The command line; the curator's commands take a fifth of a second to import, so that they can be left out."""
+    app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+    app.callback()(legwise)
+    if curators:
+        from faq import cli
+
+        app.add_typer(cli.app)
+    app.command()(run)
+    app.command()(shared)
+    return app
+
+
 def legwise(context: typer.Context) -> None:
     """Answers questions about iron, ferritin and restless legs from a curated, sourced FAQ."""
-    if context.invoked_subcommand in {"run", "shared"}:  # they read more, and tell every fault at once
+    if context.invoked_subcommand in SERVING:
         return
     from bot import settings
+    from faq.cli import Bench
 
     try:
         told = settings.read_bench()
-        context.obj = faq.cli.Bench(told.content, told.model or None)
+        context.obj = Bench(told.content, told.model or None)
     except settings.SettingsError as fault:
         _end(str(fault), 2)
 
 
-@app.command()
 def run() -> None:
     """Answer on Telegram, by long polling or by webhook, until it is stopped. Settings: see the README."""
     # Imported here, so that the curator's commands start without Telegram's library and the database's.
     from bot import log, running, settings
-    from bot.coming import StartError
+    from bot.desk import StartError
     from bot.store.database import DatabaseError
-    from bot.store.keys import KeysError
-    from faq.loading import FaqError
-    from faq.matching.encoder import EncoderError
 
     try:
         told = settings.read()
@@ -48,14 +56,14 @@ def run() -> None:
         if told.database_url.get_secret_value() == settings.default_database_url():
             with suppress(OSError):  # opening the database then says what is wrong
                 settings.data_folder().mkdir(parents=True, exist_ok=True)
-        asyncio.run(running.run(told, running.Content.opened(told.content, told.model or None)))
-    except (settings.SettingsError, DatabaseError, KeysError, StartError, EncoderError) as fault:
-        _end(str(fault), 2)
-    except FaqError as fault:
-        _end(str(fault), 1)
+        asyncio.run(running.run(told))
+    except (settings.SettingsError, DatabaseError) as fault:
+        _leave(str(fault), 2)
+    except StartError as fault:
+        _leave(str(fault), fault.code)
+    _leave("", 0)
 
 
-@app.command()
 def shared(
     votes: Annotated[bool, typer.Option("--votes", help="How people voted on each entry instead.")] = False,
 ) -> None:
@@ -71,14 +79,20 @@ def shared(
         _end(str(fault), 2)
 
 
-def _end(lines: str, code: int) -> None:
+def _end(lines: str, code: int) -> NoReturn:
     print(lines, file=sys.stderr)
     raise typer.Exit(code)
 
 
+def _leave(lines: str, code: int) -> NoReturn:
+    """End at once: a thread may still be opening the content, in C++ that does not survive Python's own way to end."""
+    print(lines, end="\n" if lines else "", file=sys.stderr, flush=True)
+    os._exit(code)
+
+
 def main() -> None:
     """Run the command line."""
-    app()
+    commands(curators=not set(sys.argv[1:2]) & set(SERVING))()
 
 
 if __name__ == "__main__":

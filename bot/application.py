@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from telegram import LinkPreviewOptions
-from telegram.constants import ParseMode
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -18,16 +16,13 @@ from telegram.ext import (
     ChosenInlineResultHandler,
     CommandHandler,
     ContextTypes,
-    Defaults,
-    ExtBot,
     InlineQueryHandler,
     MessageHandler,
     filters,
 )
-from telegram.request import BaseRequest
 
 from bot.addressing import FromPerson, ToBot
-from bot.delivery.sending import Patience
+from bot.connection import Bot
 from bot.fairness import Fairness
 from bot.handlers.answering import Answering
 from bot.handlers.buttons import Buttons
@@ -48,13 +43,6 @@ from bot.store.store import Store
 from faq.assistant import Assistant
 from faq.version import version
 
-WANTED = (
-    "message", "edited_message", "callback_query", "inline_query", "chosen_inline_result", "guest_message",
-    "my_chat_member",
-)  # fmt: skip
-"""The kinds of update that the table has lines for; Telegram sends no others."""
-
-Bot = ExtBot[int]
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Bot, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
 
@@ -110,16 +98,3 @@ def routed(bot: Bot, assistant: Assistant, failures: Failures, store: Store, fai
     )
     application.add_error_handler(failures.failed)
     return application
-
-
-def connected(token: str, api_url: str, request: BaseRequest, patience: Patience) -> Bot:
-    """The bot that the handlers answer through: HTML, and no previews of links."""
-    return ExtBot(
-        token,
-        base_url=f"{api_url}/bot",
-        base_file_url=f"{api_url}/file/bot",
-        request=request,
-        get_updates_request=request,
-        defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
-        rate_limiter=patience,
-    )

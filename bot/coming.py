@@ -9,19 +9,15 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from telegram.error import TelegramError
 
 from bot.addresses import Address
-from bot.application import WANTED, Bot
-from bot.delivery.inbox import Inbox
-from bot.delivery.metrics import Metrics
+from bot.connection import WANTED
 from bot.delivery.polling import SILENT, Polling
-from bot.delivery.worker import Workers
-from bot.settings import Settings
+from bot.desk import Desk, StartError
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -29,28 +25,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class StartError(Exception):
-    """A run cannot start or go on: Telegram cannot be reached, knows no such bot, or nothing can listen.
-
-    Its text is for the operator: where, what and the cure.
-    """
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """What takes updates in."""
-
-    settings: Settings
-    bot: Bot
-    inbox: Inbox
-    workers: Workers
-    metrics: Metrics
-
-
 @asynccontextmanager
-async def coming(ways: Coming) -> AsyncIterator[asyncio.Task[None]]:
+async def coming(desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
     """Updates come in meanwhile; the task ends only with an error. Raises StartError, and InvalidToken as the task."""
-    async with _pushed(ways) if ways.settings.webhook_url else _polled(ways) as came:
+    async with _pushed(desk) if desk.settings.webhook_url else _polled(desk) as came:
         try:
             yield came
         finally:
@@ -60,26 +38,26 @@ async def coming(ways: Coming) -> AsyncIterator[asyncio.Task[None]]:
 
 
 @asynccontextmanager
-async def _polled(ways: Coming) -> AsyncIterator[asyncio.Task[None]]:
-    polling = Polling(ways.bot.request, ways.bot.base_url, WANTED, ways.inbox, ways.workers)
-    ways.metrics.watch_polls(lambda: polling.silent_for)
-    async with _pages(ways, lambda: polling.silent_for < SILENT):
+async def _polled(desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
+    polling = Polling(desk.bot.request, desk.bot.base_url, WANTED, desk.inbox)
+    desk.metrics.watch_polls(lambda: polling.silent_for)
+    async with _pages(desk, lambda: polling.silent_for < SILENT):
         try:
-            await ways.bot.delete_webhook()
+            await desk.bot.delete_webhook()
         except TelegramError as fault:  # polling tells on if there is one
             log.warning("it is not sure that this bot has no webhook: %s", fault.message)
         yield asyncio.create_task(polling.run())
 
 
 @asynccontextmanager
-async def _pushed(ways: Coming) -> AsyncIterator[asyncio.Task[None]]:
+async def _pushed(desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
     from bot.delivery.webhook import Webhook, WebhookError, register  # noqa: PLC0415
 
-    url, secret = ways.settings.webhook_url or "", ways.settings.webhook_secret
-    webhook = Webhook(secret, ways.inbox, ways.workers)
-    async with _pages(ways, lambda: True, webhook.route(urlsplit(url).path or "/")):
+    url, secret = desk.settings.webhook_url or "", desk.settings.webhook_secret
+    webhook = Webhook(secret, desk.inbox)
+    async with _pages(desk, lambda: True, webhook.route(urlsplit(url).path or "/")):
         try:
-            await register(ways.bot, url, secret, WANTED)
+            await register(desk.bot, url, secret, WANTED)
         except WebhookError as fault:
             cure = "look to the address, then start again"
             raise StartError(f"LEGWISE_WEBHOOK_URL: Telegram does not take {url}: {fault}; {cure}.") from None
@@ -87,19 +65,19 @@ async def _pushed(ways: Coming) -> AsyncIterator[asyncio.Task[None]]:
         yield asyncio.create_task(_for_ever())
 
 
-def _pages(ways: Coming, heard: Callable[[], bool], *more: Route) -> AbstractAsyncContextManager[Any]:
-    address = ways.settings.address
-    return _served(ways, heard, address, more) if address else nullcontext()
+def _pages(desk: Desk, heard: Callable[[], bool], *more: Route) -> AbstractAsyncContextManager[Any]:
+    address = desk.settings.address
+    return _served(desk, heard, address, more) if address else nullcontext()
 
 
 @asynccontextmanager
 async def _served(
-    ways: Coming, heard: Callable[[], bool], address: Address, more: Sequence[Route]
+    desk: Desk, heard: Callable[[], bool], address: Address, more: Sequence[Route]
 ) -> AsyncIterator[None]:
     from bot.delivery.health import Health  # noqa: PLC0415
     from bot.delivery.listening import ListenError, listening  # noqa: PLC0415
 
-    routes = [*more, *Health(ways.inbox.engine, ways.metrics, heard).routes()]
+    routes = [*more, *Health(desk.inbox.engine, desk.metrics, heard, desk.answering.is_set).routes()]
     try:
         async with listening(address, routes) as where:
             log.info("listening on %s", where)

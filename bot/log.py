@@ -22,7 +22,8 @@ from structlog.typing import Processor
 from bot.settings import LogForm
 
 _TALKATIVE = (
-    "httpx", "httpcore", "aiohttp", "telegram", "asyncio", "aiosqlite", "sqlalchemy", "uvicorn", "watchfiles",
+    "httpx", "httpcore", "aiohttp", "telegram", "asyncio", "aiosqlite", "alembic", "sqlalchemy", "uvicorn",
+    "watchfiles",
 )  # fmt: skip
 STRUCK_OUT = "[token]"
 

@@ -1,6 +1,7 @@
 """One run of the bot, from the first contact with Telegram to the last answer before it stops.
 
-Everything comes in as an argument: settings are read and content is loaded before.
+Updates come in from the start; what answers them is opened beside that (see `bot.answering`). Settings come in as an
+argument.
 """
 
 from __future__ import annotations
@@ -8,84 +9,43 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Self
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future
+from contextlib import asynccontextmanager, contextmanager, suppress
+from threading import Thread
+from typing import TYPE_CHECKING, TypeVar
 
-from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
-from bot.application import Bot, Telegram, connected, routed
-from bot.coming import Coming, StartError, coming
-from bot.delivery.ending import Ending
-from bot.delivery.measuring import MeasuredAssistant, MeasuredInbox, MeasuredTransport
+from bot.coming import coming
+from bot.connection import Bot, connected
+from bot.delivery.measuring import MeasuredInbox, MeasuredTransport
 from bot.delivery.metrics import Metrics
 from bot.delivery.pacing import Limits
 from bot.delivery.sending import Patience
-from bot.delivery.worker import Workers
-from bot.fairness import Fairness
-from bot.handlers import commands
-from bot.handlers.failure import Failures
-from bot.handlers.removal import Removal, clearing
-from bot.log import about_update
-from bot.reloading import Admins, Newest, Reloading, reloaded
+from bot.desk import Desk, StartError
 from bot.settings import Settings
 from bot.store.database import opened
-from bot.store.store import Store, at_work
-from bot.watching import Stamp, stamp
-from faq.assistant import Assistant
-from faq.loading import PACKAGED, load
-from faq.opening import Engine, open_engine
 
-LAST_WORDS = 8.0
-"""Seconds for what is in work to end after SIGTERM; container runtimes kill after ten."""
+if TYPE_CHECKING:
+    from bot.answering import Content
+
+_Made = TypeVar("_Made")
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a run answers from: the content as it is at the start, and what makes an edited one ready.
-
-    Attributes:
-        folder: the content's, if edits to it are to take effect; None for the packaged one, which no one edits.
-        seen: the folder's stamp from before it was read.
-
-    """
-
-    engine: Engine
-    assistant: Assistant
-    folder: Path | None
-    seen: Stamp
-
-    @classmethod
-    def opened(cls, folder: Path | None, model: str | None) -> Self:
-        """Read a content, or the packaged one. Raises FaqError and EncoderError."""
-        engine, seen = open_engine(model), stamp(folder) if folder else frozenset()
-        return cls(engine, engine.assistant(load(folder or PACKAGED)), folder, seen)
-
-
-async def run(settings: Settings, content: Content) -> None:
-    """Answer until SIGTERM or SIGINT. Raises StartError, DatabaseError and KeysError."""
-    token = settings.token.get_secret_value()
-    keys, database, metrics = settings.keys(), settings.database_url.get_secret_value(), Metrics.fresh()
-    async with opened(database) as engine, at_work(Store.of(engine, keys)) as store:
-        inbox, failures = MeasuredInbox(engine, metrics=metrics), Failures()
+async def run(settings: Settings) -> None:
+    """Answer until SIGTERM or SIGINT. Raises StartError and DatabaseError."""
+    async with opened(settings.database_url.get_secret_value()) as engine:
+        metrics = Metrics.fresh()
         patience = Patience(limits=Limits() if settings.rate_limit else None, watch=metrics)
-        bot = connected(token, settings.api_url, MeasuredTransport(metrics), patience)
-        fairness = Fairness()
-        newest = Newest.of(
-            lambda assistant: routed(bot, MeasuredAssistant.of(assistant, metrics), failures, store, fairness),
-            content.assistant,
-        )
-        workers = _workers(newest, bot, failures, inbox)
+        token, transport = settings.token.get_secret_value(), MeasuredTransport(metrics)
+        bot = connected(token, settings.api_url, transport, patience)
         try:
             with _stop_signals() as stop:
-                await _greet(bot, newest.application, settings.api_url)
-                async with clearing(Removal(store), bot), _followed(content, settings, newest, bot):
-                    await _serve(Coming(settings, bot, inbox, workers, metrics), stop)
+                await _greet(bot, settings.api_url)
+                await _serve(Desk(settings, bot, MeasuredInbox(engine, metrics=metrics), metrics), stop)
         except InvalidToken:
             raise StartError(
                 "TELEGRAM_BOT_TOKEN is wrong: Telegram knows no bot by it; talk to @BotFather and copy the token anew."
@@ -94,9 +54,9 @@ async def run(settings: Settings, content: Content) -> None:
             await bot.shutdown()
 
 
-async def _greet(bot: Bot, application: Telegram, api_url: str) -> None:
+async def _greet(bot: Bot, api_url: str) -> None:
     try:
-        await application.initialize()
+        await bot.initialize()
     except InvalidToken:
         raise
     except TelegramError as fault:
@@ -104,42 +64,61 @@ async def _greet(bot: Bot, application: Telegram, api_url: str) -> None:
             f"TELEGRAM_API_URL: {api_url} does not answer as a Bot API: {fault.message}; "
             "look to the network and the address, then start again."
         ) from None
-    try:
-        await commands.offer(bot)
-    except TelegramError as fault:
-        log.warning("the menus of commands are not set: %s", fault.message)
-    log.info("answering as @%s", bot.username)
 
 
-def _followed(content: Content, settings: Settings, newest: Newest, bot: Bot) -> AbstractAsyncContextManager[None]:
-    if content.folder is None:
-        return nullcontext()
-    admins, faq = Admins(bot, settings.admins), content.assistant.faq
-    following = Reloading(content.folder, settings.model or None, content.engine, faq, newest.swap, admins.tell)
-    return reloaded(following, content.seen)
-
-
-def _workers(newest: Newest, bot: Bot, failures: Failures, inbox: MeasuredInbox) -> Workers:
-    async def answer(update: Update) -> Ending:
-        with about_update(update.update_id):
-            await newest.process_update(update)
-            return failures.ending(update)
-
-    return Workers(inbox, lambda body: Update.de_json(body, bot), answer)
-
-
-async def _serve(ways: Coming, stop: asyncio.Event) -> None:
+async def _serve(desk: Desk, stop: asyncio.Event) -> None:
+    """Take updates in and answer them, until the stop or an error in either half."""
     stopped = asyncio.create_task(stop.wait())
     try:
-        async with coming(ways) as came:
-            await ways.workers.take(())
-            await asyncio.wait({came, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            if came.done():
-                await came
+        async with _answered(desk) as answers, coming(desk) as came:
+            await asyncio.wait({answers, came, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            for half in (answers, came):
+                if half.done():
+                    await half
     finally:
         stopped.cancel()
-        await ways.workers.finish(LAST_WORDS)
     log.info("stopped; what is not answered yet stays in the inbox")
+
+
+@asynccontextmanager
+async def _answered(desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
+    """Answers are given meanwhile, as soon as all for it is opened; the task ends only with an error."""
+    answers = asyncio.create_task(_answer(desk))
+    try:
+        yield answers
+    finally:
+        answers.cancel()
+        await asyncio.gather(answers, return_exceptions=True)
+
+
+async def _answer(desk: Desk) -> None:
+    content = await _beside(lambda: _content(desk.settings))
+    from bot.answering import answering  # noqa: PLC0415 - it is loaded by now
+
+    async with answering(desk, content):
+        log.info("answering as @%s", desk.bot.username)
+        await asyncio.Event().wait()
+
+
+def _content(settings: Settings) -> Content:
+    from bot.answering import Content  # noqa: PLC0415 - all of faq and of the handlers comes with it
+
+    return Content.opened(settings.content, settings.model or None)
+
+
+async def _beside(make: Callable[[], _Made]) -> _Made:
+    """Make something in a thread of its own. Unlike those of asyncio.to_thread, it holds up no end of the process."""
+    made: Future[_Made] = Future()
+
+    def work() -> None:
+        made.set_running_or_notify_cancel()
+        try:
+            made.set_result(make())
+        except BaseException as fault:
+            made.set_exception(fault)
+
+    Thread(target=work, daemon=True).start()
+    return await asyncio.wrap_future(made)
 
 
 @contextmanager

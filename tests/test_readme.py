@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from bot.__main__ import app
+from bot.__main__ import commands
 from bot.settings import NAMES
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
-COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+COMMANDS = sorted(typer.main.get_command(commands()).commands)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("name", NAMES)

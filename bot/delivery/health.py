@@ -27,11 +27,12 @@ PATIENCE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The three pages. `heard` tells whether updates can come in from Telegram."""
+    """The three pages. `heard` tells whether updates can come in from Telegram, `answering` whether any is answered."""
 
     engine: AsyncEngine
     metrics: Metrics
     heard: Callable[[], bool]
+    answering: Callable[[], bool]
     clock: Callable[[], float] = time.time
 
     def routes(self) -> list[Route]:
@@ -44,7 +45,7 @@ class Health:
 
     async def ready(self, _: Request) -> Response:
         """200 if updates can be taken and answered, else 503; with the reason of each part."""
-        told = {"database": await self._stand(), "telegram": self.heard()}
+        told = {"database": await self._stand(), "telegram": self.heard(), "assistant": self.answering()}
         words = {part: "ok" if well else "failing" for part, well in told.items()}
         return JSONResponse(words, 200 if all(told.values()) else 503)
 

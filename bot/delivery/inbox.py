@@ -9,6 +9,7 @@ anew anywhere. Knows no handler and no network.
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -61,12 +62,13 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """The kept updates, in an opened database. `name` tells apart who claims."""
+    """The kept updates, in an opened database. `name` tells apart who claims; `news` is set when this one keeps."""
 
     engine: AsyncEngine
     clock: Clock = field(default_factory=steady)
     lease: float = LEASE
     name: str = field(default_factory=lambda: secrets.token_hex(8))
+    news: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def shared(self) -> bool:
@@ -84,6 +86,8 @@ class Inbox:
         async with transaction(self.engine) as connection:
             await connection.execute(forget)
             new = set((await connection.execute(add, told)).scalars()) if told else set()
+        if new:
+            self.news.set()
         return tuple(kept for kept in updates if kept.update_id in new)
 
     async def turn(self, closed: Sequence[Closed] = (), private: int = 0, groups: int = 0) -> tuple[Kept, ...]:

@@ -13,7 +13,7 @@ from uvicorn import Config, Server
 
 from bot.addresses import Address
 
-LAST_WORDS = 2
+LAST_WORDS = 1
 """Seconds that requests under way have to end."""
 
 

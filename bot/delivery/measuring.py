@@ -1,6 +1,6 @@
-"""Parts that do what theirs does and have it counted: the inbox, the assistant, and the transport to Telegram.
+"""Parts that do what theirs does and have it counted: the inbox, and the transport to Telegram.
 
-So no handler knows of metrics. Nothing of a question or of a call is looked at but how it ended.
+Nothing of an update or of a call is looked at but its kind and how it ended.
 """
 
 from __future__ import annotations
@@ -9,16 +9,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Self, assert_never
+from typing import TYPE_CHECKING
 
 from telegram.request import BaseRequest, RequestData
 
 from bot.delivery.inbox import Closed, Inbox, Kept
 from bot.delivery.metrics import Metrics, kind_of
 from bot.delivery.transport import FloodError, Transport
-from faq.assistant import Assistant, Watch
-from faq.entry import UrgentReply
-from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
 
 if TYPE_CHECKING:  # python-telegram-bot names this type in public signatures, but keeps it in a private place
     from telegram._utils.types import ODVInput
@@ -27,43 +24,6 @@ Clock = Callable[[], float]
 _POLL = "/getUpdates"
 REMEMBERED = 10_000
 """Updates at most whose coming is timed to the millisecond; more than that wait for seconds anyway."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Watched:
-    """Red flags, counted: they are also looked for where nobody asks the assistant."""
-
-    watch: Watch
-    metrics: Metrics
-
-    def look(self, question: str) -> UrgentReply | None:
-        reply = self.watch.look(question)
-        if reply is not None:
-            self.metrics.decided("urgent")
-        return reply
-
-
-@dataclass(frozen=True, slots=True)
-class MeasuredAssistant(Assistant):
-    """An assistant whose outcomes are counted and timed."""
-
-    within: Assistant
-    metrics: Metrics
-    clock: Clock
-
-    @classmethod
-    def of(cls, assistant: Assistant, metrics: Metrics, clock: Clock = time.perf_counter) -> Self:
-        """The same assistant, measured."""
-        watched = _Watched(assistant.red_flags, metrics)
-        return cls(assistant.faq, assistant.matcher, watched, assistant.thresholds, assistant, metrics, clock)
-
-    def ask(self, question: str) -> Outcome:
-        """Decide what comes of a question."""
-        began = self.clock()
-        outcome = self.within.ask(question)  # not its own: the red flags that are watched for would count twice
-        self.metrics.matched(self.clock() - began)
-        self.metrics.decided(_word(outcome))
-        return outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +65,10 @@ class MeasuredTransport(Transport):
 
     __slots__ = ("_clock", "_metrics")
 
-    def __init__(self, metrics: Metrics, clock: Clock = time.perf_counter) -> None:
-        super().__init__()
+    def __init__(
+        self, metrics: Metrics, heard: Callable[[float], None] = lambda _: None, clock: Clock = time.perf_counter
+    ) -> None:
+        super().__init__(heard)
         self._metrics, self._clock = metrics, clock
 
     async def do_request(
@@ -136,19 +98,3 @@ def _result(code: int) -> str:
     if code < HTTPStatus.MULTIPLE_CHOICES:
         return "done"
     return "fault" if code >= HTTPStatus.INTERNAL_SERVER_ERROR else "refused"
-
-
-def _word(outcome: Outcome) -> str:
-    match outcome:
-        case Urgent():
-            return "urgent"
-        case Found():
-            return "answer"
-        case Unsure():
-            return "suggest"
-        case Referred():
-            return "referral"
-        case NotFound():
-            return "none"
-        case _:
-            assert_never(outcome)

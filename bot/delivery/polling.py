@@ -22,7 +22,6 @@ from telegram.request import BaseRequest
 
 from bot.delivery.inbox import Inbox, Kept
 from bot.delivery.transport import FloodError
-from bot.delivery.worker import Workers
 from bot.log import where
 
 LONG_POLL = 30
@@ -30,7 +29,7 @@ LONG_POLL = 30
 _GRACE = 10.0
 SILENT = 2.0 * (LONG_POLL + _GRACE)
 """Seconds without a good poll from which on this process is not ready: a poll and its repetition went wrong."""
-_LONGEST_PAUSE = 30.0
+_LONGEST_PAUSE = 10.0
 _CONFLICT_PAUSE = 5.0
 
 log = logging.getLogger(__name__)
@@ -47,7 +46,6 @@ class Polling:
     base_url: str = field(repr=False)
     wanted: tuple[str, ...]
     inbox: Inbox
-    workers: Workers
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     last_good: float = field(default_factory=time.monotonic)
 
@@ -65,7 +63,7 @@ class Polling:
                 kept = tuple(Kept(update["update_id"], update) for update in batch if _numbered(update))
                 if len(kept) < len(batch):
                     log.error("getUpdates: %d updates without a number are let go", len(batch) - len(kept))
-                new = await self.inbox.keep(kept)
+                await self.inbox.keep(kept)
             except InvalidToken:
                 raise
             except (TelegramError, SQLAlchemyError) as fault:
@@ -74,7 +72,6 @@ class Polling:
                 continue
             faults, self.last_good = 0, time.monotonic()
             offset = max((update.update_id + 1 for update in kept), default=offset)
-            await self.workers.take(new)
 
     async def _fetch(self, offset: int) -> list[Any]:
         parameters = {"offset": offset, "timeout": LONG_POLL, "allowed_updates": json.dumps(self.wanted)}

@@ -7,6 +7,9 @@ the address holds the token, the payload what people wrote.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -37,12 +40,18 @@ class UnsentError(NetworkError):
 
 
 class Transport(BaseRequest):
-    """Sends Bot API calls. May serve as both of a bot's request objects."""
+    """Sends Bot API calls. May serve as both of a bot's request objects.
 
-    __slots__ = ("_session",)
+    Args:
+        heard: is told the server's time, in seconds since 1970, whenever an answer tells it.
 
-    def __init__(self) -> None:
+    """
+
+    __slots__ = ("_date", "_heard", "_session")
+
+    def __init__(self, heard: Callable[[float], None] = lambda _: None) -> None:
         self._session: aiohttp.ClientSession | None = None
+        self._heard, self._date = heard, ""
 
     @property
     def read_timeout(self) -> float | None:
@@ -78,6 +87,7 @@ class Transport(BaseRequest):
         try:
             async with self._session.request(method, url, data=_form(request_data), timeout=limits) as response:
                 code, payload = response.status, await response.read()
+                self._hear(response.headers.get("Date", ""))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as fault:
             raise UnsentError(f"cannot reach the Bot API ({type(fault).__name__})") from None
         except TimeoutError:
@@ -87,6 +97,13 @@ class Transport(BaseRequest):
         if code == HTTPStatus.TOO_MANY_REQUESTS:
             raise FloodError(_pause(self.parse_json_payload(payload)))
         return code, payload if code < HTTPStatus.MULTIPLE_CHOICES else _unquoted(payload)
+
+    def _hear(self, date: str) -> None:
+        """Pass the server's time on, once a second at most."""
+        if date != self._date:
+            self._date = date
+            with suppress(ValueError):  # it is no date
+                self._heard(parsedate_to_datetime(date).timestamp())
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

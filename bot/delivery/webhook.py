@@ -23,7 +23,6 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.delivery.inbox import Inbox, Kept
-from bot.delivery.worker import Workers
 from bot.log import where
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -48,7 +47,6 @@ class Webhook:
 
     secret: SecretStr
     inbox: Inbox
-    workers: Workers
 
     def route(self, path: str) -> Route:
         """Where updates are taken."""
@@ -76,11 +74,10 @@ class Webhook:
         if kept is None:
             return Response(status_code=400)
         try:
-            new = await self.inbox.keep([kept])
+            await self.inbox.keep([kept])
         except SQLAlchemyError as fault:
             log.error("the inbox cannot be written: %s; Telegram is asked to send again", where(fault))
             return Response(status_code=503, headers=_SOON)
-        await self.workers.take(new)
         return Response(status_code=200)
 
 

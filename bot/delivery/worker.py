@@ -1,8 +1,7 @@
 """Answers what is in the inbox: in order within a lane, many lanes at once, done only when the answer is out.
 
-Knows neither what an update means nor how it is answered: that is `answer`. What waits stays in the inbox until it is
-its turn. An update that cannot be read, or that takes too long, is set aside with its reason; one that could not be
-sent is tried again later, and stays claimed meanwhile.
+Knows neither what an update means nor how it is answered: that is `Attempts`. What waits stays in the inbox until it is
+its turn. An update whose answer could not be sent is tried again later, and stays claimed meanwhile.
 """
 
 from __future__ import annotations
@@ -11,14 +10,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal, assert_never
+from typing import Literal, assert_never
 
 from sqlalchemy.exc import SQLAlchemyError
-from telegram import Update
 
-from bot.delivery.ending import Answered, Ending, PutOff
+from bot.delivery.attempt import Attempts
+from bot.delivery.ending import PutOff
 from bot.delivery.inbox import Closed, Inbox, Kept, lane
-from bot.delivery.lifetime import too_late
 from bot.delivery.slots import held
 from bot.log import where
 
@@ -26,22 +24,16 @@ AT_ONCE = 24
 """Updates in work at the same time: so many of people, and so many of groups, so that people wait behind no group."""
 MOST = 1000
 """Updates of people, or of groups, that wait for Telegram in memory, from which on no more are taken up."""
-DEADLINE = 120.0
-"""Seconds that one update may take, pauses of Telegram's included."""
 LONGEST_PAUSE = 300.0
 """Seconds between attempts at an answer that cannot be sent, at most, unless Telegram itself names more."""
 LOOK, LONGEST_LOOK = 0.1, 1.0
 """Seconds after which an inbox that others fill too is looked into without having been told: the longer the quieter."""
 CALM = 0.5
 """Seconds without anything to do, after which what was deleted is cleared from the disk."""
-LAST_WRITE = 2.0
+LAST_WRITE = 1.0
 """Seconds that the last write may take when everything else has ended."""
 
 log = logging.getLogger(__name__)
-
-
-Answer = Callable[[Update], Awaitable[Ending]]
-Parse = Callable[[dict[str, Any]], Update]
 
 
 class Places(asyncio.Semaphore):
@@ -69,28 +61,22 @@ class Workers:
     """The workers, and what they have in work."""
 
     inbox: Inbox
-    parse: Parse
-    answer: Answer
-    deadline: float = DEADLINE
+    attempts: Attempts
     _work: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _of_groups: set[int] = field(default_factory=set)
     _closed: list[Closed] = field(default_factory=list)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
-    _news: asyncio.Event = field(default_factory=asyncio.Event)
     _loops: list[asyncio.Task[None]] = field(default_factory=list)
     _people: Places = field(init=False)
     _groups: Places = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_people", Places(self._news.set))
-        object.__setattr__(self, "_groups", Places(self._news.set))
+        object.__setattr__(self, "_people", Places(self.inbox.news.set))
+        object.__setattr__(self, "_groups", Places(self.inbox.news.set))
 
-    async def take(self, kept: tuple[Kept, ...]) -> None:
-        """Begin, if that is not done yet, and look for what was kept. Does not wait for the answers."""
-        if not self._loops:
-            self._loops.extend(map(asyncio.create_task, (self._deal(), self._renew())))
-        if kept:
-            self._news.set()
+    def begin(self) -> None:
+        """Begin to answer, in the background, what is in the inbox and what is kept there from now on."""
+        self._loops.extend(map(asyncio.create_task, (self._deal(), self._renew())))
 
     @property
     def waiting(self) -> int:
@@ -100,7 +86,7 @@ class Workers:
     async def finish(self, within: float) -> None:
         """Take up nothing more, and give what is in work some seconds to end. The rest stays in the inbox."""
         self._stopping.set()
-        self._news.set()
+        self.inbox.news.set()
         if self._work:
             await asyncio.wait(self._work.values(), timeout=within)
         for task in self._work.values():
@@ -116,14 +102,14 @@ class Workers:
         """Write what is done and take up what is next, until all has ended."""
         calm, look = True, LOOK
         await self._attempt(self.inbox.renew if self.inbox.shared else self.inbox.release, "old claims stay for now")
-        self._news.set()
+        self.inbox.news.set()
         while not self._stopping.is_set() or self._work or self._closed:
             if await self._quiet(CALM if not calm else look if self.inbox.shared else None):
                 if not calm and not self._work:
                     calm = await self._tidied()
                 if not self.inbox.shared and not self._closed:
                     continue
-            self._news.clear()
+            self.inbox.news.clear()
             busy = await self._turn()
             calm, look = calm and not busy, LOOK if busy else min(2 * look, LONGEST_LOOK)
         await self._last()
@@ -132,7 +118,7 @@ class Workers:
         """Wait until there is something to do; True if there was nothing for so long."""
         try:
             async with asyncio.timeout(seconds):
-                await self._news.wait()
+                await self.inbox.news.wait()
         except TimeoutError:
             return True
         return False
@@ -147,7 +133,7 @@ class Workers:
         except Exception as fault:  # what is done must be written: to give up would answer it twice
             log.error("the inbox cannot be written: %s; again in 1 s", where(fault))
             await asyncio.sleep(1.0)
-            self._news.set()
+            self.inbox.news.set()
             return False
         del self._closed[: len(closed)]
         for kept in taken:
@@ -172,7 +158,7 @@ class Workers:
     def _ended(self, update_id: int) -> None:
         del self._work[update_id]
         self._of_groups.discard(update_id)
-        self._news.set()
+        self.inbox.news.set()
 
     async def _see_through(self, kept: Kept) -> None:
         """Try until the update is done or the end has come."""
@@ -181,7 +167,7 @@ class Workers:
             async with held(places):
                 if self._stopping.is_set():
                     return
-                ending = await self._tried(kept)
+                ending = await self.attempts.at(kept)
             match ending:
                 case Closed():
                     self._closed.append(ending)
@@ -191,19 +177,6 @@ class Workers:
                     tries = min(tries + 1, 10)
                 case _:
                     assert_never(ending)
-
-    async def _tried(self, kept: Kept) -> Closed | PutOff:
-        if too_late(kept.body, kept.kept_at, self.inbox.clock()):
-            log.info("update %d is closed: nobody waits for its answer any more", kept.update_id)
-            return Closed(kept.update_id)
-        try:
-            async with asyncio.timeout(self.deadline):
-                ending = await self.answer(self.parse(kept.body))
-        except TimeoutError:
-            return _set_aside(kept.update_id, f"took longer than {self.deadline:g} s")
-        except Exception as fault:  # whatever is wrong with one update, the others go on
-            return _set_aside(kept.update_id, where(fault))
-        return Closed(kept.update_id) if isinstance(ending, Answered) else ending
 
     async def _rest(self, seconds: float) -> None:
         try:
@@ -221,7 +194,7 @@ class Workers:
                 return
             except TimeoutError:
                 await self._attempt(self._hold, "claims cannot be renewed")
-                self._news.set()
+                self.inbox.news.set()
 
     async def _hold(self) -> None:
         await self.inbox.renew([*self._work, *(closed.update_id for closed in self._closed)])
@@ -240,8 +213,3 @@ class Workers:
             log.warning("%s: %s", failed, where(fault))
             return False
         return True
-
-
-def _set_aside(update_id: int, fault: str) -> Closed:
-    log.error("update %d is set aside: %s", update_id, fault)
-    return Closed(update_id, fault)

@@ -11,12 +11,11 @@ from contextlib import asynccontextmanager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from alembic.util import CommandError
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.store.migrating import migrate
+from bot.store.migrating import NewerError, migrate
 
 NAME = "LEGWISE_DATABASE_URL"
 _SET_UP = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=5000")
@@ -70,9 +69,10 @@ async def _connected(address: URL) -> AsyncIterator[AsyncEngine]:
 
 
 def _engine(address: URL) -> AsyncEngine:
+    # A fault that quotes its statement must not quote what people wrote.
     if not _is_file(address):
-        return create_async_engine(address, pool_pre_ping=True)
-    engine = create_async_engine(address, pool_size=1, max_overflow=0)
+        return create_async_engine(address, pool_pre_ping=True, hide_parameters=True)
+    engine = create_async_engine(address, pool_size=1, max_overflow=0, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _set_up)
     return engine
 
@@ -82,7 +82,7 @@ async def _up_to_date(engine: AsyncEngine, address: URL) -> None:
     try:
         async with engine.begin() as connection:
             await connection.run_sync(migrate)
-    except CommandError:
+    except NewerError:
         cure = f"install that one, or name another database in {NAME}"
         raise DatabaseError(f"{place}: a newer legwise wrote it; {cure}.") from None
     except (SQLAlchemyError, OSError) as fault:

@@ -5,12 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import Executable, Row, Select, Table, text
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
+
+PATIENCE = 15.0
+"""Seconds that a transaction with a server may take: less than a claim in the inbox holds."""
+_PASSING = ("08", "40", "53", "55", "57", "58")
+"""PostgreSQL's classes of faults with connections, concurrency, resources, locks, operators and the system."""
 
 Asked = TypeVar("Asked")
 Got = TypeVar("Got")
@@ -18,7 +27,11 @@ Got = TypeVar("Got")
 
 def insert(engine: AsyncEngine, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert that can be told what to do about a row that is there already."""
-    return sqlite.insert(table) if on_sqlite(engine) else postgresql.insert(table)
+    if on_sqlite(engine):
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - loaded where it is used
+
+    return postgresql.insert(table)
 
 
 def on_sqlite(engine: AsyncEngine) -> bool:
@@ -28,12 +41,25 @@ def on_sqlite(engine: AsyncEngine) -> bool:
 
 @asynccontextmanager
 async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A connection in a transaction. Whatever goes wrong with it is a SQLAlchemyError, a lost server too."""
+    """A connection in a transaction. Whatever goes wrong with it is a SQLAlchemyError, a lost server too.
+
+    A server that says nothing for `PATIENCE` is lost; a file is waited for as long as its connection is told to.
+    """
     try:
-        async with engine.begin() as connection:
+        async with asyncio.timeout(None if on_sqlite(engine) else PATIENCE), engine.begin() as connection:
             yield connection
-    except OSError as fault:  # asyncpg's own, which SQLAlchemy passes on as it is
+    except OSError as fault:  # asyncpg's own, which SQLAlchemy passes on as it is, and the lack of patience
         raise OperationalError(None, None, fault) from fault
+
+
+def passes(fault: SQLAlchemyError) -> bool:
+    """Whether the fault may pass by itself: the database is away, locked or full, and was asked nothing wrong."""
+    if not isinstance(fault, DBAPIError):
+        return isinstance(fault, NoConnectionError)
+    state: object = getattr(fault.orig, "sqlstate", None)
+    if isinstance(state, str):
+        return state.startswith(_PASSING)
+    return fault.connection_invalidated or isinstance(fault, OperationalError | InterfaceError)
 
 
 async def rows(engine: AsyncEngine, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:

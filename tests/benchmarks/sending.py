@@ -15,7 +15,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from bot.application import Bot, connected
+from bot.connection import Bot, connected
 from bot.delivery.pacing import Limits
 from bot.delivery.sending import Patience
 from bot.delivery.transport import Transport

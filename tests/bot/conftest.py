@@ -16,7 +16,8 @@ from hypothesis import settings
 from sqlalchemy.ext.asyncio import create_async_engine
 from telegram import Update
 
-from bot.application import Bot, Telegram, connected, routed
+from bot.application import Telegram, routed
+from bot.connection import Bot, connected
 from bot.delivery.ending import Ending
 from bot.delivery.sending import Patience
 from bot.fairness import Fairness, Windows

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.__main__ import app
+from bot.__main__ import commands
 from bot.settings import NAMES
 from tests.faq.folder import Folder
 
@@ -26,7 +26,7 @@ def content(tmp_path: Path) -> Path:
 
 
 def legwise(*arguments: str) -> Result:
-    return CliRunner().invoke(app, arguments, catch_exceptions=False)
+    return CliRunner().invoke(commands(), arguments, catch_exceptions=False)
 
 
 def test_the_content_is_the_folder_that_the_environment_names(monkeypatch: pytest.MonkeyPatch, content: Path) -> None:

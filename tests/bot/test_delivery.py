@@ -20,6 +20,7 @@ from bot.delivery.inbox import REMEMBERED, Inbox, Kept
 from bot.delivery.worker import Workers
 from bot.store.database import opened
 from tests.bot.updates import ASKER, PRIVATE, said, update
+from tests.bot.working import working
 
 
 @asynccontextmanager
@@ -52,8 +53,10 @@ class Answering:
         return self.endings.pop(0) if self.endings else Answered()
 
     def workers(self, deadline: float = 30.0) -> Workers:
-        """Workers that answer so."""
-        return Workers(self.inbox, lambda body: Update.de_json(body, None), self, deadline)
+        """Workers that answer so, and have begun."""
+        workers = working(self.inbox, self, deadline)
+        workers.begin()
+        return workers
 
 
 async def _until(met: Any) -> None:
@@ -70,7 +73,7 @@ async def _emptied(inbox: Inbox) -> None:
 
 async def _given(workers: Workers, kept: tuple[Kept, ...]) -> None:
     """Let updates come in, as a poll or a push does."""
-    await workers.take(await workers.inbox.keep(kept))
+    await workers.inbox.keep(kept)
 
 
 def _kept(*updates: dict[str, Any]) -> tuple[Kept, ...]:
@@ -200,7 +203,7 @@ async def test_what_takes_too_long_is_set_aside(inbox: Inbox, caplog: pytest.Log
     await _emptied(inbox)
     await workers.finish(1)
     assert await inbox.pending() == ()
-    assert "is set aside: took longer than 0.01 s" in caplog.text
+    assert "set aside: took longer than 0.01 s" in caplog.text
 
 
 async def test_what_cannot_be_read_is_set_aside_with_its_reason_and_not_its_text(
@@ -229,7 +232,8 @@ async def test_a_fault_in_answering_does_not_hold_up_the_chat(inbox: Inbox, capl
         raise KeyError("secret")
 
     kept = _kept(_in(1), _in(1))
-    workers = Workers(inbox, lambda body: Update.de_json(body, None), broken)
+    workers = working(inbox, broken)
+    workers.begin()
     await _given(workers, kept)
     await _emptied(inbox)
     await workers.finish(1)

@@ -9,9 +9,10 @@ from prometheus_client.parser import text_string_to_metric_families
 from telegram.error import NetworkError
 
 from bot.delivery.inbox import Closed, Kept
-from bot.delivery.measuring import MeasuredAssistant, MeasuredInbox, MeasuredTransport
+from bot.delivery.measuring import MeasuredInbox, MeasuredTransport
 from bot.delivery.metrics import Metrics
 from bot.delivery.transport import FloodError
+from bot.measured import MeasuredAssistant
 from bot.store.database import opened
 from tests.bot.counterpart import serving
 from tests.bot.judge import TOKEN, Refusal

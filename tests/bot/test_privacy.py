@@ -12,7 +12,8 @@ import pytest
 import pytest_asyncio
 from pydantic import SecretStr
 
-from bot.application import connected, routed
+from bot.application import routed
+from bot.connection import connected
 from bot.delivery.inbox import Inbox, Kept
 from bot.delivery.sending import Patience
 from bot.fairness import Fairness, Windows

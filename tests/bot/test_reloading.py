@@ -17,9 +17,9 @@ from telegram import Update
 
 from bot import reloading
 from bot.application import Telegram, routed
+from bot.delivery.attempt import Answer
 from bot.delivery.ending import Ending
 from bot.delivery.inbox import Inbox, Kept
-from bot.delivery.worker import Answer, Workers
 from bot.fairness import Fairness, Windows
 from bot.reloading import Admins, Newest, Reloading, reloaded
 from bot.store.database import opened
@@ -34,6 +34,7 @@ from faq.opening import OFF, Engine
 from tests.bot.conftest import Chat, Chatting
 from tests.bot.judge import Refusal
 from tests.bot.updates import ASKER, PRIVATE, said
+from tests.bot.working import working
 from tests.faq.folder import Folder
 
 CONTENT = Path(__file__).parent / "content"
@@ -221,7 +222,8 @@ async def test_no_update_is_lost_over_a_swap_and_each_answer_is_wholly_old_or_wh
 ) -> None:
     old = bench.reloading.faq
     async with opened(f"sqlite+aiosqlite:///{tmp_path / 'inbox'}") as engine:
-        workers = Workers(Inbox(engine), lambda body: Update.de_json(body, bench.chat.bot), _answer(bench))
+        workers = working(Inbox(engine), _answer(bench), bot=bench.chat.bot)
+        workers.begin()
         sent = 0
         async with bench.following():
             bench.folder.replace("ferritin.yaml", OLD, NEW).replace("article.yaml", "disclaimer: ", "disclaimer: New. ")
@@ -229,8 +231,7 @@ async def test_no_update_is_lost_over_a_swap_and_each_answer_is_wholly_old_or_wh
                 update = bench.chat.judge.see(
                     said(QUESTION, PRIVATE | {"id": 10_000 + sent}, from_=ASKER | {"id": 10_000 + sent})
                 )
-                kept = (Kept(update["update_id"], update),)
-                await workers.take(await workers.inbox.keep(kept))
+                await workers.inbox.keep([Kept(update["update_id"], update)])
                 sent += 1
                 await asyncio.sleep(0.01)
             await _until(lambda: workers.waiting == 0)

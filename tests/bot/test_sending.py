@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 
-from bot.application import connected
+from bot.connection import connected
 from bot.delivery.pacing import LONGEST_PAUSE, Limits
 from bot.delivery.sending import Patience, Result, urgently
 from bot.delivery.transport import FloodError, Transport, UnsentError

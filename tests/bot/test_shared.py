@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.__main__ import app
+from bot.__main__ import commands
 from bot.settings import NAMES
 from bot.store.database import opened
 from bot.store.keys import Keys
@@ -30,7 +30,7 @@ def url(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
 
 def shared(*options: str) -> Result:
     """Run the command."""
-    return CliRunner().invoke(app, ["shared", *options])
+    return CliRunner().invoke(commands(), ["shared", *options])
 
 
 async def _fill(url: str) -> None:

@@ -24,9 +24,9 @@ from bot.delivery.inbox import Inbox
 from bot.delivery.listening import ListenError, listening
 from bot.delivery.metrics import Metrics
 from bot.delivery.webhook import HEADER, LONGEST, Webhook
-from bot.delivery.worker import Workers
 from bot.store.database import opened
 from tests.bot.updates import said
+from tests.bot.working import working
 
 SECRET = "a-secret-of-the-tests"
 JSON = {"Content-Type": "application/json", HEADER: SECRET}
@@ -41,6 +41,7 @@ class Hook:
     inbox: Inbox
     session: aiohttp.ClientSession
     heard: bool = True
+    answering: bool = True
     url: str = ""
     answered: list[int] = field(default_factory=list)
 
@@ -71,11 +72,11 @@ class Hook:
 async def _hooked(engine: AsyncEngine) -> AsyncIterator[Hook]:
     async with aiohttp.ClientSession() as session:
         hook = Hook(engine, Inbox(engine), session)
-        workers = Workers(hook.inbox, lambda body: Update.de_json(body, None), hook.answer)
-        await workers.take(())
+        workers = working(hook.inbox, hook.answer)
+        workers.begin()
         routes = [
-            Webhook(SecretStr(SECRET), hook.inbox, workers).route("/hook"),
-            *Health(engine, Metrics.fresh(), lambda: hook.heard).routes(),
+            Webhook(SecretStr(SECRET), hook.inbox).route("/hook"),
+            *Health(engine, Metrics.fresh(), lambda: hook.heard, lambda: hook.answering).routes(),
         ]
         async with listening(Address("127.0.0.1", 0), routes) as where:
             hook.url = f"http://{where}"
@@ -157,7 +158,7 @@ async def test_while_the_database_is_away_telegram_is_told_to_come_again(hook: H
     async with hook.session.post(f"{hook.url}/hook", json=said("x"), headers={HEADER: SECRET}) as response:
         assert (response.status, response.headers["Retry-After"]) == (503, "1")
     status, told = await hook.get("/readyz")
-    assert (status, json.loads(told)) == (503, {"database": "failing", "telegram": "ok"})
+    assert (status, json.loads(told)) == (503, {"database": "failing", "telegram": "ok", "assistant": "ok"})
     assert await hook.get("/healthz") == (200, "alive\n")
     assert "legwise_database_up 0.0" in (await hook.get("/metrics"))[1]
     async with hook.engine.begin() as connection:
@@ -166,12 +167,15 @@ async def test_while_the_database_is_away_telegram_is_told_to_come_again(hook: H
     await hook.until(1)
 
 
-async def test_it_is_ready_as_long_as_the_database_answers_and_updates_can_come_in(hook: Hook) -> None:
+async def test_it_is_ready_as_long_as_updates_can_come_in_be_kept_and_be_answered(hook: Hook) -> None:
     status, told = await hook.get("/readyz")
-    assert (status, json.loads(told)) == (200, {"database": "ok", "telegram": "ok"})
+    assert (status, json.loads(told)) == (200, {"database": "ok", "telegram": "ok", "assistant": "ok"})
     hook.heard = False
     status, told = await hook.get("/readyz")
-    assert (status, json.loads(told)) == (503, {"database": "ok", "telegram": "failing"})
+    assert (status, json.loads(told)) == (503, {"database": "ok", "telegram": "failing", "assistant": "ok"})
+    hook.heard, hook.answering = True, False
+    status, told = await hook.get("/readyz")
+    assert (status, json.loads(told)) == (503, {"database": "ok", "telegram": "ok", "assistant": "failing"})
 
 
 async def test_what_is_under_way_at_the_end_is_finished_and_nothing_more_is_taken(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 from cryptography.fernet import Fernet
 from telegram import Update
 
-from bot.application import Bot, Telegram, connected, routed
+from bot.application import Telegram, routed
+from bot.connection import Bot, connected
 from bot.delivery.sending import Patience
 from bot.fairness import Fairness
 from bot.handlers.failure import Failures

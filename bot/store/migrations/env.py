@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-
 from alembic import context
 
 from bot.store.tables import METADATA
 
-logging.getLogger("alembic").setLevel(logging.WARNING)
 context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
 context.run_migrations()

@@ -15,7 +15,7 @@ from tests.bot.counterpart.flood import Flood
 from tests.bot.counterpart.identity import BOT, ME
 from tests.bot.counterpart.markup import visible
 from tests.bot.counterpart.menus import Menus
-from tests.bot.counterpart.refusal import DoneThen, Dropped, Fault, Late, Refusal
+from tests.bot.counterpart.refusal import DoneThen, Dropped, Fault, Late, Recurring, Refusal
 from tests.bot.counterpart.world import Standing, World
 
 Hook = Callable[[dict[str, Any]], object]
@@ -60,12 +60,14 @@ class Call:
 class Judge:
     """Judges calls and remembers the good ones, and in `posted` the messages they made, as Telegram has them.
 
-    `faults` are met first, one a call of the method it names; they are not counted as refused.
+    `faults` are met first, one a call of the method it names, and so are those that recur; they are not counted as
+    refused.
     """
 
     calls: list[Call] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
+    recurring: list[Recurring] = field(default_factory=list)
     posted: list[dict[str, Any]] = field(default_factory=list)
     world: World = field(default_factory=World)
     menus: Menus = field(default_factory=Menus)
@@ -86,6 +88,7 @@ class Judge:
 
     async def answer(self, method: str, raw: dict[str, str]) -> Any:
         """The result of a call, late if a fault says so. Raises Refusal and Dropped."""
+        self.faults[:0] = [(method, due) for one in self.recurring if (due := one.due(method))]
         while (late := self._fault(method, Late)) is not None:
             assert isinstance(late, Late)
             await self.clock.sleep(late.seconds)

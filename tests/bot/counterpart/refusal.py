@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,24 @@ class DoneThen:
 
 
 Fault = Refusal | Dropped | Late | DoneThen
+
+
+@dataclass
+class Recurring:
+    """Every so-many-th call of a method meets a fault, for ever: each of them in turn."""
+
+    method: str
+    every: int
+    faults: Sequence[Fault]
+    calls: int = 0
+
+    def due(self, method: str) -> Fault | None:
+        """Count a call; return the fault that it meets, if any."""
+        if method.casefold() != self.method.casefold():
+            return None
+        self.calls += 1
+        turn, rest = divmod(self.calls, self.every)
+        return None if rest else self.faults[(turn - 1) % len(self.faults)]
 
 
 def bad(description: str) -> Refusal:

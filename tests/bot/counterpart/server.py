@@ -12,6 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.bot.counterpart.clock import Clock
+from tests.bot.counterpart.door import Door
 from tests.bot.counterpart.identity import TOKEN
 from tests.bot.counterpart.judging import Call, Judge, Outside
 from tests.bot.counterpart.parameters import decoded
@@ -29,6 +30,7 @@ class Counterpart:
     """The server's state.
 
     `delay` holds back each sendMessage, in seconds; `held` counts those that are. `bodies` are sent as they are.
+    `door` is there once it serves.
     """
 
     judge: Judge = field(default_factory=Judge)
@@ -38,6 +40,7 @@ class Counterpart:
     held: int = 0
     url: str = ""
     pending: Pending = field(default_factory=Pending)
+    door: Door = field(init=False)
 
     def __post_init__(self) -> None:
         self.polling = Polling(self.pending, self.judge.clock)
@@ -86,6 +89,7 @@ class Counterpart:
             return _answer(Refusal(401, "Unauthorized"))
         method, raw = request.match_info["method"], await _parameters(request)
         try:
+            await self.door.passed()
             result = await (self._poll(raw) if method.casefold() == "getupdates" else self._call(method, raw))
         except Refusal as refusal:
             return _answer(refusal)
@@ -135,9 +139,9 @@ async def serving(outside: Outside | None = None, clock: Clock | None = None) ->
     app.router.add_route("*", "/bot{token}/{method}", counterpart.handle)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    counterpart.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    counterpart.door = Door(runner)
+    await counterpart.door.open()
+    counterpart.url = counterpart.door.url
     try:
         yield counterpart
     finally:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -18,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.delivery.inbox import REMEMBERED, Inbox, Kept
 from bot.store.database import DatabaseError, opened, reading
 from bot.store.keys import Keys
+from bot.store.migrating import newest
 from bot.store.store import Store
 from bot.store.tables import METADATA
 from bot.store.votes import Vote
@@ -196,3 +199,9 @@ async def test_a_server_that_does_not_answer_is_told_without_the_password(url: s
 async def test_a_database_that_the_server_does_not_have_is_told(server: str) -> None:
     with pytest.raises(DatabaseError, match='database "missing" does not exist; look to the server and the address'):
         await opened(server.replace("/postgres?", "/missing?")).__aenter__()
+
+
+def test_the_newest_version_is_known_without_alembic_and_is_the_one_that_alembic_leads_to() -> None:
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    assert ScriptDirectory.from_config(config).get_heads() == [newest()]

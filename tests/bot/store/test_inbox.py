@@ -17,12 +17,12 @@ from telegram import Update
 
 from bot.delivery.ending import Answered, Ending
 from bot.delivery.inbox import LEASE, Closed, Inbox, Kept, lane
-from bot.delivery.worker import Workers
 from bot.store.answers import CLAIMED
 from bot.store.database import opened
 from bot.store.tables import INBOX
 from tests.bot import updates
 from tests.bot.updates import PRIVATE, pressed, said, typed
+from tests.bot.working import working
 
 
 def asked(chat: int, count: int = 1) -> tuple[Kept, ...]:
@@ -151,9 +151,9 @@ async def test_two_replicas_answer_each_question_once_and_in_order(replicas: tup
         await asyncio.sleep(0.002)
         return Answered()
 
-    both = [Workers(inbox, lambda body: Update.de_json(body, None), answer) for inbox in replicas]
+    both = [working(inbox, answer) for inbox in replicas]
     for workers in both:
-        await workers.take(())
+        workers.begin()
     lanes = [asked(chat, 5) for chat in range(1, 9)]
     await replicas[0].keep([one for questions in lanes for one in questions])
     await _met(lambda: len(began) >= 40)

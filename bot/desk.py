@@ -1,0 +1,33 @@
+"""What the two halves of a run share: the one that takes updates in, and the one that answers them. Does nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from bot.connection import Bot
+from bot.delivery.inbox import Inbox
+from bot.delivery.metrics import Metrics
+from bot.settings import Settings
+
+
+class StartError(Exception):
+    """A run cannot start or go on: Telegram cannot be reached, nothing can listen, the content cannot be used.
+
+    Its text is for the operator: where, what and the cure. `code` is what the process ends with.
+    """
+
+    def __init__(self, lines: str, code: int = 2) -> None:
+        super().__init__(lines)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The parts. `answering` is set once answers are given; what comes in before that waits in the inbox."""
+
+    settings: Settings
+    bot: Bot
+    inbox: Inbox
+    metrics: Metrics
+    answering: asyncio.Event = field(default_factory=asyncio.Event)

@@ -1,0 +1,14 @@
+"""Workers over an inbox, as a run makes them."""
+
+from __future__ import annotations
+
+from telegram import Bot, Update
+
+from bot.delivery.attempt import DEADLINE, Answer, Attempts
+from bot.delivery.inbox import Inbox
+from bot.delivery.worker import Workers
+
+
+def working(inbox: Inbox, answer: Answer, deadline: float = DEADLINE, bot: Bot | None = None) -> Workers:
+    """Workers that answer so, and have not begun."""
+    return Workers(inbox, Attempts(lambda body: Update.de_json(body, bot), answer, inbox.clock, deadline))
