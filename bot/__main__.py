@@ -52,7 +52,7 @@ def run() -> None:
 
     try:
         told = settings.read()
-        log.set_up(told.token, told.webhook_secret, form=told.log)
+        log.set_up(told.token, told.webhook_secret, as_json=told.log is settings.LogForm.JSON)
         if told.database_url.get_secret_value() == settings.default_database_url():
             with suppress(OSError):  # opening the database then says what is wrong
                 settings.data_folder().mkdir(parents=True, exist_ok=True)

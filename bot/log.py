@@ -2,7 +2,7 @@
 
 Libraries that log addresses (Telegram's address holds the token) or payloads speak from WARNING on only,
 and whatever they say, the secrets are struck out of the finished line, traceback included. Every line that is
-logged while an update is answered carries its number.
+logged while an update is answered carries its number. What thousands meet is not told thousands of times.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from structlog.processors import JSONRenderer, TimeStamper, format_exc_info
 from structlog.stdlib import ProcessorFormatter, add_log_level, add_logger_name
 from structlog.typing import Processor
 
-from bot.settings import LogForm
+from bot.often import Often
 
 _TALKATIVE = (
     "httpx", "httpcore", "aiohttp", "telegram", "asyncio", "aiosqlite", "alembic", "sqlalchemy", "uvicorn",
@@ -31,10 +31,10 @@ STRUCK_OUT = "[token]"
 class Redacting(ProcessorFormatter):
     """Formats a record of any library's, and strikes the secrets out of all of it."""
 
-    def __init__(self, *secrets: SecretStr, form: LogForm = LogForm.TEXT) -> None:
+    def __init__(self, *secrets: SecretStr, as_json: bool = False) -> None:
         stamp = TimeStamper(fmt="iso", utc=True)
         told: list[Processor] = [merge_contextvars, add_log_level, add_logger_name, stamp]
-        super().__init__(foreign_pre_chain=told, processors=[self.remove_processors_meta, *_rendered(form)])
+        super().__init__(foreign_pre_chain=told, processors=[self.remove_processors_meta, *_rendered(as_json=as_json)])
         self._secrets = tuple(filter(None, (secret.get_secret_value() for secret in secrets)))
 
     def format(self, record: logging.LogRecord) -> str:
@@ -45,10 +45,11 @@ class Redacting(ProcessorFormatter):
         return line
 
 
-def set_up(*secrets: SecretStr, form: LogForm = LogForm.TEXT) -> None:
-    """Log to standard error."""
+def set_up(*secrets: SecretStr, as_json: bool = False) -> None:
+    """Log to standard error, as text or as one JSON object a line."""
     handler = logging.StreamHandler()
-    handler.setFormatter(Redacting(*secrets, form=form))
+    handler.addFilter(Often())
+    handler.setFormatter(Redacting(*secrets, as_json=as_json))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -66,9 +67,8 @@ def where(error: BaseException) -> str:
     return f"{type(error).__name__}{place}"
 
 
-def _rendered(form: LogForm) -> tuple[Processor, ...]:
-    match form:
-        case LogForm.TEXT:  # a traceback without the values of variables, which hold what people wrote
-            return (ConsoleRenderer(colors=False, pad_event_to=0, exception_formatter=plain_traceback),)
-        case LogForm.JSON:
-            return (format_exc_info, JSONRenderer(ensure_ascii=False))
+def _rendered(*, as_json: bool) -> tuple[Processor, ...]:
+    if as_json:
+        return (format_exc_info, JSONRenderer(ensure_ascii=False))
+    # A traceback without the values of variables, which hold what people wrote.
+    return (ConsoleRenderer(colors=False, pad_event_to=0, exception_formatter=plain_traceback),)
