@@ -51,18 +51,21 @@ async def _polled(desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
 
 @asynccontextmanager
 async def _pushed(desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
-    from bot.delivery.webhook import Webhook, WebhookError, register  # noqa: PLC0415
+    from bot.delivery.registration import Registration, WebhookError  # noqa: PLC0415
+    from bot.delivery.webhook import Webhook  # noqa: PLC0415
 
     url, secret = desk.settings.webhook_url or "", desk.settings.webhook_secret
-    webhook = Webhook(secret, desk.inbox)
-    async with _pages(desk, lambda: True, webhook.route(urlsplit(url).path or "/")):
+    registration = Registration(desk.bot, url, secret, WANTED)
+    desk.metrics.watch_pushes(lambda: registration.held)
+    route = Webhook(secret, desk.inbox).route(urlsplit(url).path or "/")
+    async with _pages(desk, lambda: registration.stands, route):
         try:
-            await register(desk.bot, url, secret, WANTED)
+            await registration.make()
         except WebhookError as fault:
             cure = "look to the address, then start again"
             raise StartError(f"LEGWISE_WEBHOOK_URL: Telegram does not take {url}: {fault}; {cure}.") from None
         log.info("updates are pushed to %s", url)
-        yield asyncio.create_task(_for_ever())
+        yield asyncio.create_task(registration.watch())
 
 
 def _pages(desk: Desk, heard: Callable[[], bool], *more: Route) -> AbstractAsyncContextManager[Any]:
@@ -84,7 +87,3 @@ async def _served(
             yield
     except ListenError as fault:
         raise StartError(str(fault)) from None
-
-
-async def _for_ever() -> None:
-    await asyncio.Event().wait()

@@ -111,6 +111,11 @@ class Metrics:
         about = "Seconds since a poll last went well."
         Gauge("legwise_poll_age_seconds", about, registry=self.registry).set_function(silent_for)
 
+    def watch_pushes(self, held: Callable[[], float]) -> None:
+        """Have the number of updates that Telegram could not push yet asked for whenever the page is read."""
+        about = "Updates that Telegram holds for the webhook."
+        Gauge("legwise_pushes_held", about, registry=self.registry).set_function(held)
+
     def page(self) -> bytes:
         """All of it, as Prometheus reads it."""
         return generate_latest(self.registry)

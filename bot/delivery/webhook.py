@@ -10,7 +10,6 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +18,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
-from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
 
 from bot.delivery.inbox import Inbox, Kept
 from bot.log import where
@@ -30,15 +27,9 @@ LONGEST = 1_000_000
 """Bytes that an update may have."""
 PATIENCE = 10.0
 """Seconds that one may take to arrive."""
-AT_ONCE = 100
-"""Pushes that Telegram may have under way at the same time; more it does not allow."""
 _SOON = {"Retry-After": "1"}
 
 log = logging.getLogger(__name__)
-
-
-class WebhookError(Exception):
-    """Telegram does not take the webhook. Its text tells why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +70,6 @@ class Webhook:
             log.error("the inbox cannot be written: %s; Telegram is asked to send again", where(fault))
             return Response(status_code=503, headers=_SOON)
         return Response(status_code=200)
-
-
-async def register(bot: Bot, url: str, secret: SecretStr, wanted: Sequence[str]) -> None:
-    """Have Telegram push to this address. Raises WebhookError; a token that is wrong raises InvalidToken."""
-    try:
-        await bot.set_webhook(
-            url, secret_token=secret.get_secret_value(), allowed_updates=wanted, max_connections=AT_ONCE
-        )  # fmt: skip
-    except InvalidToken:
-        raise
-    except TelegramError as fault:
-        raise WebhookError(fault.message) from None
 
 
 async def _body(request: Request) -> bytes | None:

@@ -43,6 +43,7 @@ def test_each_trouble_raises_its_alert_and_a_good_day_raises_none(promtool: str,
 def test_no_rule_asks_for_a_metric_that_there_is_not() -> None:
     metrics = Metrics.fresh()
     metrics.watch_polls(float)
+    metrics.watch_pushes(float)
     there = set(re.findall(r"^# TYPE (\w+)", metrics.page().decode(), re.MULTILINE))
     asked = set(re.findall(r"legwise_\w+", " ".join(rule["expr"] for rule in _rules())))
     assert {name for name in asked if name.removesuffix("_count").removesuffix("_bucket") not in there} == set()

@@ -1,0 +1,97 @@
+"""The operating page is true: what it names is there, and its figures are those of the code."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.answering import LAST_WORDS
+from bot.delivery import lifetime, polling, webhook
+from bot.delivery.inbox import LEASE
+from bot.delivery.pacing import Limits
+from bot.settings import NAMES, default_database_url
+from bot.store import votes
+from bot.store.database import opened
+from bot.store.keys import Keys
+from bot.store.store import Store
+from faq.preparing import QUESTIONS
+from tests.bot.operating import page
+from tests.bot.operating.page import PAGE
+from tests.bot.store.conftest import KEY, NOON
+from tests.bot.test_run import ROOT
+
+HERE = ROOT / "bot" / "operating"
+UNIT, PROXY = (HERE / "legwise@.service").read_text("utf-8"), (HERE / "nginx.conf").read_text("utf-8")
+ALERTS = [
+    rule for group in yaml.safe_load((HERE / "alerts.yaml").read_text("utf-8"))["groups"] for rule in group["rules"]
+]
+
+
+def test_every_alert_has_its_row() -> None:
+    assert re.findall(r"^\| `(Legwise\w+)`", PAGE, re.MULTILINE) == [rule["alert"] for rule in ALERTS]
+
+
+@pytest.mark.parametrize("text", [PAGE, UNIT, PROXY])
+def test_no_file_names_a_setting_that_there_is_not(text: str) -> None:
+    assert set(re.findall(r"(?:LEGWISE|TELEGRAM)_[A-Z_]+", text)) <= set(NAMES)
+
+
+@pytest.mark.parametrize("file", re.findall(r"\]\((?!http|#)([^)#]+)", PAGE))
+def test_what_the_page_points_to_is_there(file: str) -> None:
+    assert (HERE / file).exists()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        f"answers in work get {LAST_WORDS:g} s",
+        f"those in groups up to {lifetime.GROUP / 60:g} minutes",
+        f"inline queries {lifetime._QUERIES['inline_query']:g} s",
+        f"presses of buttons {lifetime._QUERIES['callback_query']:g} s",
+        f"what nobody fetches for {lifetime.DAY / 3600:g} hours",
+        f"what the dead one had in work is theirs after {LEASE:g} s",
+        f"which is {Limits().everywhere.most} messages a second",
+        f"go after {votes.KEPT / 86_400:g} days",
+        f"polling has fetched nothing for {polling.SILENT:g} s",
+        f"a file `{QUESTIONS}` in the folder",
+    ],
+)
+def test_its_figures_are_those_of_the_code(told: str) -> None:
+    assert told in PAGE
+
+
+def test_page_unit_and_proxy_speak_of_the_same_places() -> None:
+    assert (
+        {"8081", "8082"}
+        == set(re.findall(r"server 127\.0\.0\.1:(\d+)", PROXY))
+        <= set(re.findall(r"legwise@(\d+)", PAGE))
+    )
+    for place in ("/var/lib/legwise/legwise.sqlite3", "/opt/legwise/bin/legwise", "/etc/legwise/legwise.env"):
+        assert place in UNIT
+        assert place in PAGE
+    for line in ("Restart=on-failure", "RestartSec=10s", "MemoryMax=4G", "CacheDirectory=legwise"):
+        assert f"\n{line}\n" in UNIT
+    assert f"client_max_body_size {webhook.LONGEST // 10**6}m;" in PROXY
+    assert default_database_url().endswith("/legwise.sqlite3")
+
+
+def test_the_command_for_a_key_makes_one() -> None:
+    [line] = re.findall(r"^/opt/legwise/bin/python (-c .*) >> /etc/legwise/legwise.env$", PAGE, re.MULTILINE)
+    made = subprocess.run(f"{sys.executable} {line}", shell=True, capture_output=True, text=True, check=True).stdout
+    name, _, key = made.strip().partition("=")
+    assert name == "LEGWISE_KEY"
+    assert Keys.of(key).alias(1)
+
+
+async def test_curators_read_what_was_shared_by_the_command_of_the_page(tmp_path: Path) -> None:
+    async with opened(f"sqlite+aiosqlite:///{tmp_path}/legwise.sqlite3") as engine:
+        await Store.of(engine, Keys.of(KEY), lambda: NOON).shared.add("is it low?")
+    (tmp_path / "legwise.env").write_text(f"LEGWISE_KEY={KEY}\n")
+    places = {"/etc/legwise/": f"{tmp_path}/", "/var/lib/legwise/": f"{tmp_path}/"}
+    places["/opt/legwise/bin/legwise"] = f"{sys.executable} -m bot"
+    assert page.run("shared", places, {"PYTHONPATH": str(ROOT)}) == "2026-11-22  is it low?\n"
