@@ -18,10 +18,11 @@ from bot.store.tables import ANSWERS
 
 KEPT = 48 * 3600
 """Seconds that an answer is known; Telegram lets nobody remove an older message."""
-CLAIMED = 20
+CLAIMED = 10
 """Seconds that a claim holds without an answer; whoever made it is taken for dead then.
 
-Less than the inbox takes to give a dead process's update to another, which would else find it claimed and be silent.
+Much less than the inbox takes to give a dead process's update to another, which would else find it claimed and be
+silent: the clocks of the two may differ.
 """
 MOST = 100_000
 """Rows that are kept at most; the oldest go first."""
@@ -142,7 +143,9 @@ class Answers:
     async def _claim_all(self, claims: Sequence[Answer]) -> Sequence[bool]:
         told = {_of(claim): self._row(claim) for claim in reversed(claims)}
         add = insert(self.engine, ANSWERS)
-        lapsed = and_(ANSWERS.c.message_id.is_(None), ANSWERS.c.at <= add.excluded.at - CLAIMED)
+        # One from the future was made by a clock that goes ahead, or that was put back since.
+        at, now = ANSWERS.c.at, add.excluded.at
+        lapsed = and_(ANSWERS.c.message_id.is_(None), or_(at <= now - CLAIMED, at >= now + CLAIMED))
         again = {name: add.excluded[name] for name in ("asker", "digest", "at")}
         claiming = add.on_conflict_do_update(index_elements=_KEY, set_=again, where=lapsed).returning(*_KEY)
         async with transaction(self.engine) as connection:

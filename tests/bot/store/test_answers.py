@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.answers import AT_ONCE, CLAIMED, KEPT, Answer, Answers
@@ -48,11 +49,12 @@ async def test_a_claim_that_is_released_may_be_made_again_and_an_answer_is_never
     assert await store.answers.of_question(GROUP, 1) == given()
 
 
-async def test_a_claim_without_an_answer_lapses_after_a_minute(store: Store, clock: Clock) -> None:
+@pytest.mark.parametrize("way", [1, -1], ids=["in time", "of a clock that went ahead"])
+async def test_a_claim_without_an_answer_lapses(store: Store, clock: Clock, way: int) -> None:
     await store.answers.claim(GROUP, 1, ANN, DIGEST)
-    clock.now += CLAIMED - 1
+    clock.now += way * (CLAIMED - 1)
     assert not await store.answers.claim(GROUP, 1, ANN, DIGEST)
-    clock.now += 1
+    clock.now += way
     assert await store.answers.claim(GROUP, 1, ANN, DIGEST)
     assert not await store.answers.claim(GROUP, 1, ANN, DIGEST)
 
