@@ -16,15 +16,18 @@ from typing import Self
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.application import routed
+from bot.application import Telegram, routed
 from bot.delivery.attempt import Attempts
 from bot.delivery.ending import Ending
+from bot.delivery.others import Others
+from bot.delivery.replicas import beside
 from bot.delivery.worker import Workers
 from bot.desk import Desk, StartError
 from bot.fairness import Fairness
 from bot.handlers import commands
 from bot.handlers.failure import Failures
 from bot.handlers.removal import Removal, clearing
+from bot.lately import Lately
 from bot.measured import MeasuredAssistant
 from bot.reloading import Admins, Newest, Reloading, reloaded
 from bot.settings import Settings
@@ -73,13 +76,15 @@ class Content:
 @asynccontextmanager
 async def answering(desk: Desk, content: Content) -> AsyncIterator[None]:
     """Answer, meanwhile, what is in the inbox; in the end, what is in work is finished. Raises StartError."""
-    async with at_work(Store.of(desk.inbox.engine, _keys(desk.settings))) as store:
-        failures = Failures()
-        newest = _newest(desk, store, failures, content.assistant)
+    engine, keys = desk.inbox.engine, _keys(desk.settings)
+    async with at_work(Store.of(engine, keys)) as store, beside(engine, keys) as others:
+        desk.pace.join(others)
+        failures, fairness = Failures(), Fairness(others=others)
+        newest = _newest(desk, store, failures, fairness, content.assistant)
         await newest.application.initialize()  # the bot is ready, so nothing is asked of Telegram
         async with (
             clearing(Removal(store), desk.bot),
-            _followed(desk, content, newest),
+            _followed(desk, content, newest, others),
             _at_work(_workers(desk, newest, failures)),
         ):
             desk.answering.set()
@@ -94,18 +99,19 @@ def _keys(settings: Settings) -> Keys:
         raise StartError(str(fault)) from None
 
 
-def _newest(desk: Desk, store: Store, failures: Failures, assistant: Assistant) -> Newest:
-    fairness = Fairness()
-    return Newest.of(
-        lambda content: routed(desk.bot, MeasuredAssistant.of(content, desk.metrics), failures, store, fairness),
-        assistant,
-    )
+def _newest(desk: Desk, store: Store, failures: Failures, fairness: Fairness, assistant: Assistant) -> Newest:
+    lately = Lately.of(fairness)
+
+    def table(content: Assistant) -> Telegram:
+        return routed(desk.bot, MeasuredAssistant.of(content, desk.metrics), failures, store, fairness, lately)
+
+    return Newest.of(table, assistant)
 
 
-def _followed(desk: Desk, content: Content, newest: Newest) -> AbstractAsyncContextManager[None]:
+def _followed(desk: Desk, content: Content, newest: Newest, others: Others) -> AbstractAsyncContextManager[None]:
     if content.folder is None:
         return nullcontext()
-    admins, model = Admins(desk.bot, desk.settings.admins), desk.settings.model or None
+    admins, model = Admins(desk.bot, desk.settings.admins, others), desk.settings.model or None
     following = Reloading(
         content.folder, model, content.engine, content.assistant.faq, newest.swap, admins.tell
     )  # fmt: skip

@@ -39,6 +39,7 @@ from bot.handlers.private import Private
 from bot.handlers.removal import Removal
 from bot.handlers.settings import Settings
 from bot.handlers.urgent import RedFlags
+from bot.lately import Lately
 from bot.store.store import Store
 from faq.assistant import Assistant
 from faq.version import version
@@ -55,15 +56,20 @@ ASK = ["ask", "faq"]
 OTHERS = ["start", "help", "topics", "about", "disclaimer", "privacy", "forgetme", "settings"]
 
 
-def routed(bot: Bot, assistant: Assistant, failures: Failures, store: Store, fairness: Fairness) -> Telegram:
-    """The application: every way in, and the handler that answers it."""
-    answering = Answering(assistant, store, fairness)
-    red_flags, private, group, edits = RedFlags(answering), Private(answering), Group(answering), Edits(answering)
-    content = version(assistant.faq)
-    inline = Inline(assistant, store, fairness.for_typing(), content)
+def routed(
+    bot: Bot, assistant: Assistant, failures: Failures, store: Store, fairness: Fairness, lately: Lately | None = None
+) -> Telegram:
+    """The application: every way in, and the handler that answers it.
+
+    It is made anew for each content; what one is to remember of the time of the one before is in `lately`.
+    """
+    lately = lately or Lately.of(fairness)
+    answering, content = Answering(assistant, store, fairness), version(assistant.faq)
+    red_flags, group, edits = RedFlags(answering), Group(answering), Edits(answering)
+    private, inline = Private(answering, lately.albums), Inline(assistant, store, lately.typing, content)
     guest = Guest(assistant, store, fairness, content)
-    settings, feedback, privacy = Settings(store), Feedback(assistant.faq, store), Privacy(store)
-    commands, membership = Commands(assistant.faq, settings), Membership(store)
+    settings, feedback, privacy = Settings(store), Feedback(assistant.faq, store, lately.shared), Privacy(store)
+    commands, membership = Commands(assistant.faq, settings), Membership(store, lately.moved)
     buttons = Buttons(answering, feedback, Removal(store), settings)
     application: Telegram = Application.builder().bot(bot).updater(None).job_queue(None).build()
     application.add_handlers(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.connection import Bot
 from bot.delivery.inbox import Inbox
 from bot.delivery.metrics import Metrics
+from bot.delivery.pacing import Pace
 from bot.settings import Settings
 
 
@@ -30,4 +31,5 @@ class Desk:
     bot: Bot
     inbox: Inbox
     metrics: Metrics
+    pace: Pace
     answering: asyncio.Event = field(default_factory=asyncio.Event)

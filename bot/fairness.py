@@ -1,6 +1,8 @@
 """How much the bot answers to one person and in one group. Knows no update, no words and no database.
 
-Whoever it counts is in memory only, for an hour at most. Red flags never come here.
+Whoever it counts is in memory only, for an hour at most. Groups, which are nobody, are counted together with the other
+processes where there are any: else the answers of all would wait for the one minute that Telegram allows, and what is
+said there next, be it a red flag, behind them. Red flags never come here.
 The windows are the library's but for their store: that one wakes a thread for every person it knows, at any
 question of anybody, and keeps as many as come.
 """
@@ -9,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
@@ -17,8 +19,12 @@ from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
+from bot.delivery.others import Alone, Others
+
 MOST = 20_000
 """Windows that are kept at most; the one that was longest without an answer goes first."""
+LATELY = 1000
+"""Questions at most that are remembered to have had their turn."""
 
 Clock = Callable[[], float]
 Bound = tuple[RateLimitItem, str]
@@ -88,37 +94,69 @@ class Fairness:
 
     Attributes:
         person: what one person gets, wherever they ask.
-        group: what one group gets. With the notice it is the 20 messages a minute that Telegram lets a bot write.
+        group: what one group gets. With the notice, and one kept for a red flag, it is the 20 messages a minute that
+            Telegram lets a bot write.
         windows: where it is counted.
+        others: the processes that answer for the same bot.
 
     """
 
     person: tuple[RateLimitItem, ...] = (RateLimitItemPerMinute(20), RateLimitItemPerHour(200))
-    group: tuple[RateLimitItem, ...] = (RateLimitItemPerMinute(19),)
+    group: tuple[RateLimitItem, ...] = (RateLimitItemPerMinute(18),)
     windows: Windows = field(default_factory=Windows)
+    others: Others = field(default_factory=Alone)
+    _had: OrderedDict[Hashable, None] = field(default_factory=OrderedDict)
 
     def for_typing(self) -> Fairness:
         """What is fair where each letter typed is a question of its own: inline, on windows of its own."""
-        return replace(self, person=(RateLimitItemPerMinute(60),), windows=self.windows.empty())
+        return replace(self, person=(RateLimitItemPerMinute(60),), windows=self.windows.empty(), _had=OrderedDict())
 
-    async def turn(self, person: int | None, chat: int | None) -> Turn:
+    async def turn(self, person: int | None, chat: int | None, question: Hashable = None) -> Turn:
         """Whether to answer this person in this chat, and count it if so.
 
         Private chats (0 and above) have no limit of their own. The first refusal in a window is worth a notice.
+        A question that had its turn has it still, if it is named: its answer could not be sent.
         """
-        limiter, bounds = MovingWindowRateLimiter(self.windows), self._bounds(person, chat)
-        # Nothing here waits for anything, so no other turn comes between the tests and the hits.
-        for limit, whom in bounds:
+        if question is not None and question in self._had:
+            return Turn.ALLOWED
+        told = await self._turn(person, chat)
+        if told is Turn.ALLOWED and question is not None:
+            self._had[question] = None
+            if len(self._had) > LATELY:
+                self._had.popitem(last=False)
+        return told
+
+    async def _turn(self, person: int | None, chat: int | None) -> Turn:
+        limiter, asking, there = MovingWindowRateLimiter(self.windows), self._asking(person), self._there(chat)
+        if there and all([await limiter.test(*bound) for bound in asking]):
+            told = await self._of_all(there)
+            if told is Turn.NOTICE or told is Turn.QUIET:
+                return told
+            there = there if told is None else ()
+        # Nothing from here on waits for anything, so no other turn comes between the tests and the hits.
+        for limit, whom in there + asking:
             if not await limiter.test(limit, whom):
                 return await _refused(limiter, limit, whom)
-        for limit, whom in bounds:
+        for limit, whom in there + asking:
             await limiter.hit(limit, whom)
         return Turn.ALLOWED
 
-    def _bounds(self, person: int | None, chat: int | None) -> tuple[Bound, ...]:
-        asking = () if person is None else tuple((limit, f"person {person}") for limit in self.person)
-        there = () if chat is None or chat >= 0 else tuple((limit, f"chat {chat}") for limit in self.group)
-        return there + asking
+    async def _of_all(self, there: tuple[Bound, ...]) -> Turn | None:
+        """What there is for a group, as all processes count it; None if there are no others, or none can be asked."""
+        for limit, whom in there:
+            match await self.others.has(f"answers in {whom}", limit.amount, limit.get_expiry()):
+                case None:
+                    return None
+                case False:
+                    first = await self.others.has(f"notice in {whom}", 1, limit.get_expiry())
+                    return Turn.NOTICE if first else Turn.QUIET
+        return Turn.ALLOWED
+
+    def _asking(self, person: int | None) -> tuple[Bound, ...]:
+        return () if person is None else tuple((limit, f"person {person}") for limit in self.person)
+
+    def _there(self, chat: int | None) -> tuple[Bound, ...]:
+        return () if chat is None or chat >= 0 else tuple((limit, f"chat {chat}") for limit in self.group)
 
 
 async def _refused(limiter: MovingWindowRateLimiter, limit: RateLimitItem, whom: str) -> Turn:

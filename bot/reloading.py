@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import pickle
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import assert_never
 
@@ -22,6 +23,7 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.application import Telegram
+from bot.delivery.others import Alone, Others
 from bot.log import where
 from bot.views import content
 from bot.views.reply import Reply
@@ -34,6 +36,10 @@ from faq.preparing import COMMAND, Made, Order, Prepared, Refused, Same
 
 _TOLD = 8
 """Moves that a log line tells."""
+_ONE_CORE = {"OPENBLAS_NUM_THREADS": "1"}
+"""What keeps numpy's algebra to one core: it would have them all, and its threads wait for each other by spinning."""
+MEANWHILE = 120.0
+"""Seconds within which the same message of another process is about the same edit."""
 
 log = logging.getLogger(__name__)
 
@@ -68,13 +74,17 @@ class Newest:
 
 @dataclass(frozen=True, slots=True)
 class Admins:
-    """Whoever is told how the bot fares, by their ids."""
+    """Whoever is told how the bot fares, by their ids; of several processes that have the same to tell, by one."""
 
     bot: Bot
     ids: tuple[int, ...]
+    others: Others = field(default_factory=Alone)
 
     async def tell(self, reply: Reply) -> None:
         """Send each of them a message. Who never spoke to the bot cannot be told."""
+        if await self.others.has(f"told {reply.text}", 1, MEANWHILE) is False:
+            log.info("another process has told the admins")
+            return
         for admin in self.ids:
             try:
                 await self.bot.send_message(admin, reply.text)
@@ -189,7 +199,8 @@ def _measures(difference: Difference) -> list[str]:
 async def _made(order: Order) -> Made:
     """What another process makes of an order. Raises PreparingError; the process never outlives this call."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", COMMAND, *sys.path, stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True
+        sys.executable, "-c", COMMAND, *sys.path,
+        stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True, env=os.environ | _ONE_CORE,
     )  # fmt: skip
     try:
         made, errors = await process.communicate(pickle.dumps(order))

@@ -45,7 +45,7 @@ async def run(settings: Settings) -> None:
         try:
             with _stop_signals() as stop:
                 await _greet(bot, settings.api_url)
-                await _serve(Desk(settings, bot, MeasuredInbox(engine, metrics=metrics), metrics), stop)
+                await _serve(Desk(settings, bot, MeasuredInbox(engine, metrics=metrics), metrics, patience.pace), stop)
         except InvalidToken:
             raise StartError(
                 "TELEGRAM_BOT_TOKEN is wrong: Telegram knows no bot by it; talk to @BotFather and copy the token anew."

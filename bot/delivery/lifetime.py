@@ -1,4 +1,4 @@
-"""How long an update is worth an answer, and by which clock. Pure but for the clock; knows no handler.
+"""How long an update is worth an answer, and by which clock. Pure but for the clock; knows no handler and no HTTP.
 
 A person who asked in private gets an answer however late. A group has moved on after ten minutes, and Telegram takes
 no answer any more to a query or a press whose time is up.
@@ -6,8 +6,10 @@ no answer any more to a query or a press whose time is up.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
 GROUP = 600.0
@@ -18,13 +20,37 @@ _ASKED = ("message", "edited_message", "guest_message")
 _QUERIES = {"inline_query": 30.0, "callback_query": 150.0}
 """Seconds from when it was kept; these carry no time of their own."""
 
+OFF = 5.0
+"""Seconds by which a clock may be off Telegram's: a date tells whole seconds, and takes its while to come."""
+
 Clock = Callable[[], float]
 
+log = logging.getLogger(__name__)
 
-def steady() -> Clock:
-    """A clock that shows the time since 1970 and keeps its pace when the machine's clock is put forward or back."""
-    behind = time.time() - time.monotonic()
-    return lambda: behind + time.monotonic()
+
+@dataclass(slots=True)
+class Steady:
+    """A clock that shows the time since 1970 and keeps its pace when the machine's clock is put forward or back.
+
+    What is kept, and when it was written, is told by Telegram's time: so whoever hears that sets this clock by it.
+    """
+
+    behind: float = field(default_factory=lambda: time.time() - time.monotonic())
+
+    def __call__(self) -> float:
+        return self.behind + time.monotonic()
+
+    def hear(self, now: float) -> None:
+        """Go by Telegram's time from now on, if this one is off it."""
+        off = self() - now
+        if abs(off) > OFF:
+            self.behind -= off
+            log.warning("the clock was %+.0f s off Telegram's, and is set by it; look to the machine's own", off)
+
+
+def steady() -> Steady:
+    """A clock that goes by the machine's until Telegram's is heard."""
+    return Steady()
 
 
 def too_late(body: dict[str, Any], kept_at: float, now: float) -> bool:

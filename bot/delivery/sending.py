@@ -134,7 +134,7 @@ class Patience(BaseRateLimiter[int]):
                     return True
                 raise
             except FloodError as flooded:
-                attempts.after_flood(flooded)
+                await attempts.after_flood(flooded)
             except NetworkError as fault:
                 await attempts.after_fault(fault)
 
@@ -156,11 +156,11 @@ class _Attempts:
     doubtful: bool = False
     """Whether one of them may have succeeded though nobody said so."""
 
-    def after_flood(self, flooded: FloodError) -> None:
+    async def after_flood(self, flooded: FloodError) -> None:
         """Note the pause that Telegram wants. Raises it if it is too long to be waited out, or one too many."""
         log.warning("%s: %s", self.call.method, flooded.message)
         self.watch.flooded()
-        self.pace.pause(self.call.where, flooded.seconds)
+        await self.pace.flooded(self.call.where, flooded.seconds)
         if flooded.seconds > LONGEST_PAUSE or next(self.pauses, None) is None:
             raise flooded
 

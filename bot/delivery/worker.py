@@ -24,7 +24,7 @@ AT_ONCE = 24
 """Updates in work at the same time: so many of people, and so many of groups, so that people wait behind no group."""
 MOST = 1000
 """Updates of people, or of groups, that wait for Telegram in memory, from which on no more are taken up."""
-LONGEST_PAUSE = 300.0
+LONGEST_PAUSE = 15.0
 """Seconds between attempts at an answer that cannot be sent, at most, unless Telegram itself names more."""
 LOOK, LONGEST_LOOK = 0.1, 1.0
 """Seconds after which an inbox that others fill too is looked into without having been told: the longer the quieter."""

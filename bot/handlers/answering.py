@@ -95,7 +95,8 @@ class Answering:
     async def has_turn(self, message: Message) -> bool:
         """Whether a message is to be answered, as far as fair use goes; says once that it is enough for now."""
         group = message.chat_id if message.chat.type != ChatType.PRIVATE else None
-        match await self.fairness.turn(message.from_user.id if message.from_user else None, group):
+        question = None if message.edit_date else (message.chat_id, message.message_id)  # each edit asks anew
+        match await self.fairness.turn(message.from_user.id if message.from_user else None, group, question):
             case Turn.ALLOWED:
                 return True
             case Turn.NOTICE:

@@ -41,7 +41,7 @@ class Edits:
             await self.answering.store.answers.record(replace(row, digest=digest))
         elif message.chat.type != ChatType.PRIVATE and (not asked or isinstance(outcome, NotFound)):
             await self._withdraw(message, row)
-        else:
+        elif await self.answering.has_turn(message):  # an edited answer counts for Telegram as a new one does
             await self._correct(message, replace(row, digest=digest), outcome)
 
     async def _withdraw(self, message: Message, row: Answer) -> None:

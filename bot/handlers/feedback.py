@@ -6,7 +6,7 @@ A question is read from the message that its answer quotes, at the press that sh
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 from telegram.constants import ChatType
@@ -28,7 +28,7 @@ class Feedback:
 
     faq: Faq
     store: Store
-    _lately: OrderedDict[tuple[int, int], str] = field(default_factory=OrderedDict)
+    lately: OrderedDict[tuple[int, int], str]
     """The ids of shared questions by the answers pressed, so that a second press shares nothing twice.
 
     In memory alone: what is kept of a shared question leads to no chat.
@@ -61,7 +61,7 @@ class Feedback:
             return feedback.ASK_AGAIN
         if not _wrote(query, question):
             return feedback.NOT_YOURS
-        if (answer.chat_id, answer.message_id) in self._lately:
+        if (answer.chat_id, answer.message_id) in self.lately:
             return feedback.SHARED_BEFORE
         await self._share(text, answer, question)
         return feedback.SHARED
@@ -74,8 +74,8 @@ class Feedback:
             return feedback.NOT_YOURS
         if not await self.store.shared.withdraw(meant.shared):
             return feedback.WITHDRAWN_BEFORE
-        for place in [place for place, id_ in self._lately.items() if id_ == meant.shared]:
-            del self._lately[place]
+        for place in [place for place, id_ in self.lately.items() if id_ == meant.shared]:
+            del self.lately[place]
         if message is not None:
             await edit(query.get_bot(), message.chat.id, message.message_id, feedback.withdrawn())
         return feedback.WITHDRAWN
@@ -88,9 +88,9 @@ class Feedback:
         except BaseException:
             await self.store.shared.withdraw(id_)
             raise
-        self._lately[answer.chat_id, answer.message_id] = id_
-        while len(self._lately) > _LATELY:
-            self._lately.popitem(last=False)
+        self.lately[answer.chat_id, answer.message_id] = id_
+        while len(self.lately) > _LATELY:
+            self.lately.popitem(last=False)
 
     async def _cast(self, query: CallbackQuery, place: str, entry: str, vote: Vote) -> bool:
         keys = self.store.keys

@@ -67,7 +67,7 @@ class Guest:
         outcome = self.assistant.ask(question)
         if isinstance(outcome, Urgent):
             return inline.guest(outcome, self.assistant.faq, self.version, username)
-        match await self.fairness.turn(*_asking(message)):
+        match await self.fairness.turn(*_asking(message), message.guest_query_id):
             case Turn.QUIET:
                 return None
             case Turn.NOTICE:

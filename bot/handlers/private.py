@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from telegram import Update
 from telegram.ext import ContextTypes
@@ -19,7 +19,7 @@ class Private:
     """Answers in private chats."""
 
     answering: Answering
-    _albums: deque[str] = field(default_factory=lambda: deque(maxlen=64))
+    albums: deque[str]
     """The albums seen last: ten pictures sent at once are ten messages, and get one reply."""
 
     async def ask(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -27,7 +27,7 @@ class Private:
         message = update.message
         assert message is not None, "the filter lets only new messages in"
         if message.media_group_id:
-            self._albums.append(message.media_group_id)
+            self.albums.append(message.media_group_id)
         if asked := addressing.asked(message):
             await self.answering.answer(Question(asked, message, to=message))
         else:
@@ -37,8 +37,8 @@ class Private:
         """Say that pictures, voice messages and the like cannot be read."""
         message = update.message
         assert message is not None, "the filter lets only new messages in"
-        if message.media_group_id in self._albums:
+        if message.media_group_id in self.albums:
             return
         if message.media_group_id:
-            self._albums.append(message.media_group_id)
+            self.albums.append(message.media_group_id)
         await post(message, about.not_text())

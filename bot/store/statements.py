@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 15.0
 """Seconds that a transaction with a server may take: less than a claim in the inbox holds."""
-_PASSING = ("08", "40", "53", "55", "57", "58")
-"""PostgreSQL's classes of faults with connections, concurrency, resources, locks, operators and the system."""
+_PASSING = ("08", "25006", "40", "53", "55", "57", "58")
+"""PostgreSQL's faults with connections, a server that may only be read from, as one is while another takes its place,
+concurrency, resources, locks, operators and the system: the first signs of their codes."""
 
 Asked = TypeVar("Asked")
 Got = TypeVar("Got")

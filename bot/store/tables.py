@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 METADATA = MetaData()
 
@@ -101,4 +102,15 @@ COUNTS = Table(
     Column("entry", String, primary_key=True),
     Column("day", Date, primary_key=True),
     Column("number", Integer, nullable=False),
+)
+
+# The newest time first, and Telegram's pause. A place is the digest of a chat's id, or what all chats share.
+TURNS = Table(
+    "turns",
+    METADATA,
+    Column("place", String(32), primary_key=True),
+    Column("times", ARRAY(Double).with_variant(JSON, "sqlite"), nullable=False),
+    Column("paused_at", Double),
+    Column("paused_until", Double),
+    Column("gone_at", Double, nullable=False),
 )

@@ -35,6 +35,10 @@ def privacy() -> Reply:
                 "time."
             ),
             (
+                "When I last wrote in a chat, if I run as several processes: for about a minute, under a code that is "
+                "used for nothing else."
+            ),
+            (
                 "Nothing else is kept: no name, no history, no profile. My log never holds what you wrote. "
                 "Nothing is passed on to anybody else."
             ),

@@ -184,6 +184,10 @@ async def test_people_wait_behind_no_group_however_many_groups_there_are(inbox: 
     await workers.finish(0)
 
 
+def test_however_long_telegram_or_the_database_was_away_answers_come_soon_after_it_is_back() -> None:
+    assert worker.LONGEST_PAUSE <= 15
+
+
 async def test_what_is_put_off_is_answered_later_and_before_what_came_after(inbox: Inbox) -> None:
     answering = Answering(inbox, endings=[PutOff(0.01), PutOff(0.0)])
     answering.let.set()

@@ -171,3 +171,12 @@ async def test_a_message_that_was_answered_unasked_is_followed_too(chat: Chat) -
     _, number = await _told(chat, heard)
     [call] = await chat(edited(heard, "lovely weather"))
     assert (call.method, call["message_id"]) == ("deleteMessage", number)
+
+
+async def test_a_flood_of_edits_gets_no_more_answers_than_one_of_questions(chat: Chat) -> None:
+    asked = said("/ask low ferritin", GROUP)
+    await chat(asked)
+    for number in range(60):
+        await chat(edited(asked, "/ask low ferritin" if number % 2 else "/ask What stores iron?"))
+    assert len(chat.judge.of("editMessageText")) == 17
+    assert len(chat.judge.of("sendMessage")) == 2, "the answer, and the notice that there was enough"

@@ -157,3 +157,12 @@ def test_the_token_is_struck_out_of_a_line_and_its_traceback() -> None:
 async def test_nothing_is_left_running(chat: Chat) -> None:
     await chat(said("What stores iron?"))
     assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+async def test_an_answer_that_is_tried_again_takes_no_further_turn(chat: Chat) -> None:
+    asked = said("What stores iron?")
+    chat.judge.fail("sendMessage", Refusal(502, "Bad Gateway"), times=30 * 3)
+    assert [await chat.ending(asked) for _ in range(30)] == [PutOff(5.0)] * 30
+    [call] = await chat(asked)
+    assert call.text.startswith("What stores iron?")
+    chat.judge.refused.clear()

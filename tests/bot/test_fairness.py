@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 
-from bot.fairness import Fairness, Turn, Windows
+from bot.fairness import LATELY, Fairness, Turn, Windows
 from tests.bot.conftest import Clock
 
 ALLOWED, NOTICE, QUIET = Turn.ALLOWED, Turn.NOTICE, Turn.QUIET
@@ -89,8 +89,23 @@ async def test_private_chats_and_inline_queries_have_no_limit_of_their_own(fairn
 async def test_a_group_flooded_by_a_thousand_people_gets_no_more_than_telegram_lets_a_bot_write(clock: Clock) -> None:
     fairness = Fairness(windows=Windows(clock))
     flood = [await fairness.turn(person, GROUP) for person in range(1000)]
-    assert (flood.count(ALLOWED), flood.count(NOTICE), flood.count(QUIET)) == (19, 1, 980)
+    assert (flood.count(ALLOWED), flood.count(NOTICE), flood.count(QUIET)) == (18, 1, 981)
     assert await fairness.turn(5000, 5000) is ALLOWED
+
+
+async def test_a_question_whose_answer_could_not_be_sent_keeps_the_turn_that_it_had(fairness: Fairness) -> None:
+    question = (PRIVATE, 1)
+    assert [await fairness.turn(ANN, PRIVATE, question) for _ in range(9)] == [ALLOWED] * 9
+    assert await turns(fairness, ANN, PRIVATE, 2) == [ALLOWED, NOTICE], "it counted once"
+    assert [await fairness.turn(ANN, PRIVATE, (PRIVATE, number)) for number in (2, 2)] == [QUIET] * 2
+    assert await fairness.turn(ANN, PRIVATE, question) is ALLOWED
+
+
+async def test_only_so_many_questions_are_remembered(clock: Clock) -> None:
+    fairness = Fairness(windows=Windows(clock))
+    for number in range(3 * LATELY):
+        await fairness.turn(number, PRIVATE, (PRIVATE, number))
+    assert len(fairness._had) == LATELY
 
 
 async def test_by_default_a_person_gets_20_answers_a_minute_and_200_an_hour(clock: Clock) -> None:

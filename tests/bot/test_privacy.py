@@ -53,6 +53,9 @@ Of each answer: how often it was chosen or removed on a day. There is nobody's n
 
 How many answers you got: for an hour at most and only in memory, so that nobody takes up all of my time.
 
+When I last wrote in a chat, if I run as several processes: for about a minute, under a code that is used for nothing \
+else.
+
 Nothing else is kept: no name, no history, no profile. My log never holds what you wrote. Nothing is passed on to \
 anybody else.
 

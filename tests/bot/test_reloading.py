@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -20,9 +21,12 @@ from bot.application import Telegram, routed
 from bot.delivery.attempt import Answer
 from bot.delivery.ending import Ending
 from bot.delivery.inbox import Inbox, Kept
+from bot.delivery.others import Alone
 from bot.fairness import Fairness, Windows
+from bot.lately import Lately
 from bot.reloading import Admins, Newest, Reloading, reloaded
 from bot.store.database import opened
+from bot.views import content
 from bot.watching import changes, stamp
 from faq.assistant import Assistant
 from faq.card import entry_card, plain
@@ -32,8 +36,8 @@ from faq.loading import load
 from faq.matching.keeping import Shelf
 from faq.opening import OFF, Engine
 from tests.bot.conftest import Chat, Chatting
-from tests.bot.judge import Refusal
-from tests.bot.updates import ASKER, PRIVATE, said
+from tests.bot.judge import Call, Refusal
+from tests.bot.updates import ASKER, PRIVATE, migrated, pressed, said, standing, typed
 from tests.bot.working import working
 from tests.faq.folder import Folder
 
@@ -56,9 +60,19 @@ class Bench:
 
     async def asks(self) -> str:
         """What a person gets for the question now."""
-        read = Update.de_json(self.chat.judge.see(said(QUESTION)), self.chat.bot)
-        await self.newest.process_update(read)
-        return self.chat.judge.calls[-1].text
+        return (await self.meets(said(QUESTION)))[-1].text
+
+    async def meets(self, update: dict[str, Any]) -> list[Call]:
+        """The calls that an update leads to now."""
+        before = len(self.chat.judge.calls)
+        await self.newest.process_update(Update.de_json(self.chat.judge.see(update), self.chat.bot))
+        return self.chat.judge.calls[before:]
+
+    async def edited(self) -> None:
+        """Put a content to use in which every answer is another."""
+        faq = self.reloading.faq
+        entries = tuple(replace(entry, answer=NEW) for entry in faq.entries)
+        await self.newest.swap(self.reloading.engine.assistant(replace(faq, entries=entries)))
 
     async def told(self, count: int) -> list[str]:
         """What the admins were told, once it is so much."""
@@ -88,8 +102,11 @@ async def bench(chatting: Chatting, tmp_path: Path) -> AsyncIterator[Bench]:
     async with chatting(first) as chat:
         chat.judge.see(said("/start", PRIVATE | {"id": ADMIN}, from_=ASKER | {"id": ADMIN}))
 
+        fairness = Fairness(windows=Windows(chat.clock))
+        lately = Lately.of(fairness)
+
         def table(assistant: Assistant) -> Telegram:
-            return routed(chat.bot, assistant, chat.failures, chat.store, _lenient(chat))
+            return routed(chat.bot, assistant, chat.failures, chat.store, fairness, lately)
 
         newest, swapped = Newest.of(table, first), list[Faq]()
         await newest.application.initialize()
@@ -101,10 +118,6 @@ async def bench(chatting: Chatting, tmp_path: Path) -> AsyncIterator[Bench]:
         admins = Admins(chat.bot, (ADMIN,))
         following = Reloading(folder.path, OFF, engine, first.faq, swap, admins.tell)
         yield Bench(chat, folder, newest, following, swapped)
-
-
-def _lenient(chat: Chat) -> Fairness:
-    return Fairness(windows=Windows(chat.clock))
 
 
 async def _until(met: Callable[[], object]) -> None:
@@ -252,13 +265,45 @@ def _answer(bench: Bench) -> Answer:
 
 
 async def test_an_update_ends_with_the_content_that_it_began_with(bench: Bench) -> None:
-    before, faq = bench.newest.application, bench.reloading.faq
-    edited = replace(faq, entries=tuple(replace(entry, answer=NEW) for entry in faq.entries))
-    await bench.newest.swap(bench.reloading.engine.assistant(edited))
+    before = bench.newest.application
+    await bench.edited()
     read = Update.de_json(bench.chat.judge.see(said(QUESTION)), bench.chat.bot)
     await before.process_update(read)
     assert OLD in bench.chat.judge.calls[-1].text
     assert NEW in await bench.asks()
+
+
+async def test_a_question_that_was_shared_is_not_shared_again_after_an_edit(bench: Bench) -> None:
+    await bench.meets(said("who won the match"))
+    answer = bench.chat.judge.posted[-1]
+    await bench.meets(pressed("q", answer))
+    await bench.edited()
+    [notice] = await bench.meets(pressed("q", answer))
+    assert notice["text"] == "This question is shared already."
+    assert len(await bench.chat.store.shared.all()) == 1
+
+
+async def test_an_album_that_an_edit_falls_into_gets_one_reply(bench: Bench) -> None:
+    picture: dict[str, Any] = {"photo": [], "media_group_id": "7", "document": {"file_id": "a", "file_unique_id": "b"}}
+    first = await bench.meets(said(**picture))
+    await bench.edited()
+    assert (len(first), await bench.meets(said(**picture))) == (1, [])
+
+
+async def test_who_typed_enough_for_now_has_typed_enough_after_an_edit(bench: Bench) -> None:
+    for _ in range(60):
+        await bench.meets(typed("ferritin"))
+    await bench.edited()
+    [call] = await bench.meets(typed("ferritin"))
+    assert call["results"] == []
+
+
+async def test_a_group_that_moved_is_not_greeted_for_an_edit(bench: Bench) -> None:
+    old, new = migrated()
+    await bench.meets(old)
+    await bench.edited()
+    assert await bench.meets(new) == []
+    assert await bench.meets(standing("member", new["message"]["chat"], before="left")) == []
 
 
 async def test_a_process_that_dies_keeps_the_last_good_content(
@@ -281,6 +326,29 @@ async def test_what_check_finds_is_told_though_the_content_is_in_use(bench: Benc
         [told] = await bench.told(1)
     assert told.startswith("The edited content is in use now, but legwise check finds ")
     assert len(bench.swapped) == 1
+
+
+class OneOfTwo(Alone):
+    """Two processes that share what was told; a turn is never free again."""
+
+    def __init__(self) -> None:
+        self.taken = set[str]()
+
+    async def has(self, name: str, most: int, seconds: float) -> bool | None:
+        free = name not in self.taken
+        self.taken.add(name)
+        return free
+
+
+async def test_of_two_processes_that_find_the_same_one_tells_the_admins(bench: Bench) -> None:
+    others = OneOfTwo()
+    one, other = (Admins(bench.chat.bot, (ADMIN,), others) for _ in range(2))
+    for reply in (content.refused(["article.yaml:1:1: it is empty"]), content.mended()):
+        await one.tell(reply)
+        await other.tell(reply)
+    assert [text.split(":")[0] for text in await bench.told(0)] == [
+        "The content was edited and can't be used", "The content has no fault any more and is in use.",
+    ]  # fmt: skip
 
 
 async def test_admins_that_cannot_be_told_stop_nothing(bench: Bench) -> None:

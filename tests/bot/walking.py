@@ -23,7 +23,7 @@ from tests.bot.emulator import Server
 
 Body = dict[str, Any]
 Happening = Callable[["Walk"], Body]
-_LAST_AT_START = "deleteWebhook"
+_LAST_AT_START = "setMyShortDescription"
 _OF_THE_RUN = "getUpdates"
 _PAUSE = 0.01
 

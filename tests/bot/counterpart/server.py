@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from typing import Any
 
 from aiohttp import web
@@ -99,6 +100,10 @@ class Counterpart:
             await self.polling.tell()
         return result if isinstance(result, web.Response) else web.json_response({"ok": True, "result": result})
 
+    async def dated(self, _: web.Request, response: web.StreamResponse) -> None:
+        """Tell the time with an answer: the server's own."""
+        response.headers["Date"] = formatdate(self.judge.clock.now(), usegmt=True)
+
     async def _call(self, method: str, raw: dict[str, str]) -> Any:
         if method == "sendMessage" and self.delay:
             await self._hold()
@@ -137,6 +142,7 @@ async def serving(outside: Outside | None = None, clock: Clock | None = None) ->
     counterpart = Counterpart(Judge(outside=outside, clock=clock or Clock()))
     app = web.Application()
     app.router.add_route("*", "/bot{token}/{method}", counterpart.handle)
+    app.on_response_prepare.append(counterpart.dated)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     counterpart.door = Door(runner)
