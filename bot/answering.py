@@ -77,7 +77,7 @@ class Content:
 async def answering(desk: Desk, content: Content) -> AsyncIterator[None]:
     """Answer, meanwhile, what is in the inbox; in the end, what is in work is finished. Raises StartError."""
     engine, keys = desk.inbox.engine, _keys(desk.settings)
-    async with at_work(Store.of(engine, keys)) as store, beside(engine, keys) as others:
+    async with at_work(Store.of(engine, keys, desk.inbox.clock)) as store, beside(engine, keys) as others:
         desk.pace.join(others)
         failures, fairness = Failures(), Fairness(others=others)
         newest = _newest(desk, store, failures, fairness, content.assistant)

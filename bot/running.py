@@ -19,6 +19,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.coming import coming
 from bot.connection import Bot, connected
+from bot.delivery.lifetime import steady
 from bot.delivery.measuring import MeasuredInbox, MeasuredTransport
 from bot.delivery.metrics import Metrics
 from bot.delivery.pacing import Limits
@@ -40,12 +41,14 @@ async def run(settings: Settings) -> None:
     async with opened(settings.database_url.get_secret_value()) as engine:
         metrics = Metrics.fresh()
         patience = Patience(limits=Limits() if settings.rate_limit else None, watch=metrics)
-        token, transport = settings.token.get_secret_value(), MeasuredTransport(metrics)
+        token, clock = settings.token.get_secret_value(), steady()
+        transport = MeasuredTransport(metrics, clock.hear)
         bot = connected(token, settings.api_url, transport, patience)
         try:
             with _stop_signals() as stop:
                 await _greet(bot, settings.api_url)
-                await _serve(Desk(settings, bot, MeasuredInbox(engine, metrics=metrics), metrics, patience.pace), stop)
+                inbox = MeasuredInbox(engine, clock, metrics=metrics)
+                await _serve(Desk(settings, bot, inbox, metrics, patience.pace), stop)
         except InvalidToken:
             raise StartError(
                 "TELEGRAM_BOT_TOKEN is wrong: Telegram knows no bot by it; talk to @BotFather and copy the token anew."

@@ -13,6 +13,7 @@ import asyncio
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Double,
     Update,
     and_,
+    bindparam,
     delete,
     exists,
     func,
@@ -39,6 +41,7 @@ REMEMBERED = 2 * 86400
 """Seconds that a done update's number is kept; Telegram repeats an update for one day at most."""
 LEASE = 30.0
 """Seconds that a claim holds unless it is renewed."""
+_SERVERS_NOW = literal_column("extract(epoch from clock_timestamp())::float8", Double)
 _NUMBERS = range(-(2**63), 2**63)
 _DONE = {"body": None, "lane": None, "claimant": None, "claimed_until": None}
 
@@ -94,8 +97,8 @@ class Inbox:
         """In one transaction: close what is done, and claim what is next, at most so many of each sort."""
         async with transaction(self.engine) as connection:
             await _close(connection, closed)
-            claimed = await self._claim(connection, INBOX.c.lane >= literal_column("0"), private)
-            claimed += await self._claim(connection, INBOX.c.lane < literal_column("0"), groups)
+            claimed = await self._claim(connection, private, of_groups=False)
+            claimed += await self._claim(connection, groups, of_groups=True)
         return tuple(sorted(claimed, key=lambda kept: kept.update_id))
 
     async def renew(self, held: Collection[int] = ()) -> None:
@@ -144,30 +147,20 @@ class Inbox:
         """Leave no deleted text on the disk."""
         await sweep(self.engine)
 
-    async def _claim(self, connection: AsyncConnection, sort: ColumnElement[bool], most: int) -> list[Kept]:
+    async def _claim(self, connection: AsyncConnection, most: int, *, of_groups: bool) -> list[Kept]:
         if most <= 0:
             return []
-        claimed = (await connection.execute(self._claiming(sort, most))).all()
+        told = {"whose": self.name, "most": most, "lease": self.lease}
+        told |= {} if self.shared else {"now": self.clock()}
+        claimed = await connection.execute(_claiming(of_groups=of_groups, shared=self.shared), told)
         return [Kept(*row) for row in claimed]
-
-    def _claiming(self, sort: ColumnElement[bool], most: int) -> Update:
-        earlier = INBOX.alias()
-        waits = exists().where(earlier.c.lane == INBOX.c.lane, earlier.c.update_id < INBOX.c.update_id)
-        first = select(INBOX.c.update_id).where(INBOX.c.claimant.is_(None), sort, ~waits).order_by(INBOX.c.update_id)
-        chosen = first.limit(most).with_for_update(skip_locked=True, of=INBOX).cte("chosen")
-        claim = update(INBOX).where(INBOX.c.update_id.in_(select(chosen.c.update_id)))
-        return claim.values(claimant=self.name, claimed_until=self._now() + self.lease).returning(
-            INBOX.c.update_id, INBOX.c.body, INBOX.c.kept_at
-        )
 
     def _mine(self) -> ColumnElement[bool]:
         return INBOX.c.claimant == self.name
 
     def _now(self) -> ColumnElement[float]:
         """The time that claims go by: the server's where there is one, as processes may differ in theirs."""
-        if self.shared:
-            return literal_column("extract(epoch from clock_timestamp())::float8", Double)
-        return literal(self.clock(), Double)
+        return _SERVERS_NOW if self.shared else literal(self.clock(), Double)
 
 
 def lane(kept: Kept) -> int:
@@ -181,6 +174,21 @@ def lane(kept: Kept) -> int:
             number = whom.get("id") if isinstance(whom, dict) else None
             return number if type(number) is int and number in _NUMBERS else kept.update_id
     return kept.update_id
+
+
+@cache
+def _claiming(*, of_groups: bool, shared: bool) -> Update:
+    """Claim what is next. It is built once: that takes longer than to run it."""
+    earlier = INBOX.alias()
+    waits = exists().where(earlier.c.lane == INBOX.c.lane, earlier.c.update_id < INBOX.c.update_id)
+    sort = INBOX.c.lane < literal_column("0") if of_groups else INBOX.c.lane >= literal_column("0")
+    first = select(INBOX.c.update_id).where(INBOX.c.claimant.is_(None), sort, ~waits).order_by(INBOX.c.update_id)
+    chosen = first.limit(bindparam("most")).with_for_update(skip_locked=True, of=INBOX).cte("chosen")
+    claim = update(INBOX).where(INBOX.c.update_id.in_(select(chosen.c.update_id)))
+    until = (_SERVERS_NOW if shared else bindparam("now", type_=Double)) + bindparam("lease", type_=Double)
+    return claim.values(claimant=bindparam("whose"), claimed_until=until).returning(
+        INBOX.c.update_id, INBOX.c.body, INBOX.c.kept_at
+    )
 
 
 async def _close(connection: AsyncConnection, closed: Sequence[Closed]) -> None:

@@ -6,8 +6,10 @@ What is recorded is which message answers which, so that an edit, a repeat or a 
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Chat, Message
 from telegram.constants import ChatType
 
@@ -16,6 +18,7 @@ from bot.delivery.sending import urgently
 from bot.fairness import Fairness, Turn
 from bot.handlers.admins import speaks_as_admin
 from bot.handlers.posting import post
+from bot.log import where
 from bot.store.answers import Answer
 from bot.store.chats import ChatSettings, Who
 from bot.store.store import Store
@@ -30,6 +33,12 @@ _SUPERGROUPS = -1_000_000_000_000
 """Ids of supergroups lie below; only their messages have addresses."""
 ALONE = ChatSettings(compact=False)
 """What holds in private chats."""
+
+log = logging.getLogger(__name__)
+
+
+class ClaimedError(Exception):
+    """Another is at this question, or whoever was could not tell how it ended: look again when the claim has lapsed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,7 @@ class Answering:
     async def _tell(self, question: Question, outcome: Outcome, settings: ChatSettings, *, asked: bool) -> None:
         message, kept = question.message, self.store.answers
         if not await kept.claim(message.chat_id, message.message_id, self.asker(message), self.digest(message)):
+            await self._be_answered(message)
             return
         try:
             with urgently(when=isinstance(outcome, Urgent)):
@@ -117,12 +127,20 @@ class Answering:
         here = posted.chat_id == message.chat_id
         now = int(kept.clock())
         remove_at = now + settings.remove_after if settings.remove_after and not isinstance(outcome, Urgent) else None
-        await kept.record(
-            Answer(
-                posted.chat_id, message.message_id if here else posted.message_id, posted.message_id,
-                addressing.topic(message), entry, self.asker(message), self.digest(message), asked, now, remove_at,
-            )
+        row = Answer(
+            posted.chat_id, message.message_id if here else posted.message_id, posted.message_id,
+            addressing.topic(message), entry, self.asker(message), self.digest(message), asked, now, remove_at,
         )  # fmt: skip
+        try:
+            await kept.record(row)
+        except SQLAlchemyError as fault:  # it is answered: to try again would answer it twice
+            log.error("the store cannot be written: %s", where(fault))
+
+    async def _be_answered(self, message: Message) -> None:
+        """Raise ClaimedError if a message is claimed and not answered."""
+        row = await self.store.answers.of_question(message.chat_id, message.message_id)
+        if row is None or row.message_id is None:
+            raise ClaimedError
 
     async def _post(self, question: Question, outcome: Outcome, settings: ChatSettings) -> tuple[Message, str]:
         """Post the answer, or where it stands already; return the message and the entry that it tells."""

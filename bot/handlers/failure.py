@@ -1,7 +1,7 @@
 """Where every error ends: the person gets a short apology, the log gets which update, where and why.
 
-What a person wrote is never logged. An error that only means that the answer could not be sent is no reason
-to apologise: the update is put off, and answered later.
+What a person wrote is never logged. An error that only means that the answer could not be sent, or that the database
+is away for now, is no reason to apologise: the update is put off, and answered later.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Message, Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ContextTypes
@@ -16,13 +17,15 @@ from telegram.ext import ContextTypes
 from bot.delivery.ending import Answered, Ending, PutOff
 from bot.delivery.pacing import ShedError
 from bot.delivery.transport import FloodError
+from bot.handlers.answering import ClaimedError
 from bot.handlers.buttons import answered
 from bot.handlers.posting import post
 from bot.log import where
+from bot.store.statements import passes
 from bot.views import about
 
 _SOON = 5.0
-"""Seconds until an update is first tried again that a fault of the network kept from being answered."""
+"""Seconds until an update is first tried again that a fault of the network or the database kept from its answer."""
 _MUTE = (
     "not enough rights", "have no rights", "need administrator rights", "chat_write_forbidden", "chat_restricted",
     "chat_send_plain_forbidden", "topic_closed", "topic_deleted", "message thread not found", "chat not found",
@@ -55,7 +58,10 @@ class Failures:
                 await _apologise(update, error)
             case Forbidden():
                 log.info("update %d: may not write there: %s", update.update_id, error.message)
-            case NetworkError() | InvalidToken():
+            case NetworkError() | InvalidToken() | ClaimedError():
+                self._put_off[update.update_id] = _SOON
+            case SQLAlchemyError() if passes(error):
+                log.warning("the store does not answer: %s", where(error))
                 self._put_off[update.update_id] = _SOON
             case _:
                 await _apologise(update, error)

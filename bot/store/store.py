@@ -23,6 +23,8 @@ from bot.store.votes import Votes
 
 EVERY = 3600.0
 """Seconds between two times of tidying."""
+LAST_WRITE = 1.0
+"""Seconds that tidying may still take when all else has ended."""
 
 log = logging.getLogger(__name__)
 
@@ -75,14 +77,23 @@ class Store:
 async def at_work(store: Store, every: float = EVERY) -> AsyncIterator[Store]:
     """Keep the store tidy while a run lasts; before, release what an earlier run died over."""
     if on_sqlite(store.engine):  # nobody else can be at work on a claim in a file that this run holds
-        await store.answers.release_all()
+        await _released(store)
     stop = asyncio.Event()
     tidying = asyncio.create_task(_tidied(store, every, stop))
     try:
         yield store
     finally:
         stop.set()
-        await tidying
+        await asyncio.wait({tidying}, timeout=LAST_WRITE)
+        tidying.cancel()
+        await asyncio.gather(tidying, return_exceptions=True)
+
+
+async def _released(store: Store) -> None:
+    try:
+        await store.answers.release_all()
+    except SQLAlchemyError as fault:  # no reason not to start: claims lapse
+        log.warning("old claims stay for now: %s", where(fault))
 
 
 async def _tidied(store: Store, every: float, stop: asyncio.Event) -> None:
