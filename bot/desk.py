@@ -25,11 +25,15 @@ class StartError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The parts. `answering` is set once answers are given; what comes in before that waits in the inbox."""
+    """The parts.
+
+    `coming` is set once updates come in, `answering` once they are answered; until then they wait in the inbox.
+    """
 
     settings: Settings
     bot: Bot
     inbox: Inbox
     metrics: Metrics
     pace: Pace
+    coming: asyncio.Event = field(default_factory=asyncio.Event)
     answering: asyncio.Event = field(default_factory=asyncio.Event)

@@ -10,7 +10,8 @@ question of anybody, and keeps as many as come.
 from __future__ import annotations
 
 import time
-from collections import OrderedDict, deque
+from bisect import bisect_right
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
@@ -23,6 +24,8 @@ from bot.delivery.others import Alone, Others
 
 MOST = 20_000
 """Windows that are kept at most; the one that was longest without an answer goes first."""
+LONGEST = 3600.0
+"""Seconds after which no window counts what was in it."""
 LATELY = 1000
 """Questions at most that are remembered to have had their turn."""
 
@@ -45,7 +48,7 @@ class Windows(MemoryStorage):
     def __init__(self, clock: Clock = time.monotonic, most: int = MOST) -> None:
         super().__init__()
         self._clock, self._most = clock, most
-        self._times: OrderedDict[str, deque[float]] = OrderedDict()
+        self._times: OrderedDict[str, list[float]] = OrderedDict()
 
     def empty(self) -> Windows:
         """Other windows by the same clock."""
@@ -62,8 +65,7 @@ class Windows(MemoryStorage):
         times.extend([self._clock()] * amount)
         self._times[key] = times
         self._times.move_to_end(key)
-        while len(self._times) > self._most:
-            self._times.popitem(last=False)
+        self._forget()
         return True
 
     async def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:  # noqa: ARG002 - theirs
@@ -81,11 +83,18 @@ class Windows(MemoryStorage):
         self._times.clear()
         return there
 
-    def _lately(self, key: str, expiry: int) -> deque[float]:
-        times, now = self._times.get(key, deque()), self._clock()
-        while times and times[0] <= now - expiry:
-            times.popleft()
+    def _lately(self, key: str, expiry: int) -> list[float]:
+        times = self._times.get(key, [])
+        del times[: bisect_right(times, self._clock() - expiry)]
         return times
+
+    def _forget(self) -> None:
+        """Drop, the longest unseen first, what no longer counts, and what is too many."""
+        while self._times and (len(self._times) > self._most or self._counts_no_more(next(iter(self._times.values())))):
+            self._times.popitem(last=False)
+
+    def _counts_no_more(self, times: list[float]) -> bool:
+        return not times or times[-1] <= self._clock() - LONGEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 _Made = TypeVar("_Made")
 
+HEAD_START = 0.05
+"""Seconds that the first poll gets: a thread that opens something takes turns with it that long."""
+
 log = logging.getLogger(__name__)
 
 
@@ -74,6 +77,7 @@ async def _serve(desk: Desk, stop: asyncio.Event) -> None:
     stopped = asyncio.create_task(stop.wait())
     try:
         async with _answered(desk) as answers, coming(desk) as came:
+            desk.coming.set()
             await asyncio.wait({answers, came, stopped}, return_when=asyncio.FIRST_COMPLETED)
             for half in (answers, came):
                 if half.done():
@@ -95,6 +99,8 @@ async def _answered(desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
 
 
 async def _answer(desk: Desk) -> None:
+    await desk.coming.wait()
+    await asyncio.sleep(HEAD_START)
     content = await _beside(lambda: _content(desk.settings))
     from bot.answering import answering  # noqa: PLC0415 - it is loaded by now
 

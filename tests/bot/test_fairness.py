@@ -125,6 +125,16 @@ async def test_memory_is_bounded_however_many_people_come(clock: Clock) -> None:
     assert len(windows) == 50
 
 
+async def test_whoever_asked_nothing_for_an_hour_is_not_remembered(clock: Clock) -> None:
+    windows = Windows(clock)
+    fairness = Fairness(windows=windows)
+    for person in range(1, 50):
+        await fairness.turn(person, None)
+    clock.now += 3600
+    await fairness.turn(99, None)
+    assert len(windows) == len(fairness.person), "those of the last one"
+
+
 async def test_nothing_runs_in_the_background_for_it(fairness: Fairness) -> None:
     await turns(fairness, ANN, GROUP, 5)
     assert fairness.windows.timer is None
