@@ -1,8 +1,8 @@
 """An edited content made ready in a process of its own: loaded, checked, fitted, and held against the one in use.
 
-Fitting takes up to a minute of one core and a gigabyte or two; whoever answers meanwhile must not stand still for
-it. What it fits stays on the shelf, so that the asking process finds it there. An order comes in by standard input
-and what was made goes out by standard output, both pickled: parent and child are one program.
+Fitting takes up to a minute of one core and a gigabyte; whoever answers meanwhile must not stand still for it. What it
+fits stays on the shelf, so that the asking process finds it there. An order comes in by standard input and what was
+made goes out by standard output, both pickled: parent and child are one program.
 """
 
 from __future__ import annotations

@@ -93,7 +93,7 @@ def packaged_encoder() -> OnnxEncoder:
         EncoderError: if the extra is missing, or a file is not the one that was tested.
 
     """
-    return _opened(_checked(*MODEL), _tokenizer(_checked(*VOCABULARY)), MODEL[2])
+    return _opened(_checked(*MODEL), _tokenizer(_checked(*VOCABULARY)), MODEL[2] + VOCABULARY[2])
 
 
 def encoder_of(folder: Path) -> OnnxEncoder:
@@ -106,8 +106,8 @@ def encoder_of(folder: Path) -> OnnxEncoder:
     model, tokenizer, vocabulary = (folder / name for name in ("model.onnx", "tokenizer.json", "vocab.txt"))
     if not model.is_file() or not (tokenizer.is_file() or vocabulary.is_file()):
         raise EncoderError(f"{folder}: no model.onnx with a tokenizer.json or vocab.txt; name a folder that has both")
-    name = hashlib.sha256(model.read_bytes()).hexdigest()
-    return _opened(model, _saved_tokenizer(tokenizer) if tokenizer.is_file() else _tokenizer(vocabulary), name)
+    words, read = (tokenizer, _saved_tokenizer) if tokenizer.is_file() else (vocabulary, _tokenizer)
+    return _opened(model, read(words), _hash(model) + _hash(words))
 
 
 def _checked(package: str, file: str, wanted: str) -> Path:
@@ -115,12 +115,25 @@ def _checked(package: str, file: str, wanted: str) -> Path:
     if found is None or not found.submodule_search_locations:
         raise EncoderError(f"the package {package} is not installed; install legwise[semantic]")
     path = next((path for place in found.submodule_search_locations for path in Path(place).rglob(file)), None)
-    if path is None or hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
+    if path is None or _hash(path) != wanted:
         raise EncoderError(f"{package}: {file} is not the file that was tested; install the version in constraints.txt")
     return path
 
 
-def _opened(model: Path, tokenizer: Tokenizer, name: str) -> OnnxEncoder:
+def _hash(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _named(files: str) -> str:
+    """A name for an encoder of some files: what runs them, this code included, has its part in what comes of it."""
+    import onnxruntime
+    import tokenizers
+
+    versions = (onnxruntime.__version__, tokenizers.__version__, np.__version__)
+    return hashlib.sha256("\0".join((files, *versions, _hash(Path(__file__)))).encode()).hexdigest()
+
+
+def _opened(model: Path, tokenizer: Tokenizer, files: str) -> OnnxEncoder:
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
@@ -133,7 +146,7 @@ def _opened(model: Path, tokenizer: Tokenizer, name: str) -> OnnxEncoder:
     _give_back()
     words = frozenset(word for word in tokenizer.get_vocab() if word.isalpha())
     inputs = tuple(given.name for given in session.get_inputs())
-    return OnnxEncoder(name, words, session, inputs, tokenizer)
+    return OnnxEncoder(_named(files), words, session, inputs, tokenizer)
 
 
 def _give_back() -> None:

@@ -21,15 +21,13 @@ import numpy as np
 import numpy.typing as npt
 
 from faq.matching.evidence import Among, Floats, Kind
+from faq.matching.ridge import BAND, Kernel
 from faq.matching.standing import Labels, Siblings, Standing
 
-Doubles = npt.NDArray[np.float64]
 RIDGE = 0.1
 """Added to the kernel's diagonal: how far a single phrasing may bend the head."""
 OFF_TOPIC = 0.2
 """How many questions on what the FAQ does not cover are expected for each that it does."""
-SMALL = 512
-"""Rows up to which numpy inverts a matrix."""
 LARGEST_SOLVED = 12_000
 """Phrasings up to which ridge is solved (cubic in them); a larger FAQ is scored by pooling alone."""
 
@@ -87,7 +85,7 @@ def fit(kinds: Sequence[Kind], amongs: Iterable[Among], labels: Sequence[int], a
     shares, classes = _shares(kinds), np.asarray(labels, np.int64)
     wanted = _one_hot(classes)
     solved = len(labels) <= LARGEST_SOLVED
-    kernel = np.zeros((len(labels), len(labels)) if solved else (0, 0))
+    kernel = Kernel.zeros(len(labels) if solved else 0)
     left_out = np.zeros_like(wanted)
     lengths, siblings = [], Siblings.of(classes, answerable)
     for kind, among in zip(shares, amongs, strict=True):
@@ -97,11 +95,11 @@ def fit(kinds: Sequence[Kind], amongs: Iterable[Among], labels: Sequence[int], a
             near = among(rows)
             siblings.add(near, rows, kind.weight)
             if solved:
-                kernel[rows] += _kernel((kind,), (near,))
+                kernel.add(rows, _kernel((kind,), (near[:, rows.start :],)))
             left_out[rows] += kind.weight * _pooled_without_self(near, rows, classes, wanted, length, kind.nearest)
     dual = None
     if solved:
-        dual, ridge = _ridge(kernel, wanted)
+        dual, ridge = kernel.solve(wanted, RIDGE)
         left_out += ridge
     temperature, nothing = _calibrated(left_out, classes, answerable)
     standing = Standing.of(_softmax(left_out, temperature, nothing), siblings, classes)
@@ -119,36 +117,6 @@ def _kernel(kinds: Sequence[Kind], nears: Sequence[Floats]) -> Floats:
         for kind, near in zip(kinds, nears, strict=True)
     ]
     return np.asarray(sum(kernels), np.float32)
-
-
-def _ridge(kernel: Doubles, wanted: Floats) -> tuple[Floats, Floats]:
-    """Dual coefficients, and the predictions for each phrasing by a head that has not seen it. Uses the kernel up."""
-    kernel[np.diag_indices_from(kernel)] += RIDGE
-    _invert(kernel)
-    dual = kernel @ wanted
-    left_out = wanted - dual / np.diag(kernel)[:, None]
-    return dual.astype(np.float32), left_out.astype(np.float32)
-
-
-def _invert(block: Doubles) -> None:
-    """Invert a symmetric positive definite matrix in place, by halves and their Schur complement.
-
-    numpy's own inverse would take four times the matrix's memory. Single precision does not do: what is rounded off
-    in a half is multiplied by the largest eigenvalue, a thousand and more, when the halves are joined.
-    """
-    if len(block) <= SMALL:
-        block[:] = np.linalg.inv(block)
-        return
-    half = len(block) // 2
-    first, cross, second = block[:half, :half], block[:half, half:], block[half:, half:]
-    _invert(first)
-    carried = first @ cross
-    second -= cross.T @ carried
-    _invert(second)
-    cross[:] = carried @ second
-    cross *= -1
-    block[half:, :half] = cross.T
-    first -= cross @ carried.T
 
 
 def _one_hot(labels: Labels) -> Floats:
@@ -189,8 +157,8 @@ def _pooled_without_self(
 
 
 def _blocks(size: int) -> Iterator[slice]:
-    """Rows a few at a time."""
-    return (slice(start, min(start + 512, size)) for start in range(0, size, 512))
+    """Rows a few at a time, whole bands of a kernel."""
+    return (slice(start, min(start + 2 * BAND, size)) for start in range(0, size, 2 * BAND))
 
 
 def _starts(labels: Labels) -> Labels:

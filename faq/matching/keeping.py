@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import shutil
 import tempfile
-import zipfile
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,11 @@ log = logging.getLogger(__name__)
 
 KEPT = 16
 """Files that stay in the folder; the ones used longest ago go first."""
+COUNT = "count"
+"""What holds the number of a file's arrays: a damaged list of them may be short of one."""
+BESIDE = "beside-"
+LEFT = 3600.0
+"""Seconds after which what is half written was left by a process that was killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +44,33 @@ class Shelf:
 
     def arrays(self, parts: Iterable[str], make: Callable[[], Arrays]) -> Arrays:
         """The arrays that `make` gives, from the folder if they are there. `parts` is all that they depend on."""
-        if self.folder is None:
-            return make()
-        path = self.folder / f"{_key(parts)}.npz"
-        kept = _read(path)
+        name = _key(parts)
+        kept = self.kept(name)
         if kept is not None:
             return kept
-        log.info("preparing the content, once: this can take a minute")
+        if self.folder is not None:
+            log.info("preparing the content, once: this can take half a minute")
         made = make()
-        with suppress(OSError):
-            _write(path, made)
-            _tidy(self.folder)
+        self.keep(name, made)
         return made
+
+    def kept(self, name: str) -> Arrays | None:
+        """The arrays that were kept under a name; None where there are none, or none that can be read."""
+        return None if self.folder is None else _read(self.folder / f"{name}.npz")
+
+    def keep(self, name: str, arrays: Arrays) -> None:
+        """Keep arrays under a name, in the place of any before."""
+        if self.folder is not None:
+            try:
+                _write(self.folder / f"{name}.npz", arrays)
+                with suppress(FileNotFoundError):  # another process has tidied
+                    _tidy(self.folder)
+            except OSError as fault:
+                log.warning("%s: nothing can be kept there, so the next start takes as long: %s", self.folder, fault)
+
+    def beside(self, name: str) -> Shelf:
+        """Another shelf in a folder of this one: what stands on it goes by no use of this one."""
+        return replace(self, folder=self.folder and self.folder / name)
 
 
 def _key(parts: Iterable[str]) -> str:
@@ -73,7 +94,9 @@ def _read(path: Path) -> Arrays | None:
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             arrays = dict(kept)
-    except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile):
+        if arrays.pop(COUNT) != len(arrays):
+            return None
+    except Exception:  # what reads archives has many words for a spoilt one
         return None
     with suppress(OSError):  # a folder that may only be read serves too
         os.utime(path)
@@ -83,13 +106,16 @@ def _read(path: Path) -> Arrays | None:
 def _write(path: Path, arrays: Arrays) -> None:
     """Written beside and renamed, so that a reader never sees half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+    with tempfile.TemporaryDirectory(prefix=BESIDE, dir=path.parent) as folder:
         beside = Path(folder) / path.name
-        np.savez(beside, **arrays)  # type: ignore[arg-type]  # its stub takes a name of ours for its own option
+        np.savez(beside, **arrays, **{COUNT: np.array(len(arrays))})  # type: ignore[arg-type]  # its stub takes a name of ours for its own option
         beside.replace(path)
 
 
 def _tidy(folder: Path) -> None:
+    for left in folder.glob(f"{BESIDE}*"):
+        if time.time() - left.stat().st_mtime > LEFT:
+            shutil.rmtree(left, ignore_errors=True)
     by_use = sorted(folder.glob("*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in by_use[KEPT:]:
         old.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from faq.matching.encoder import Encoder
 from faq.matching.evidence import Floats, Kind
 from faq.matching.keeping import Shelf
 from faq.matching.lexicon import Lexicon, Read
+from faq.matching.vectors import vectors_of
 
 KIND = Kind("meaning", weight=0.6, sharpness=3.0, nearest=0.5)
 
@@ -30,8 +31,7 @@ class Semantic:
     def of(cls, phrasings: Sequence[str], lexicon: Lexicon, encoder: Encoder, shelf: Shelf) -> Semantic:
         """Encode some phrasings, in the same canonical words in which questions are read."""
         texts = [" ".join(lexicon.canonical(text)) for text in phrasings]
-        kept = shelf.arrays([encoder.name, *texts], lambda: {"vectors": encoder.encode(texts)})
-        return cls(encoder, kept["vectors"])
+        return cls(encoder, vectors_of(texts, encoder, shelf.beside("vectors")))
 
     @property
     def made_of(self) -> str:

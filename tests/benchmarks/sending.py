@@ -3,8 +3,12 @@
     python -m tests.benchmarks.sending
 
 In real time and over real HTTP, with the transport and the pace of the bot, against the counterpart on loopback,
-which keeps Telegram's limits. First the thousand wait in one group, then one in each of a thousand groups. Needs
-what the tests need: pip install -c constraints.txt ".[test]"
+which keeps Telegram's limits. First the thousand wait in one group, then one in each of a thousand groups.
+
+Then what a message costs whose turn is taken in PostgreSQL, which several processes share, beside one whose turn is
+nobody else's: alternately in the same process, alone, and while another one takes as many turns as Telegram allows.
+
+Needs what the tests need: pip install -c constraints.txt ".[test]"; PostgreSQL from Debian's package of that name.
 """
 
 from __future__ import annotations
@@ -16,25 +20,41 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.connection import Bot, connected
-from bot.delivery.pacing import Limits
+from bot.delivery.others import Alone
+from bot.delivery.pacing import Limits, Pace
+from bot.delivery.replicas import beside
 from bot.delivery.sending import Patience
 from bot.delivery.transport import Transport
+from bot.delivery.windows import Rate
+from bot.store.database import opened
+from bot.store.keys import Keys
+from tests.bot.conftest import KEY
 from tests.bot.counterpart import Counterpart, serving
 from tests.bot.counterpart.flood import Flood
 from tests.bot.counterpart.identity import TOKEN
+from tests.bot.store.server import CURE, programs
+from tests.bot.store.server import serving as server
 from tests.bot.updates import GROUP, PRIVATE, said
 
 QUEUED = 1_000
 PEOPLE = 50
 BETWEEN = 0.2
 """Seconds between two answers in private."""
+TURNS = 1_000
 _PERSON = 1_000_000
+_UNBOUND = Limits(groups=Rate(5, 1e-6), everywhere=Rate(30, 1e-6))
+"""Nobody waits, so that what is measured is what asking costs; each chat keeps its own limits."""
 
 
 def main() -> None:
     """Measure and print."""
     for name, groups in (("one group", 1), (f"{QUEUED:,} groups", QUEUED)):
         asyncio.run(_measured(name, groups))
+    if (where := programs()) is None:
+        print(CURE)
+        return
+    with server(where) as url:
+        asyncio.run(_shared(url))
 
 
 async def _measured(name: str, groups: int) -> None:
@@ -80,6 +100,37 @@ def _print(name: str, server: Counterpart, took: Sequence[float], waiting: int) 
     print(f"{QUEUED:,} messages to {name}: {waiting} still wait in the end, {len(server.refused)} calls refused;")
     print(f"in private: {len(took)} answers, {statistics.median(took):.3f} s (median), {p99:.3f} s (p99),", end=" ")
     print(f"{max(took):.3f} s (most)")
+
+
+async def _shared(url: str) -> None:
+    keys = Keys.of(KEY)
+    async with opened(url) as one, opened(url) as two, beside(one, keys) as others, beside(two, keys) as further:
+        alone, shared = Pace(_UNBOUND, others=Alone()), Pace(_UNBOUND, others=others)
+        for name, beat in (("no other process", 0.0), ("another process at 30 a second", 1 / 30)):
+            busy = asyncio.create_task(_busy(Pace(_UNBOUND, others=further), beat))
+            took = [(await _turn(alone, person), await _turn(shared, person)) for person in range(TURNS)]
+            busy.cancel()
+            added = [1_000 * (asked - unasked) for unasked, asked in took]
+            p99 = statistics.quantiles(added, n=100, method="inclusive")[98]
+            print(f"turns in PostgreSQL, {name}: {statistics.median(added):.2f} ms more (median), {p99:.2f} ms (p99)")
+        async with asyncio.timeout(60):
+            begun = time.monotonic()
+            await asyncio.gather(*(shared.chat(_PERSON + number) for number in range(TURNS)))
+            print(f"{TURNS:,} turns asked for at once: {TURNS / (time.monotonic() - begun):,.0f} a second")
+
+
+async def _busy(pace: Pace, beat: float) -> None:
+    person = 2 * _PERSON
+    while beat:
+        person += 1
+        await pace.chat(person)
+        await asyncio.sleep(beat)
+
+
+async def _turn(pace: Pace, person: int) -> float:
+    begun = time.perf_counter()
+    await pace.chat(person)
+    return time.perf_counter() - begun
 
 
 if __name__ == "__main__":

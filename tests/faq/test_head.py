@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from faq.matching.evidence import Floats, Kind
-from faq.matching.head import Head, _kernel, _one_hot, _pooled_without_self, _ridge, fit
+from faq.matching.head import RIDGE, Head, _kernel, _one_hot, _pooled_without_self, fit
+from faq.matching.ridge import Kernel
 
 WORDS = Kind("words", weight=1.0, sharpness=2.0, nearest=0.0)
 SENSE = Kind("sense", weight=3.0, sharpness=4.0, nearest=0.5)
@@ -72,7 +73,9 @@ def test_left_out_scores_in_closed_form_are_those_of_refitting_without_the_phras
     kinds: tuple[Kind, ...], seed: int
 ) -> None:
     head, amongs = fitted(kinds, seed)
-    _, ridge = _ridge(_kernel(head.kinds, amongs).astype(np.float64), _one_hot(np.array(LABELS)))
+    kernel = Kernel.zeros(len(LABELS))
+    kernel.add(slice(0, len(LABELS)), _kernel(head.kinds, amongs))
+    _, ridge = kernel.solve(_one_hot(np.array(LABELS)), RIDGE)
     closed = left_out_scores(head, amongs, ridge)
     refitted = [refitted_without(index, kinds, amongs) for index in range(len(LABELS))]
     np.testing.assert_allclose(closed, refitted, atol=2e-3)

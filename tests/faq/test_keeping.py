@@ -83,6 +83,18 @@ def test_a_spoilt_file_is_made_anew_and_replaced(tmp_path: Path, content: bytes)
     assert make.times == 2
 
 
+def test_no_single_flip_of_a_bit_is_taken_for_what_was_made(tmp_path: Path) -> None:
+    """Wherever it is: in the numbers, or in what tells where they are."""
+    make = Made()
+    shelf = Shelf(tmp_path)
+    first = shelf.arrays(["content"], make)
+    [file] = tmp_path.iterdir()
+    whole = file.read_bytes()
+    for at in range(len(whole)):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :])
+        assert_same(shelf.arrays(["content"], make), first)
+
+
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
 def test_half_a_file_is_made_anew(tmp_path: Path, share: float) -> None:
     make = Made()
@@ -126,6 +138,26 @@ def test_a_file_that_can_not_be_written_keeps_nobody_from_an_answer(
 def test_nothing_half_written_is_left_beside_what_is_kept(tmp_path: Path) -> None:
     Shelf(tmp_path).arrays(["content"], Made())
     assert [file.suffix for file in tmp_path.iterdir()] == [".npz"]
+
+
+def test_what_a_killed_process_left_half_written_goes_after_an_hour(tmp_path: Path) -> None:
+    for name in ("beside-old", "beside-new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "half.npz").write_bytes(b"half")
+    os.utime(tmp_path / "beside-old", (1, 1))
+    Shelf(tmp_path).arrays(["content"], Made())
+    assert not (tmp_path / "beside-old").exists()
+    assert (tmp_path / "beside-new").exists(), "somebody may be writing it now"
+
+
+def test_what_stands_on_a_shelf_of_its_own_goes_by_no_use_of_the_first(tmp_path: Path) -> None:
+    shelf, make = Shelf(tmp_path), Made()
+    shelf.beside("own").arrays(["content"], make)
+    for number in range(KEPT + 1):
+        shelf.arrays([str(number)], Made())
+    shelf.beside("own").arrays(["content"], make)
+    assert make.times == 1
+    assert Shelf().beside("own").kept("name") is None
 
 
 def test_the_files_used_longest_ago_go_first(tmp_path: Path) -> None:
