@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from platformdirs import user_cache_path
+from threadpoolctl import threadpool_limits
 
 from faq.assistant import Assistant
 from faq.entry import Citation, Entry, Faq
@@ -36,8 +37,14 @@ class Engine:
         return Assistant(faq, self.matcher(faq), RedFlags(faq.urgent_replies, faq.red_flags), thresholds)
 
     def matcher(self, faq: Faq) -> Matcher:
-        """The matcher on a FAQ."""
-        return Matcher.of(faq, self.encoder, self.shelf)
+        """The matcher on a FAQ. From then on algebra keeps to one core, in the whole process.
+
+        That of a question is too small to be shared out: threads wait for each other by spinning, and take as much of
+        the processor again.
+        """
+        matcher = Matcher.of(faq, self.encoder, self.shelf)
+        threadpool_limits(1, "blas")
+        return matcher
 
     def stranger(self, entries: Mapping[str, tuple[str, ...]], faq: Faq) -> Assistant:
         """The same engine and thresholds on another FAQ's phrasings: nothing that our curators added helps it."""

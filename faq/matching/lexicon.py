@@ -43,7 +43,7 @@ _NEIGHBOURS = {
 _stemmer = Stemmer.Stemmer("english")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def stem(word: str) -> str:
     """The Snowball stem of a word; words with a digit stay as they are."""
     return str(_stemmer.stemWord(word)) if word.isalpha() else word
