@@ -12,6 +12,8 @@ from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -47,11 +49,12 @@ class Transport(BaseRequest):
 
     """
 
-    __slots__ = ("_date", "_heard", "_session")
+    __slots__ = ("_date", "_heard", "_proxies", "_session")
 
     def __init__(self, heard: Callable[[float], None] = lambda _: None) -> None:
         self._session: aiohttp.ClientSession | None = None
         self._heard, self._date = heard, ""
+        self._proxies: dict[str, str | None] = {}
 
     @property
     def read_timeout(self) -> float | None:
@@ -62,7 +65,7 @@ class Transport(BaseRequest):
         """Open the session, unless it is open."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300)
-            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+            self._session = aiohttp.ClientSession(connector=connector)
 
     async def shutdown(self) -> None:
         """Close the session and its connections."""
@@ -85,7 +88,9 @@ class Transport(BaseRequest):
             connect=_given(pool_timeout, _CONNECT),
         )  # fmt: skip
         try:
-            async with self._session.request(method, url, data=_form(request_data), timeout=limits) as response:
+            async with self._session.request(
+                method, url, data=_form(request_data), timeout=limits, proxy=self._proxy(url)
+            ) as response:
                 code, payload = response.status, await response.read()
                 self._hear(response.headers.get("Date", ""))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as fault:
@@ -97,6 +102,14 @@ class Transport(BaseRequest):
         if code == HTTPStatus.TOO_MANY_REQUESTS:
             raise FloodError(_pause(self.parse_json_payload(payload)))
         return code, payload if code < HTTPStatus.MULTIPLE_CHOICES else _unquoted(payload)
+
+    def _proxy(self, url: str) -> str | None:
+        """The proxy that the environment names for an address. aiohttp would look in files for it at each call."""
+        place = urlsplit(url)
+        if place.netloc not in self._proxies:
+            past = proxy_bypass(place.hostname or "")
+            self._proxies[place.netloc] = None if past else getproxies().get(place.scheme)
+        return self._proxies[place.netloc]
 
     def _hear(self, date: str) -> None:
         """Pass the server's time on, once a second at most."""

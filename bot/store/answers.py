@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, or_, select, tuple_
+from sqlalchemy import ColumnElement, Executable, Row, and_, delete, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.keys import Keys, KeysError
@@ -70,10 +70,15 @@ class Answers:
     most: int = MOST
     _claims: Gathered[Answer, bool] = field(init=False, repr=False, compare=False)
     _records: Gathered[Answer, None] = field(init=False, repr=False, compare=False)
+    _claiming: Executable = field(init=False, repr=False, compare=False)
+    _recording: Executable = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_claims", Gathered(self._claim_all))
         object.__setattr__(self, "_records", Gathered(self._record_all))
+        # Built once: that takes longer than to run them.
+        object.__setattr__(self, "_claiming", _claiming(self.engine))
+        object.__setattr__(self, "_recording", _recording(self.engine))
 
     async def claim(self, chat_id: int, question_id: int, asker: str, digest: str) -> bool:
         """Whether the caller is the first who is to answer this question. A claim without an answer lapses."""
@@ -142,25 +147,15 @@ class Answers:
 
     async def _claim_all(self, claims: Sequence[Answer]) -> Sequence[bool]:
         told = {_of(claim): self._row(claim) for claim in reversed(claims)}
-        add = insert(self.engine, ANSWERS)
-        # One from the future was made by a clock that goes ahead, or that was put back since.
-        at, now = ANSWERS.c.at, add.excluded.at
-        lapsed = and_(ANSWERS.c.message_id.is_(None), or_(at <= now - CLAIMED, at >= now + CLAIMED))
-        again = {name: add.excluded[name] for name in ("asker", "digest", "at")}
-        claiming = add.on_conflict_do_update(index_elements=_KEY, set_=again, where=lapsed).returning(*_KEY)
         async with transaction(self.engine) as connection:
-            won = {tuple(row) for row in await connection.execute(claiming, sorted(told.values(), key=_place))}
+            won = {tuple(row) for row in await connection.execute(self._claiming, sorted(told.values(), key=_place))}
         first = {_of(claim): claim for claim in reversed(claims)}
         return [first[_of(claim)] is claim and (told[_of(claim)]["chat"], claim.question_id) in won for claim in claims]
 
     async def _record_all(self, answers: Sequence[Answer]) -> Sequence[None]:
         told = {_of(answer): self._row(answer) for answer in answers}
-        add = insert(self.engine, ANSWERS)
-        set_ = {column.name: add.excluded[column.name] for column in ANSWERS.c if column not in set(_KEY)}
         async with transaction(self.engine) as connection:
-            await connection.execute(
-                add.on_conflict_do_update(index_elements=_KEY, set_=set_), sorted(told.values(), key=_place)
-            )
+            await connection.execute(self._recording, sorted(told.values(), key=_place))
         return [None] * len(answers)
 
     async def _latest(self, chat_id: int, *which: ColumnElement[bool]) -> Answer | None:
@@ -185,6 +180,21 @@ class Answers:
             return int(self.keys.open(row.sealed_chat) if row.sealed_chat else row.chat)
         except KeysError:
             return None
+
+
+def _claiming(engine: AsyncEngine) -> Executable:
+    add = insert(engine, ANSWERS)
+    # A claim from the future was made by a clock that goes ahead, or that was put back since.
+    at, now = ANSWERS.c.at, add.excluded.at
+    lapsed = and_(ANSWERS.c.message_id.is_(None), or_(at <= now - CLAIMED, at >= now + CLAIMED))
+    again = {name: add.excluded[name] for name in ("asker", "digest", "at")}
+    return add.on_conflict_do_update(index_elements=_KEY, set_=again, where=lapsed).returning(*_KEY)
+
+
+def _recording(engine: AsyncEngine) -> Executable:
+    add = insert(engine, ANSWERS)
+    set_ = {column.name: add.excluded[column.name] for column in ANSWERS.c if column not in set(_KEY)}
+    return add.on_conflict_do_update(index_elements=_KEY, set_=set_)
 
 
 def _of(answer: Answer) -> tuple[int, int]:

@@ -11,11 +11,13 @@ Of delivery; these need the extra [test], and some PostgreSQL:
 delivery    answers a second, beside python-telegram-bot's echo, with a fast server and a slow one
 latency     from update to answer at 30 questions a second
 replicas    what two replicas carry, beside one
+sending     how long a message waits to be sent, with and without other processes
 flood       what a person in private notices of groups that flood the bot
 idle        what a bot that nobody asks takes of a core
 starting    how soon it asks for updates, beside python-telegram-bot's echo
 replay      memory and open files over as much of a day's traffic as fits the minutes
 killing     what is lost or answered twice by kill -9
+faults      what floods, outages, a full disk and a wrong clock cost
 
 They need what only they compare with: pip install -c constraints.txt ".[semantic,bench]"
 """

@@ -233,3 +233,16 @@ def _said(chat: int, kind: str) -> dict[str, Any]:
     place = {"id": chat, "type": kind, "title": "A"} if chat < 0 else {"id": chat, "type": kind, "first_name": "A"}
     who = {"id": abs(chat), "is_bot": False, "first_name": "A"}
     return {"update_id": abs(chat), "message": {"message_id": 1, "date": 1000, "chat": place, "from": who, "text": "a"}}
+
+
+@pytest.mark.parametrize(("host", "past"), [("api.example.org", ""), ("", "127.0.0.1")])
+async def test_a_proxy_that_the_environment_names_is_used_but_for_what_is_to_go_past_it(
+    monkeypatch: pytest.MonkeyPatch, host: str, past: str
+) -> None:
+    async with serving() as server:
+        monkeypatch.setenv("http_proxy", server.url if host else "http://127.0.0.1:9")
+        monkeypatch.setenv("no_proxy", past)
+        bot = connected(TOKEN, f"http://{host}" if host else server.url, Transport(), Patience(pauses=()))
+        await bot.initialize()
+        assert bot.username
+        await bot.shutdown()
