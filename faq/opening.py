@@ -16,6 +16,7 @@ from faq.loading import PACKAGED, load
 from faq.matching import Matcher
 from faq.matching.encoder import Encoder, EncoderError, encoder_of, packaged_encoder
 from faq.matching.keeping import Shelf
+from faq.memory import give_back
 from faq.safety import RedFlags
 
 OFF = "off"
@@ -43,6 +44,7 @@ class Engine:
         the processor again.
         """
         matcher = Matcher.of(faq, self.encoder, self.shelf)
+        give_back()
         threadpool_limits(1, "blas")
         return matcher
 

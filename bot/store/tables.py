@@ -7,6 +7,7 @@ A person stands in them as an alias only (see `bot/store/keys.py`), times are se
 from __future__ import annotations
 
 from sqlalchemy import (
+    ARRAY,
     JSON,
     BigInteger,
     Boolean,
@@ -21,7 +22,6 @@ from sqlalchemy import (
     Table,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 
 METADATA = MetaData()
 

@@ -7,13 +7,10 @@ they are an extra, and without them the assistant answers from words alone.
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import os
-import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from faq.matching.evidence import Floats
+from faq.memory import give_back
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -143,17 +141,10 @@ def _opened(model: Path, tokenizer: Tokenizer, files: str) -> OnnxEncoder:
         session = InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime raises classes of its own for a file that is no model
         raise EncoderError(f"{model}: onnxruntime can't open it ({type(error).__name__}); name another model") from None
-    _give_back()
+    give_back()
     words = frozenset(word for word in tokenizer.get_vocab() if word.isalpha())
     inputs = tuple(given.name for given in session.get_inputs())
     return OnnxEncoder(_named(files), words, session, inputs, tokenizer)
-
-
-def _give_back() -> None:
-    """Return to the system what opening a model took and freed: glibc would keep 70 MB of it for itself."""
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):  # another C library has no such call, and no such habit
-            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _tokenizer(vocabulary: Path) -> Tokenizer:
