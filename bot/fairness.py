@@ -22,7 +22,7 @@ from limits.aio.strategies import MovingWindowRateLimiter
 
 from bot.delivery.others import Alone, Others
 
-MOST = 20_000
+MOST = 10_000
 """Windows that are kept at most; the one that was longest without an answer goes first."""
 LONGEST = 3600.0
 """Seconds after which no window counts what was in it."""
