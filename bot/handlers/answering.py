@@ -32,7 +32,7 @@ AGAIN = 600
 _SUPERGROUPS = -1_000_000_000_000
 """Ids of supergroups lie below; only their messages have addresses."""
 ALONE = ChatSettings(compact=False)
-"""What holds in private chats."""
+"""What holds in private chats, and for emergencies everywhere."""
 
 log = logging.getLogger(__name__)
 
@@ -68,8 +68,11 @@ class Answering:
     async def answer(self, question: Question) -> None:
         """Answer a question that was put to the bot."""
         outcome = self.assistant.ask(question.text)
+        if isinstance(outcome, Urgent):  # whoever asks, and whatever becomes of the database
+            await self._tell(question, outcome, ALONE, asked=True)
+            return
         settings = await self.settings(question.message.chat)
-        if isinstance(outcome, Urgent) or await self._may_ask(question.message, settings):
+        if await self._may_ask(question.message, settings):
             await self._tell(question, outcome, settings, asked=True)
 
     async def volunteer(self, question: Question, settings: ChatSettings) -> None:
@@ -114,7 +117,7 @@ class Answering:
 
     async def _tell(self, question: Question, outcome: Outcome, settings: ChatSettings, *, asked: bool) -> None:
         message, kept = question.message, self.store.answers
-        if not await kept.claim(message.chat_id, message.message_id, self.asker(message), self.digest(message)):
+        if not await self._claimed(message, outcome):
             await self._be_answered(message)
             return
         try:
@@ -135,6 +138,18 @@ class Answering:
             await kept.record(row)
         except SQLAlchemyError as fault:  # it is answered: to try again would answer it twice
             log.error("the store cannot be written: %s", where(fault))
+
+    async def _claimed(self, message: Message, outcome: Outcome) -> bool:
+        """Whether this is the first who is to answer a message; an emergency waits for no database to say so."""
+        try:
+            return await self.store.answers.claim(
+                message.chat_id, message.message_id, self.asker(message), self.digest(message)
+            )
+        except SQLAlchemyError as fault:
+            if not isinstance(outcome, Urgent):
+                raise
+            log.error("the store cannot be written: %s", where(fault))
+            return True
 
     async def _be_answered(self, message: Message) -> None:
         """Raise ClaimedError if a message is claimed and not answered."""

@@ -8,6 +8,7 @@ from bot.delivery.ending import Answered, PutOff
 from bot.store.answers import CLAIMED
 from bot.store.store import at_work
 from tests.bot.conftest import Chat
+from tests.bot.tiny import LIKE
 from tests.bot.updates import GROUP, PRIVATE, said
 
 QUESTION = "What stores iron?"
@@ -30,6 +31,16 @@ async def test_who_asks_meanwhile_gets_no_apology_and_later_the_answer(chat: Cha
     await _done(chat, BACK)
     assert await chat.ending(question) == Answered()
     assert len(chat.judge.of("sendMessage")) == 1
+
+
+@pytest.mark.parametrize("where", [PRIVATE, GROUP])
+@pytest.mark.parametrize("words", ["chest pain", LIKE])
+async def test_an_emergency_is_answered_at_once_all_the_same(chat: Chat, where: dict[str, object], words: str) -> None:
+    for table in ("answers", "chats"):
+        await _done(chat, f"ALTER TABLE {table} RENAME TO {table}_away")
+    assert await chat.ending(said(f"/ask {words}", where)) == Answered()
+    [call] = chat.judge.of("sendMessage")
+    assert call.text.startswith("Call 112 now.")
 
 
 async def test_an_answer_that_cannot_be_noted_is_an_answer_and_is_not_given_again(chat: Chat) -> None:

@@ -30,7 +30,9 @@ ENTRIES = (
     Entry("pregnant", "Pregnancy", "What about pregnancy?", ("pregnant",), "Not covered.", Referral((CLINIC,)),
           REVIEWED),
 )  # fmt: skip
-FAQ = Faq(ARTICLE, "No medical advice.", ENTRIES, Levels(THRESHOLDS, THRESHOLDS))
+FAQ = Faq(ARTICLE, "No medical advice.", ENTRIES, Levels(THRESHOLDS, THRESHOLDS), urgent_replies=(URGENT,))
+LIKE = "a heavy weight sits on my heart"
+"""What no red flag has words for, and is like an emergency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Verbatim:
 
     def weigh(self, question: str) -> Weighed:
         asked = question.casefold().strip(" ?")
+        if asked == LIKE:
+            return Weighed(tuple(Match(entry, 0.0) for entry in ENTRIES), 1.0, URGENT.id)
         meant = [e for e in ENTRIES if asked in {p.casefold().strip(" ?") for p in (e.question, *e.phrasings)}]
         score = 1.0 if len(meant) == 1 else 0.5
         rest = [entry for entry in ENTRIES if entry not in meant]
