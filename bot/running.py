@@ -11,15 +11,15 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from threading import Thread
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot.coming import coming
 from bot.connection import Bot, connected
-from bot.delivery.lifetime import steady
+from bot.delivery.lifetime import Steady
 from bot.delivery.measuring import MeasuredInbox, MeasuredTransport
 from bot.delivery.metrics import Metrics
 from bot.delivery.pacing import Limits
@@ -27,9 +27,6 @@ from bot.delivery.sending import Patience
 from bot.desk import Desk, StartError
 from bot.settings import Settings
 from bot.store.database import opened
-
-if TYPE_CHECKING:
-    from bot.answering import Content
 
 _Made = TypeVar("_Made")
 
@@ -44,7 +41,7 @@ async def run(settings: Settings) -> None:
     async with opened(settings.database_url.get_secret_value()) as engine:
         metrics = Metrics.fresh()
         patience = Patience(limits=Limits() if settings.rate_limit else None, watch=metrics)
-        token, clock = settings.token.get_secret_value(), steady()
+        token, clock = settings.token.get_secret_value(), Steady()
         transport = MeasuredTransport(metrics, clock.hear)
         bot = connected(token, settings.api_url, transport, patience)
         try:
@@ -101,18 +98,15 @@ async def _answered(desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
 async def _answer(desk: Desk) -> None:
     await desk.coming.wait()
     await asyncio.sleep(HEAD_START)
-    content = await _beside(lambda: _content(desk.settings))
-    from bot.answering import answering  # noqa: PLC0415 - it is loaded by now
-
-    async with answering(desk, content):
+    async with await _beside(lambda: _opened(desk)):
         log.info("answering as @%s", desk.bot.username)
         await asyncio.Event().wait()
 
 
-def _content(settings: Settings) -> Content:
-    from bot.answering import Content  # noqa: PLC0415 - all of faq and of the handlers comes with it
+def _opened(desk: Desk) -> AbstractAsyncContextManager[None]:
+    from bot.answering import Content, answering  # noqa: PLC0415 - all of faq and of the handlers comes with it
 
-    return Content.opened(settings.content, settings.model or None)
+    return answering(desk, Content.opened(desk.settings.content, desk.settings.model or None))
 
 
 async def _beside(make: Callable[[], _Made]) -> _Made:

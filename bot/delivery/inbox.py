@@ -33,15 +33,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.delivery.lifetime import Clock, steady
-from bot.store.statements import change, insert, on_sqlite, rows, sweep, transaction
+from bot.delivery.lifetime import Clock, Steady
+from bot.store.statements import SERVERS_NOW, change, insert, on_sqlite, rows, sweep, transaction
 from bot.store.tables import INBOX
 
 REMEMBERED = 2 * 86400
 """Seconds that a done update's number is kept; Telegram repeats an update for one day at most."""
 LEASE = 30.0
 """Seconds that a claim holds unless it is renewed."""
-_SERVERS_NOW = literal_column("extract(epoch from clock_timestamp())::float8", Double)
 _NUMBERS = range(-(2**63), 2**63)
 _DONE = {"body": None, "lane": None, "claimant": None, "claimed_until": None}
 
@@ -68,7 +67,7 @@ class Inbox:
     """The kept updates, in an opened database. `name` tells apart who claims; `news` is set when this one keeps."""
 
     engine: AsyncEngine
-    clock: Clock = field(default_factory=steady)
+    clock: Clock = field(default_factory=Steady)
     lease: float = LEASE
     name: str = field(default_factory=lambda: secrets.token_hex(8))
     news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -160,7 +159,7 @@ class Inbox:
 
     def _now(self) -> ColumnElement[float]:
         """The time that claims go by: the server's where there is one, as processes may differ in theirs."""
-        return _SERVERS_NOW if self.shared else literal(self.clock(), Double)
+        return SERVERS_NOW if self.shared else literal(self.clock(), Double)
 
 
 def lane(kept: Kept) -> int:
@@ -185,7 +184,7 @@ def _claiming(*, of_groups: bool, shared: bool) -> Update:
     first = select(INBOX.c.update_id).where(INBOX.c.claimant.is_(None), sort, ~waits).order_by(INBOX.c.update_id)
     chosen = first.limit(bindparam("most")).with_for_update(skip_locked=True, of=INBOX).cte("chosen")
     claim = update(INBOX).where(INBOX.c.update_id.in_(select(chosen.c.update_id)))
-    until = (_SERVERS_NOW if shared else bindparam("now", type_=Double)) + bindparam("lease", type_=Double)
+    until = (SERVERS_NOW if shared else bindparam("now", type_=Double)) + bindparam("lease", type_=Double)
     return claim.values(claimant=bindparam("whose"), claimed_until=until).returning(
         INBOX.c.update_id, INBOX.c.body, INBOX.c.kept_at
     )

@@ -33,6 +33,7 @@ class Steady:
     """A clock that shows the time since 1970 and keeps its pace when the machine's clock is put forward or back.
 
     What is kept, and when it was written, is told by Telegram's time: so whoever hears that sets this clock by it.
+    Until then it goes by the machine's.
     """
 
     behind: float = field(default_factory=lambda: time.time() - time.monotonic())
@@ -46,11 +47,6 @@ class Steady:
         if abs(off) > OFF:
             self.behind -= off
             log.warning("the clock was %+.0f s off Telegram's, and is set by it; look to the machine's own", off)
-
-
-def steady() -> Steady:
-    """A clock that goes by the machine's until Telegram's is heard."""
-    return Steady()
 
 
 def too_late(body: dict[str, Any], kept_at: float, now: float) -> bool:

@@ -126,16 +126,22 @@ class Answering:
         except BaseException:
             await kept.release(message.chat_id, message.message_id)
             raise
+        await self.record(message, posted, entry, asked=asked, remove_after=settings.remove_after)
+
+    async def record(
+        self, message: Message, posted: Message, entry: str, *, asked: bool, remove_after: int = 0
+    ) -> None:
+        """Keep what was posted as the answer to a message, to be removed after so many seconds; 0 for never."""
         # A group that became a supergroup meanwhile counts its messages anew: there, the answer is its own question.
         here = posted.chat_id == message.chat_id
-        now = int(kept.clock())
-        remove_at = now + settings.remove_after if settings.remove_after and not isinstance(outcome, Urgent) else None
+        now = int(self.store.answers.clock())
         row = Answer(
             posted.chat_id, message.message_id if here else posted.message_id, posted.message_id,
-            addressing.topic(message), entry, self.asker(message), self.digest(message), asked, now, remove_at,
+            addressing.topic(message), entry, self.asker(message), self.digest(message), asked, now,
+            now + remove_after if remove_after else None,
         )  # fmt: skip
         try:
-            await kept.record(row)
+            await self.store.answers.record(row)
         except SQLAlchemyError as fault:  # it is answered: to try again would answer it twice
             log.error("the store cannot be written: %s", where(fault))
 

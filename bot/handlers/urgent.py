@@ -9,12 +9,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
-from bot import addressing
 from bot.delivery.sending import urgently
 from bot.handlers.answering import Answering, told
 from bot.handlers.posting import post
 from bot.log import where
-from bot.store.answers import Answer
 from bot.views import answers
 from faq.outcome import Urgent
 
@@ -39,7 +37,7 @@ class RedFlags:
             outcome = Urgent(reply, ())
             with urgently():
                 posted = await post(message, answers.answer(outcome, assistant.faq))
-            await self._record(message, posted, told(outcome))
+            await self.answering.record(message, posted, told(outcome), asked=True)
         raise ApplicationHandlerStop
 
     async def _told(self, message: Message) -> bool:
@@ -50,15 +48,3 @@ class RedFlags:
             log.error("the store cannot be read: %s", where(fault))
             return False
         return row is not None and row.message_id is not None and row.digest == self.answering.digest(message)
-
-    async def _record(self, message: Message, posted: Message, entry: str) -> None:
-        kept = self.answering.store.answers
-        asker, digest = self.answering.asker(message), self.answering.digest(message)
-        row = Answer(
-            posted.chat_id, message.message_id, posted.message_id, addressing.topic(message), entry, asker, digest,
-            asked=True, at=int(kept.clock()), remove_at=None,
-        )  # fmt: skip
-        try:
-            await kept.record(row)
-        except SQLAlchemyError as fault:
-            log.error("the store cannot be written: %s", where(fault))

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from sqlalchemy import Executable, Row, Select, Table, text
+from sqlalchemy import Double, Executable, Row, Select, Table, literal_column, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
@@ -21,6 +21,9 @@ PATIENCE = 15.0
 _PASSING = ("08", "25006", "40", "53", "55", "57", "58")
 """PostgreSQL's faults with connections, a server that may only be read from, as one is while another takes its place,
 concurrency, resources, locks, operators and the system: the first signs of their codes."""
+
+SERVERS_NOW = literal_column("extract(epoch from clock_timestamp())::float8", Double)
+"""Seconds since 1970 by PostgreSQL's clock, which processes share though their own may differ."""
 
 Asked = TypeVar("Asked")
 Got = TypeVar("Got")

@@ -10,16 +10,15 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Double, Integer, String, bindparam, delete, func, literal_column, select
+from sqlalchemy import Double, Integer, String, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, array, insert
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.store.statements import transaction
+from bot.store.statements import SERVERS_NOW, transaction
 from bot.store.tables import TURNS
 
 FRESH = 300
 """Seconds after which the connection is made anew: what stands between drops it if it is quiet for longer."""
-_NOW = literal_column("extract(epoch from clock_timestamp())::float8", Double)
 _TAKEN = func.take_turn(
     bindparam("places", type_=ARRAY(String)), bindparam("mosts", type_=ARRAY(Integer)),
     bindparam("spans", type_=ARRAY(Double)),
@@ -64,9 +63,9 @@ class Turns:
 
     async def pause(self, place: str, seconds: float) -> None:
         """Give no turn at a place for so long, unless a longer pause is on."""
-        until = _NOW + seconds
+        until = SERVERS_NOW + seconds
         paused = insert(TURNS).values(
-            place=place, times=array([], type_=Double), paused_at=_NOW, paused_until=until, gone_at=until
+            place=place, times=array([], type_=Double), paused_at=SERVERS_NOW, paused_until=until, gone_at=until
         )
         longer = {
             "paused_at": paused.excluded.paused_at,
@@ -79,7 +78,7 @@ class Turns:
     async def tidy(self) -> bool:
         """Delete what no longer counts; return whether anything is left."""
         # What somebody writes just now is passed over: it counts again.
-        gone = select(TURNS.c.place).where(TURNS.c.gone_at <= _NOW).with_for_update(skip_locked=True)
+        gone = select(TURNS.c.place).where(TURNS.c.gone_at <= SERVERS_NOW).with_for_update(skip_locked=True)
         async with transaction(self.engine) as connection:
             await connection.execute(delete(TURNS).where(TURNS.c.place.in_(gone)))
             return (await connection.execute(select(TURNS.c.place).limit(1))).first() is not None

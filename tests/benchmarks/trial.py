@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+from tests.benchmarks.running import paced
 from tests.bot.counterpart import Counterpart
 from tests.bot.counterpart.identity import TOKEN
 from tests.bot.seat import person, private
@@ -112,12 +113,12 @@ class Trial:
 
     async def ask(self, questions: int) -> None:
         """Ask so many, each somebody else, every third of them in a group."""
-        begun = time.monotonic()
-        for number in range(1, questions + 1):
-            await asyncio.sleep(begun + number / A_SECOND - time.monotonic())
-            update = _question(10_000 + number)
-            self.asked[update["message"]["chat"]["id"]] = time.monotonic()
-            await self.server.queue(update)
+        await paced(questions, A_SECOND, self._asked)
+
+    async def _asked(self, number: int) -> None:
+        update = _question(10_000 + number)
+        self.asked[update["message"]["chat"]["id"]] = time.monotonic()
+        await self.server.queue(update)
 
     async def watch(self) -> None:
         """Look at the process and at who was answered, until it is cancelled."""

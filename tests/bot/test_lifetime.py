@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from bot.delivery.lifetime import DAY, GROUP, OFF, steady, too_late
+from bot.delivery.lifetime import DAY, GROUP, OFF, Steady, too_late
 from bot.delivery.transport import Transport
 from tests.bot import updates
 from tests.bot.counterpart import serving
@@ -57,7 +57,7 @@ def test_what_cannot_be_read_is_left_to_whoever_reads_it(body: dict[str, Any]) -
 
 @pytest.mark.parametrize("step", [-3600, 3600])
 def test_the_clock_keeps_its_pace_when_the_machines_is_put_forward_or_back(step: float) -> None:
-    clock = steady()
+    clock = Steady()
     before = clock()
     with patch("time.time", lambda: before + step):
         assert abs(clock() - before) < 1
@@ -67,7 +67,7 @@ def test_the_clock_keeps_its_pace_when_the_machines_is_put_forward_or_back(step:
 def test_on_a_machine_whose_clock_is_wrong_telegrams_time_holds_as_soon_as_it_is_heard(off: float) -> None:
     """So a group's question of this minute is not taken for one of an hour ago, and left without an answer."""
     with patch("time.time", lambda: DATE + off):
-        clock = steady()
+        clock = Steady()
     assert too_late(IN_GROUP, clock(), clock()) == (off > 0)
     clock.hear(DATE)
     assert abs(clock() - DATE) < 1
@@ -75,7 +75,7 @@ def test_on_a_machine_whose_clock_is_wrong_telegrams_time_holds_as_soon_as_it_is
 
 
 def test_a_date_that_took_its_while_to_come_sets_no_clock() -> None:
-    clock = steady()
+    clock = Steady()
     before = clock()
     clock.hear(before - OFF + 1)
     assert clock() >= before
@@ -85,7 +85,7 @@ def test_a_date_that_took_its_while_to_come_sets_no_clock() -> None:
 async def test_telegrams_time_is_heard_with_every_answer(off: float) -> None:
     now = time.time()
     with patch("time.time", lambda: now + off):
-        clock = steady()
+        clock = Steady()
     transport = Transport(clock.hear)
     await transport.initialize()
     async with serving() as server:
