@@ -33,7 +33,7 @@ def legwise(context: typer.Context) -> None:
     """Answers questions about iron, ferritin and restless legs from a curated, sourced FAQ."""
     if context.invoked_subcommand in SERVING:
         return
-    from bot import settings
+    from bot.config import settings
     from faq.cli import Bench
 
     try:
@@ -46,8 +46,9 @@ def legwise(context: typer.Context) -> None:
 def run() -> None:
     """Answer on Telegram, by long polling or by webhook, until it is stopped. Settings: see the README."""
     # Imported here, so that the curator's commands start without Telegram's library and the database's.
-    from bot import log, running, settings
-    from bot.desk import StartError
+    from bot import log, run
+    from bot.config import settings
+    from bot.runtime import StartError
     from bot.store.database import DatabaseError
 
     try:
@@ -56,7 +57,7 @@ def run() -> None:
         if told.database_url.get_secret_value() == settings.default_database_url():
             with suppress(OSError):  # opening the database then says what is wrong
                 settings.data_folder().mkdir(parents=True, exist_ok=True)
-        asyncio.run(running.run(told))
+        asyncio.run(run.run(told))
     except (settings.SettingsError, DatabaseError) as fault:
         _leave(str(fault), 2)
     except StartError as fault:
@@ -68,13 +69,14 @@ def shared(
     votes: Annotated[bool, typer.Option("--votes", help="How people voted on each entry instead.")] = False,
 ) -> None:
     """Print the questions that people shared with the curators, each with its day."""
-    from bot import reading, settings
+    from bot import curators
+    from bot.config import settings
+    from bot.store.crypto import KeysError
     from bot.store.database import DatabaseError
-    from bot.store.keys import KeysError
 
     try:
         told = settings.read_store()
-        asyncio.run(reading.votes(told) if votes else reading.questions(told))
+        asyncio.run(curators.votes(told) if votes else curators.questions(told))
     except (settings.SettingsError, DatabaseError, KeysError) as fault:
         _end(str(fault), 2)
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
-from faq import asked
-from faq.entry import Citation, Faq, Referral, Thresholds, UrgentReply
+from faq import question_splitter
+from faq.models import Citation, Faq, Referral, Thresholds, UrgentReply
 from faq.outcome import Found, Match, NotFound, Outcome, Referred, Unsure, Urgent, Weighed
 
 SUGGESTIONS = 3
@@ -47,7 +47,7 @@ class Assistant:
         weighed = self.matcher.weigh(question)
         if reply := reply or self._alarmed(weighed):
             return Urgent(reply, weighed.matches)
-        parts = tuple(self.matcher.weigh(part).matches for part in asked.questions(question))
+        parts = tuple(self.matcher.weigh(part).matches for part in question_splitter.questions(question))
         clear = weighed.matches[0].score >= self.thresholds.answer
         ranked = weighed.matches if clear else _joined(weighed.matches, parts)
         return self._decide(ranked, self._sure(parts))

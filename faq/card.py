@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
-from faq.entry import Article, Citation, Entry, Faq, Referral, UrgentReply
+from faq.models import Article, Citation, Entry, Faq, Referral, UrgentReply
 from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
 
 _MONTHS = (

@@ -17,15 +17,15 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 from rich.console import Console
 
-from faq import checking, evaluation, reporting
-from faq.advice import advice
 from faq.card import Card, card, entry_card, plain
-from faq.contract import answer_object
-from faq.entry import Entry, Faq
+from faq.engine import Engine, open_engine
+from faq.json_output import answer_object
 from faq.loading import PACKAGED, FaqError, load
 from faq.matching.encoder import EncoderError
-from faq.matching.explaining import explain
-from faq.opening import Engine, open_engine
+from faq.matching.explain import explain
+from faq.models import Entry, Faq
+from faq.tools import checks, evaluation, report
+from faq.tools.advice import advice
 
 Read = TypeVar("Read")
 
@@ -57,7 +57,7 @@ def ask(
     """Answer a question in the terminal."""
     engine, faq = _opened(context, content, model)
     if explained:
-        _print(reporting.explained(explain(engine.matcher(faq), " ".join(question))))
+        _print(report.explained(explain(engine.matcher(faq), " ".join(question))))
         return
     assistant = engine.assistant(faq)
     for asked in _lines() if question == ["-"] else [" ".join(question)]:
@@ -95,11 +95,11 @@ def check(
     """
     engine, faq = _opened(context, content, model)
     matcher = engine.matcher(faq)
-    faults = tuple(checking.faults(matcher))
+    faults = tuple(checks.faults(matcher))
     for fault in faults:
         print(fault, file=sys.stderr)
-    told = reporting.advised(advice(matcher), most=None if every else reporting.PLACES)
-    _print(told + checking.summary(faq))
+    told = report.advised(advice(matcher), most=None if every else report.PLACES)
+    _print(told + checks.summary(faq))
     if faults:
         raise typer.Exit(1)
 
@@ -114,7 +114,7 @@ def evaluate(
         list[str] | None,
         typer.Option(
             metavar="NAME=VALUE",
-            help=f"Exit 1 unless the measure is at least VALUE (at most, for {', '.join(reporting.CEILINGS)}).",
+            help=f"Exit 1 unless the measure is at least VALUE (at most, for {', '.join(report.CEILINGS)}).",
         ),
     ] = None,
     show: Annotated[bool, typer.Option("--show", help="List the questions that went wrong.")] = False,
@@ -122,7 +122,7 @@ def evaluate(
     model: Model = None,
 ) -> None:
     """Measure the answers to labelled questions."""
-    bounds = _usable(lambda: tuple(map(reporting.bound, fail_under or ())))
+    bounds = _usable(lambda: tuple(map(report.bound, fail_under or ())))
     engine, faq = _opened(context, content, model)
     if entries:
         other = entries
@@ -130,13 +130,13 @@ def evaluate(
     else:
         assistant = engine.assistant(faq)
     labelled = _usable(lambda: evaluation.read_questions(questions, assistant.faq.by_id.__contains__))
-    judged = reporting.watched(evaluation.evaluate(assistant, labelled), len(labelled), Console(stderr=True))
-    report = evaluation.Report(tuple(judged))
+    judged = report.watched(evaluation.evaluate(assistant, labelled), len(labelled), Console(stderr=True))
+    measured = evaluation.Report(tuple(judged))
     if as_json:
-        _print(_object(reporting.as_object(report)))
+        _print(_object(report.as_object(measured)))
     else:
-        reporting.show(report, Console(), failed=show)
-    figures = report.figures()
+        report.show(measured, Console(), failed=show)
+    figures = measured.figures()
     if short := [told for bound in bounds if (told := bound.broken(figures))]:
         _end("\n".join(short), 1)
 

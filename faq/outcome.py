@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from faq.entry import Entry, UrgentReply
+from faq.models import Entry, UrgentReply
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from random import Random
 
 from faq.assistant import Assistant
 from faq.card import card, plain
-from faq.contract import answer_object
-from faq.evaluation import read_questions
+from faq.engine import OFF, open_engine
+from faq.json_output import answer_object
 from faq.loading import load
-from faq.opening import OFF, open_engine
+from faq.tools.evaluation import read_questions
 
 LABELLED = Path(__file__).parent / "questions" / "dev.tsv"
 LONGEST = 4096

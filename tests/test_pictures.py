@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faq.opening import OFF, open_assistant
+from faq.engine import OFF, open_assistant
 from tests.bot.counterpart.markup import parsed
 from tests.pictures.__main__ import HERE, drawn
 from tests.pictures.lettering import Look, cut, line, paragraphs, runs, width, wrapped

@@ -9,7 +9,7 @@ import pytest
 import typer.main
 
 from bot.__main__ import commands
-from bot.settings import NAMES
+from bot.config.settings import NAMES
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 COMMANDS = sorted(typer.main.get_command(commands()).commands)  # type: ignore[attr-defined]

@@ -17,15 +17,15 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
-from bot import addressing, press
-from bot.fairness import Turn
-from bot.handlers.answering import Answering
+from bot.handlers import filters
+from bot.handlers.chat_settings import Settings
 from bot.handlers.feedback import Feedback
-from bot.handlers.posting import edit, post
+from bot.handlers.messages import edit, post
 from bot.handlers.removal import Removal
-from bot.handlers.settings import Settings
-from bot.store.answers import Answer
-from bot.views import answers, topics
+from bot.handlers.responder import Answering
+from bot.handlers.throttle import Turn
+from bot.store.answer_log import Answer
+from bot.views import answers, callback_data, topics
 from bot.views.answers import WHOLE, Form
 from bot.views.reply import Reply
 
@@ -36,7 +36,15 @@ GONE = "That question is no longer here. These are the topics now."
 PROMPT = 0.5
 """Seconds after which a press is answered whether its work is done or not; people press again after one."""
 
-Asked = press.Show | press.Replace | press.NoneOfThese | press.AllTopics | press.Topics | press.Topic | press.Sources
+Asked = (
+    callback_data.Show
+    | callback_data.Replace
+    | callback_data.NoneOfThese
+    | callback_data.AllTopics
+    | callback_data.Topics
+    | callback_data.Topic
+    | callback_data.Sources
+)
 
 log = logging.getLogger(__name__)
 
@@ -65,21 +73,21 @@ class Buttons:
         """Answer a press, whatever it is, and do what it asks for."""
         query = update.callback_query
         assert query is not None, "the handler takes only presses"
-        meant = press.parse(query.data)
+        meant = callback_data.parse(query.data)
         match meant:
             case None:
                 await answered(query, NOT_OURS)
-            case press.Rate():
+            case callback_data.Rate():
                 await _promptly(query, self.feedback.rate(query, meant))
-            case press.Share():
+            case callback_data.Share():
                 await _promptly(query, self.feedback.share(query))
-            case press.Withdraw():
+            case callback_data.Withdraw():
                 await _promptly(query, self.feedback.withdraw(query, meant))
-            case press.Remove():
+            case callback_data.Remove():
                 await _promptly(query, self.removal.remove(query))
-            case press.ShowSettings():
+            case callback_data.ShowSettings():
                 await _promptly(query, self.settings.shown(query, meant))
-            case press.Change():
+            case callback_data.Change():
                 await _promptly(query, self.settings.change(query, meant))
             case _:
                 await self._show(query, meant)
@@ -88,7 +96,7 @@ class Buttons:
         if not await self._may_ask(query):
             await answered(query, TOO_MUCH)
             return
-        if isinstance(meant, press.NoneOfThese):
+        if isinstance(meant, callback_data.NoneOfThese):
             await self.feedback.none_of_these(query)
         shown = self._shown(meant, await self._form(query))
         await answered(query, shown.notice)
@@ -110,20 +118,20 @@ class Buttons:
     def _shown(self, meant: Asked, form: Form) -> Shown:
         faq = self.answering.assistant.faq
         match meant:
-            case press.Show(entry):
+            case callback_data.Show(entry):
                 return self._entry(entry, form, in_place=False)
-            case press.Replace(entry):
+            case callback_data.Replace(entry):
                 return self._entry(entry, form, in_place=True)
-            case press.Sources(entry):
+            case callback_data.Sources(entry):
                 chosen = faq.by_id.get(entry)
                 return Shown(answers.sources(chosen, faq)) if chosen else self._gone(in_place=False)
-            case press.NoneOfThese():
+            case callback_data.NoneOfThese():
                 return Shown(answers.none_of_these(), in_place=True)
-            case press.AllTopics():
+            case callback_data.AllTopics():
                 return Shown(topics.topics(faq))
-            case press.Topics(page):
+            case callback_data.Topics(page):
                 return Shown(topics.topics(faq, page), in_place=True)
-            case press.Topic(topic, page):
+            case callback_data.Topic(topic, page):
                 reply = topics.topic(faq, topic, page)
                 return Shown(reply, in_place=True) if reply else self._gone(in_place=True)
             case _:
@@ -157,7 +165,7 @@ class Buttons:
         now = int(kept.clock())
         await kept.record(
             Answer(
-                posted.chat_id, posted.message_id, posted.message_id, addressing.topic(posted), entry,
+                posted.chat_id, posted.message_id, posted.message_id, filters.topic(posted), entry,
                 keys.alias(query.from_user.id), "", asked=True, at=now,
                 remove_at=now + settings.remove_after if settings.remove_after else None,
             )

@@ -14,13 +14,13 @@ from telegram import (
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes, ExtBot
 
-from bot import addressing
-from bot.handlers.posting import post
-from bot.handlers.settings import Settings
+from bot.handlers import filters
+from bot.handlers.chat_settings import Settings
+from bot.handlers.messages import post
 from bot.views import about, answers, topics
 from bot.views.answers import WHOLE, Form
 from bot.views.reply import Reply
-from faq.entry import Faq
+from faq.models import Faq
 
 IN_GROUPS = (
     ("ask", "Ask a question, or answer the message you reply to"),
@@ -68,7 +68,7 @@ class Commands:
         """Greet, or show what a deep link (t.me/bot?start=LINK) names: an entry, or the settings of a group."""
         message = update.message
         assert message is not None, "the filter lets only new messages in"
-        link = addressing.after_command(message)
+        link = filters.after_command(message)
         if chat := _SETTINGS.fullmatch(link):
             await self.settings.opened(message, int(chat[1]))
         else:

@@ -8,10 +8,10 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot import addressing
-from bot.handlers.answering import Answering, is_urgent, told
-from bot.handlers.posting import edit, take_away
-from bot.store.answers import Answer
+from bot.handlers import filters
+from bot.handlers.messages import edit, take_away
+from bot.handlers.responder import Answering, is_urgent, told
+from bot.store.answer_log import Answer
 from bot.views import answers
 from faq.outcome import Found, NotFound, Outcome, Referred
 
@@ -35,7 +35,7 @@ class Edits:
             return
         if is_urgent(row.entry):  # what was said once stays said: no edit takes the help away
             return
-        asked = addressing.asked(message) or _quoted(message)
+        asked = filters.asked(message) or _quoted(message)
         outcome = self.answering.assistant.ask(asked)
         if row.entry and _tells(outcome, row.entry):  # a slip of the pen put right: what stands there is what is meant
             await self.answering.store.answers.record(replace(row, digest=digest))
@@ -66,8 +66,8 @@ def _tells(outcome: Outcome, entry: str) -> bool:
 
 def _quoted(message: Message) -> str:
     """What somebody asks in the message that a bare /ask replies to."""
-    other = addressing.quoted(message) if message.chat.type != ChatType.PRIVATE else None
-    return addressing.words(other) if other is not None else ""
+    other = filters.quoted(message) if message.chat.type != ChatType.PRIVATE else None
+    return filters.words(other) if other is not None else ""
 
 
 def _in_time(message: Message) -> bool:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 from telegram.constants import ChatType
 
-from bot import addressing, press
-from bot.handlers.posting import edit, post
+from bot.handlers import filters
+from bot.handlers.messages import edit, post
 from bot.store.store import Store
 from bot.store.votes import Vote
-from bot.views import feedback
-from faq.entry import Faq
+from bot.views import callback_data, feedback
+from faq.models import Faq
 
 _LATELY = 1000
 """Shared questions of which it is known by which press they were shared."""
@@ -34,7 +34,7 @@ class Feedback:
     In memory alone: what is kept of a shared question leads to no chat.
     """
 
-    async def rate(self, query: CallbackQuery, meant: press.Rate) -> str | None:
+    async def rate(self, query: CallbackQuery, meant: callback_data.Rate) -> str | None:
         """Take the presser's vote about the answer above; return what they are told."""
         place = _place(query)
         if place is None or (meant.entry and meant.entry not in self.faq.by_id):
@@ -56,7 +56,7 @@ class Feedback:
         """Let the curators read the question that the answer above quotes; return what the presser is told."""
         answer = query.message if isinstance(query.message, Message) else None
         question = answer.reply_to_message if answer is not None else None
-        text = addressing.asked(question) if question is not None else ""
+        text = filters.asked(question) if question is not None else ""
         if answer is None or question is None or not text:
             return feedback.ASK_AGAIN
         if not _wrote(query, question):
@@ -66,7 +66,7 @@ class Feedback:
         await self._share(text, answer, question)
         return feedback.SHARED
 
-    async def withdraw(self, query: CallbackQuery, meant: press.Withdraw) -> str | None:
+    async def withdraw(self, query: CallbackQuery, meant: callback_data.Withdraw) -> str | None:
         """Delete a shared question; return what the presser is told."""
         message = query.message
         question = message.reply_to_message if isinstance(message, Message) else None
@@ -108,8 +108,8 @@ def _suggested(query: CallbackQuery) -> tuple[str, ...]:
     """The entries that the buttons of the message pressed suggest."""
     keyboard = query.message.reply_markup if isinstance(query.message, Message) else None
     rows = keyboard.inline_keyboard if isinstance(keyboard, InlineKeyboardMarkup) else ()
-    presses = [press.parse(str(button.callback_data)) for row in rows for button in row if button.callback_data]
-    return tuple(meant.entry for meant in presses if isinstance(meant, press.Replace))
+    presses = [callback_data.parse(str(button.callback_data)) for row in rows for button in row if button.callback_data]
+    return tuple(meant.entry for meant in presses if isinstance(meant, callback_data.Replace))
 
 
 def _wrote(query: CallbackQuery, question: Message) -> bool:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from telegram import Message, MessageEntity, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
-from bot import addressing
-from bot.handlers.answering import Answering, Question
-from bot.handlers.posting import post
+from bot.handlers import filters
+from bot.handlers.messages import post
+from bot.handlers.responder import Answering, Question
 from bot.views import about
 
 
@@ -25,11 +25,11 @@ class Group:
         """Answer /ask, a mention, or a reply to one of the bot's messages: what it says, or what it replies to."""
         message = update.message
         assert message is not None, "the filter lets only new messages in"
-        asked, other = addressing.asked(message), addressing.quoted(message)
+        asked, other = filters.asked(message), filters.quoted(message)
         if asked:
             await self.answering.answer(Question(asked, message, to=message))
         elif other is not None:
-            await self.answering.answer(Question(addressing.words(other), message, to=other))
+            await self.answering.answer(Question(filters.words(other), message, to=other))
         elif await self.answering.has_turn(message):
             await post(message, about.which_question())
 
@@ -46,7 +46,7 @@ class Group:
         assert message is not None, "the filter lets only new messages in"
         settings = await self.answering.settings(message.chat)
         if settings.listen and not _is_for_somebody(message):
-            await self.answering.volunteer(Question(addressing.words(message), message, to=message), settings)
+            await self.answering.volunteer(Question(filters.words(message), message, to=message), settings)
 
 
 def _is_for_somebody(message: Message) -> bool:

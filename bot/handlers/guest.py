@@ -15,11 +15,11 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden
 from telegram.ext import ContextTypes
 
-from bot import addressing
-from bot.fairness import Fairness, Turn
-from bot.handlers.answering import Answering
+from bot.handlers import filters
+from bot.handlers.responder import Answering
+from bot.handlers.throttle import Fairness, Turn
 from bot.log import where
-from bot.store.answers import Answer
+from bot.store.answer_log import Answer
 from bot.store.store import Store
 from bot.views import inline
 from faq.assistant import Assistant
@@ -111,8 +111,8 @@ class Guest:
 
 def _question(message: Message) -> str:
     """What is asked: the message's own words, or else those of the message that it replies to."""
-    other = addressing.quoted(message)
-    return addressing.asked(message) or (addressing.words(other) if other else "")
+    other = filters.quoted(message)
+    return filters.asked(message) or (filters.words(other) if other else "")
 
 
 def _asking(message: Message) -> tuple[int | None, int | None]:

@@ -15,14 +15,14 @@ from telegram import InlineQuery, Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.fairness import Fairness, Turn
+from bot.handlers.throttle import Fairness, Turn
 from bot.log import where
 from bot.store.counts import Count
 from bot.store.store import Store
 from bot.views import inline
 from bot.views.inline import NOT_NOW, Page
 from faq.assistant import Assistant
-from faq.entry import Entry
+from faq.models import Entry
 from faq.outcome import Found, Outcome, Referred, Urgent
 
 LONGEST = 256

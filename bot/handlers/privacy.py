@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.handlers.posting import post
+from bot.handlers.messages import post
 from bot.store.store import Store
 from bot.views import privacy
 

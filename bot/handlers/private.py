@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot import addressing
-from bot.handlers.answering import Answering, Question
-from bot.handlers.posting import post
+from bot.handlers import filters
+from bot.handlers.messages import post
+from bot.handlers.responder import Answering, Question
 from bot.views import about
 
 
@@ -28,7 +28,7 @@ class Private:
         assert message is not None, "the filter lets only new messages in"
         if message.media_group_id:
             self.albums.append(message.media_group_id)
-        if asked := addressing.asked(message):
+        if asked := filters.asked(message):
             await self.answering.answer(Question(asked, message, to=message))
         else:
             await post(message, about.which_question())

@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, CallbackQuery
 from telegram.error import TelegramError
 
-from bot.handlers.admins import is_admin
-from bot.handlers.posting import take_away
+from bot.handlers.messages import take_away
+from bot.handlers.permissions import is_admin
 from bot.log import where
 from bot.store.counts import Count
 from bot.store.store import Store

@@ -8,8 +8,8 @@ from enum import StrEnum
 from sqlalchemy import and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.keys import Keys
-from bot.store.statements import change, insert, rows
+from bot.store.crypto import Keys
+from bot.store.sql import change, insert, rows
 from bot.store.tables import ANSWERS, CHATS
 
 

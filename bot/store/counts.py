@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.statements import change, insert, rows
+from bot.store.sql import change, insert, rows
 from bot.store.tables import COUNTS
 
 

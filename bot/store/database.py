@@ -15,7 +15,7 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.store.migrating import NewerError, migrate
+from bot.store.migration import NewerError, migrate
 
 NAME = "LEGWISE_DATABASE_URL"
 _SET_UP = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=5000")

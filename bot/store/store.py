@@ -13,12 +13,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.log import where
-from bot.store.answers import Answers
+from bot.store.answer_log import Answers
 from bot.store.chats import Chats
 from bot.store.counts import Counts
-from bot.store.keys import Keys
-from bot.store.shared import Shared
-from bot.store.statements import on_sqlite, sweep
+from bot.store.crypto import Keys
+from bot.store.shared_questions import Shared
+from bot.store.sql import on_sqlite, sweep
 from bot.store.votes import Votes
 
 EVERY = 3600.0

@@ -1,7 +1,7 @@
 """The tables, as the newest version of the database has them. Knows nothing of what they are for.
 
 A change here needs a step in `bot/store/migrations/versions/`; a test compares the two.
-A person stands in them as an alias only (see `bot/store/keys.py`), times are seconds since 1970.
+A person stands in them as an alias only (see `bot/store/crypto.py`), times are seconds since 1970.
 """
 
 from __future__ import annotations

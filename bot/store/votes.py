@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.statements import change, insert, rows
+from bot.store.sql import change, insert, rows
 from bot.store.tables import VOTES
 
 KEPT = 180 * 86400

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from telegram import ForceReply
 
-from bot import markup
+from bot.views import html
 from bot.views.reply import ALL_TOPICS, Reply, reply, say
 from faq.card import Card, Link
-from faq.entry import Faq
+from faq.models import Faq
 
 
 def start(faq: Faq) -> Reply:
@@ -105,7 +105,7 @@ def not_text() -> Reply:
 
 def which_question() -> Reply:
     """Asks for the question that is missing, with Telegram's reply field opened for the asker alone."""
-    words = markup.html(Card("", ("What would you like to know? Reply to this message with your question.",)))
+    words = html.html(Card("", ("What would you like to know? Reply to this message with your question.",)))
     return Reply(words, ForceReply(selective=True, input_field_placeholder="Your question"))
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import markup, press
+from bot.views import callback_data, html
 from bot.views.reply import ALL_TOPICS, Reply, Row, button, keyboard, reply, rows
 from faq.card import Card, Choice, Link, card, entry_card
-from faq.entry import Entry, Faq
+from faq.models import Entry, Faq
 from faq.outcome import NotFound, Outcome, Unsure, Urgent
 
 
@@ -24,8 +24,8 @@ class Form:
 
 WHOLE = Form()
 """The form of a private chat."""
-_REMOVE: Row = (button("Remove", press.Remove()),)
-_SHARE: Row = (button("Share this question with the curators", press.Share()),)
+_REMOVE: Row = (button("Remove", callback_data.Remove()),)
+_SHARE: Row = (button("Share this question with the curators", callback_data.Share()),)
 
 
 def answer(outcome: Outcome, faq: Faq, form: Form = WHOLE) -> Reply:
@@ -35,8 +35,8 @@ def answer(outcome: Outcome, faq: Faq, form: Form = WHOLE) -> Reply:
         case Urgent():
             return reply(words)
         case Unsure():
-            meant = (button(choice.question, press.Replace(choice.entry)) for choice in words.choices)
-            return reply(words, *rows(meant), (button("None of these", press.NoneOfThese()),), _removal(form))
+            meant = (button(choice.question, callback_data.Replace(choice.entry)) for choice in words.choices)
+            return reply(words, *rows(meant), (button("None of these", callback_data.NoneOfThese()),), _removal(form))
         case NotFound():
             return reply(words, ALL_TOPICS, _SHARE, _rating(""), _removal(form))
         case _:
@@ -62,11 +62,9 @@ def sources(chosen: Entry, faq: Faq) -> Reply:
 def repeated(chosen: Entry, url: str | None) -> Reply:
     """The reply where the same answer stands a little further up: its address, or none where groups have none."""
     if url is None:
-        return Reply(
-            markup.html(Card("", ("I answered that here, in the message that I reply to.",))), keyboard(_REMOVE)
-        )
+        return Reply(html.html(Card("", ("I answered that here, in the message that I reply to.",))), keyboard(_REMOVE))
     return Reply(
-        markup.pointing("I answered that here a little while ago:", Link(chosen.question, url)), keyboard(_REMOVE)
+        html.pointing("I answered that here a little while ago:", Link(chosen.question, url)), keyboard(_REMOVE)
     )
 
 
@@ -87,17 +85,23 @@ def slow_down() -> Reply:
             ),
         ),
     )
-    return Reply(markup.html(words))
+    return Reply(html.html(words))
 
 
 def _told(words: Card, told: Entry, form: Form) -> Reply:
     choices = tuple(choice for choice in words.choices if choice.asked or not form.short)
-    beneath = (*_related(choices), (button("Sources", press.Sources(told.id)), *_rating(told.id)), _removal(form))
-    return Reply(markup.compact(words) if form.short else markup.html(words), keyboard(*beneath))
+    beneath = (
+        *_related(choices),
+        (button("Sources", callback_data.Sources(told.id)), *_rating(told.id)),
+        _removal(form),
+    )
+    return Reply(html.compact(words) if form.short else html.html(words), keyboard(*beneath))
 
 
 def _rating(told: str) -> Row:
-    return button("Helpful", press.Rate(told, helpful=True)), button("Not helpful", press.Rate(told, helpful=False))
+    return button("Helpful", callback_data.Rate(told, helpful=True)), button(
+        "Not helpful", callback_data.Rate(told, helpful=False)
+    )
 
 
 def _removal(form: Form) -> Row:
@@ -105,7 +109,7 @@ def _removal(form: Form) -> Row:
 
 
 def _related(choices: tuple[Choice, ...]) -> tuple[Row, ...]:
-    return rows(button(_asked(choice), press.Show(choice.entry)) for choice in choices)
+    return rows(button(_asked(choice), callback_data.Show(choice.entry)) for choice in choices)
 
 
 def _asked(choice: Choice) -> str:

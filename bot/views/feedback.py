@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import press
+from bot.views import callback_data
 from bot.views.reply import Reply, button, reply, say
 from faq.card import Card
 
@@ -29,7 +29,7 @@ def shared(id_: str) -> Reply:
             ),
         ),
     )
-    return reply(words, (button("Take it back", press.Withdraw(id_)),))
+    return reply(words, (button("Take it back", callback_data.Withdraw(id_)),))
 
 
 def withdrawn() -> Reply:

@@ -15,11 +15,10 @@ from telegram import (
     InputTextMessageContent,
 )
 
-from bot import markup, press
-from bot.views import about, answers
+from bot.views import about, answers, callback_data, html
 from bot.views.reply import Row, button, keyboard, rows
 from faq.card import Card, card, entry_words, reply_words
-from faq.entry import Entry, Faq, UrgentReply
+from faq.models import Entry, Faq, UrgentReply
 from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
 
 PAGE = 20
@@ -71,7 +70,7 @@ def urgent_page(reply: UrgentReply, version: str) -> Page:
 def result(entry: Entry, faq: Faq, version: str) -> InlineQueryResultArticle:
     """An entry as a result; chosen, it is the answer with the two buttons that rate it."""
     told = entry_words(entry, faq.article, faq.disclaimer)
-    text = markup.compact(told)
+    text = html.compact(told)
     return _article(f"{entry.id}.{version}", entry.question, text, _rating(entry.id), preview=preview(told.paragraphs))
 
 
@@ -90,9 +89,9 @@ def guest(outcome: Outcome, faq: Faq, version: str, username: str) -> InlineQuer
         case Unsure(suggestions):
             words = card(outcome, faq)
             meant = (InlineKeyboardButton(entry.question, _link(username, entry.id)) for entry in suggestions)
-            return _article(f":unsure.{version}", words.heading, markup.compact(words), *rows(meant))
+            return _article(f":unsure.{version}", words.heading, html.compact(words), *rows(meant))
         case NotFound():
-            text = markup.compact(_NO)
+            text = html.compact(_NO)
             return _article(f":no.{version}", _NO.heading, text, _in_private(username), _rating(""))
 
 
@@ -107,7 +106,7 @@ def how_to_ask(username: str) -> InlineQueryResultArticle:
             ),
         ),
     )
-    return _article(":how", "How to ask me", markup.html(words), _in_private(username))
+    return _article(":how", "How to ask me", html.html(words), _in_private(username))
 
 
 def slow_down() -> InlineQueryResultArticle:
@@ -132,7 +131,7 @@ def preview(paragraphs: tuple[str, ...]) -> str:
 def _urgent(reply: UrgentReply, version: str) -> InlineQueryResultArticle:
     # Whole, never folded away, and with nothing beneath. The colon keeps its id from being taken for an entry's.
     words = reply_words(reply)
-    return _article(f":{reply.id}.{version}", words.heading, markup.html(words), preview=preview(words.paragraphs))
+    return _article(f":{reply.id}.{version}", words.heading, html.html(words), preview=preview(words.paragraphs))
 
 
 def _article(id_: str, title: str, text: str, *beneath: Row, preview: str | None = None) -> InlineQueryResultArticle:
@@ -142,7 +141,9 @@ def _article(id_: str, title: str, text: str, *beneath: Row, preview: str | None
 
 
 def _rating(entry: str) -> Row:
-    return button("Helpful", press.Rate(entry, helpful=True)), button("Not helpful", press.Rate(entry, helpful=False))
+    return button("Helpful", callback_data.Rate(entry, helpful=True)), button(
+        "Not helpful", callback_data.Rate(entry, helpful=False)
+    )
 
 
 def _in_private(username: str) -> Row:

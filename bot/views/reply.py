@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot import markup, press
+from bot.views import callback_data, html
 from faq.card import Card
 
 Row = tuple[InlineKeyboardButton, ...]
@@ -23,12 +23,12 @@ class Reply:
 
 def reply(words: Card, *rows: Row) -> Reply:
     """The reply that a card makes, with rows of buttons beneath; an empty row is left out."""
-    return Reply(markup.html(words), keyboard(*rows))
+    return Reply(html.html(words), keyboard(*rows))
 
 
 def say(*sentences: str) -> Reply:
     """A reply of plain sentences, a paragraph each."""
-    return Reply(markup.html(Card("", sentences)))
+    return Reply(html.html(Card("", sentences)))
 
 
 def keyboard(*rows: Row) -> InlineKeyboardMarkup | None:
@@ -37,9 +37,9 @@ def keyboard(*rows: Row) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(beneath) if beneath else None
 
 
-def button(label: str, pressed: press.Press) -> InlineKeyboardButton:
+def button(label: str, pressed: callback_data.Press) -> InlineKeyboardButton:
     """A button that says something to the bot when it is pressed."""
-    return InlineKeyboardButton(label, callback_data=press.data(pressed))
+    return InlineKeyboardButton(label, callback_data=callback_data.data(pressed))
 
 
 def rows(buttons: Iterable[InlineKeyboardButton]) -> tuple[Row, ...]:
@@ -47,4 +47,4 @@ def rows(buttons: Iterable[InlineKeyboardButton]) -> tuple[Row, ...]:
     return tuple((each,) for each in buttons)
 
 
-ALL_TOPICS: Row = (button("All topics", press.AllTopics()),)
+ALL_TOPICS: Row = (button("All topics", callback_data.AllTopics()),)

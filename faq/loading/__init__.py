@@ -5,7 +5,7 @@ schema      the shape of each file
 validation  a document held against its shape
 crossing    what no single entry can know; citations and red_flags are its larger parts
 length      what would not fit a message
-build       shapes -> the frozen values of `faq.entry`
+build       shapes -> the frozen values of `faq.models`
 """
 
 from __future__ import annotations
@@ -13,12 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from faq.entry import Faq
 from faq.loading.build import Shapes, build
-from faq.loading.crossing import Content, crossing
-from faq.loading.document import Document, FaqError, Fault, read
 from faq.loading.length import LONGEST_MESSAGE, too_long
 from faq.loading.place import Place
+from faq.loading.references import Content, crossing
 from faq.loading.schema import (
     ArticleFile,
     ChatterFile,
@@ -29,6 +27,8 @@ from faq.loading.schema import (
     TopicFile,
 )
 from faq.loading.validation import validated
+from faq.loading.yaml_document import Document, FaqError, Fault, read
+from faq.models import Faq
 
 __all__ = ["LONGEST_MESSAGE", "PACKAGED", "FaqError", "Fault", "load"]
 

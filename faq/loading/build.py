@@ -1,4 +1,4 @@
-"""Shapes -> the frozen values of `faq.entry`. Knows no file. It checks nothing: `build` runs only on content without a
+"""Shapes -> the frozen values of `faq.models`. Knows no file. It checks nothing: `build` runs only on content without a
 fault, its parts only on values whose names are known.
 """
 
@@ -7,20 +7,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from faq.entry import (
-    Article,
-    Citation,
-    Entry,
-    Faq,
-    Levels,
-    Note,
-    RedFlag,
-    Referral,
-    Section,
-    Source,
-    Thresholds,
-    UrgentReply,
-)
 from faq.loading.schema import (
     ArticleFile,
     ArticleShape,
@@ -34,6 +20,20 @@ from faq.loading.schema import (
     SourcesFile,
     ThresholdsShape,
     TopicFile,
+)
+from faq.models import (
+    Article,
+    Citation,
+    Entry,
+    Faq,
+    Levels,
+    Note,
+    RedFlag,
+    Referral,
+    Section,
+    Source,
+    Thresholds,
+    UrgentReply,
 )
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from faq.loading.document import Fault
 from faq.loading.place import Place
+from faq.loading.yaml_document import Fault
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from faq.card import Card, entry_words, plain, reply_words
 from faq.loading.build import Shapes, build_article, build_entry, build_reply, build_sources
-from faq.loading.crossing import Content
-from faq.loading.document import Fault
 from faq.loading.place import Place
+from faq.loading.references import Content
 from faq.loading.schema import EntryShape
+from faq.loading.yaml_document import Fault
 
 LONGEST_MESSAGE = 4096
 """UTF-16 code units of a Telegram message, counted after its markup is taken out."""

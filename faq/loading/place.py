@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from faq.loading.document import Document, Fault, Location, Value
+from faq.loading.yaml_document import Document, Fault, Location, Value
 
 
 @dataclass(frozen=True, slots=True)

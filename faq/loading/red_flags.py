@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from faq.loading.document import Fault
 from faq.loading.place import Place, taken
+from faq.loading.yaml_document import Fault
 
 _NUMBERS = re.compile(r"\{(?:number|many)\}")
 """What stands for numbers in a phrase; anything else in braces is a concept."""

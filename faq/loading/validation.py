@@ -11,8 +11,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
-from faq.loading.document import Document, Fault, Location, Value
 from faq.loading.schema import LONGEST_ID, known_keys
+from faq.loading.yaml_document import Document, Fault, Location, Value
 
 Shape = TypeVar("Shape", bound=BaseModel)
 

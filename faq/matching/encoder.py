@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from faq.matching.evidence import Floats
-from faq.memory import give_back
+from faq.malloc import give_back
+from faq.matching.scorer import Floats
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from faq.entry import Faq
+from faq.matching.cache import Shelf
+from faq.matching.classifier import Head, fit
+from faq.matching.embedding import Semantic
 from faq.matching.encoder import Encoder
-from faq.matching.evidence import Evidence, Floats
-from faq.matching.head import Head, fit
-from faq.matching.keeping import Shelf
-from faq.matching.lexical import Lexical
-from faq.matching.lexicon import Lexicon, Read, stem
-from faq.matching.semantic import Semantic
+from faq.matching.scorer import Evidence, Floats
+from faq.matching.spelling import Lexicon, Read, stem
+from faq.matching.tfidf import Lexical
+from faq.models import Faq
 from faq.outcome import Match, Weighed
 
 NOWHERE = Shelf()

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from faq.entry import RedFlag, UrgentReply
-from faq.safety.reading import ANY, Reader, Reading
+from faq.models import RedFlag, UrgentReply
+from faq.safety.parser import ANY, Reader, Reading
 
 __all__ = ["Fault", "RedFlags", "prove"]
 

@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from Stemmer import Stemmer
 
-from faq.safety.ordinary import ORDINARY
+from faq.safety.common_words import ORDINARY
 
 _SHORTEST = 4
 """Shorter words are too near each other; two this short may only have letters swapped."""

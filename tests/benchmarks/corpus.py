@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count, islice
 
-from faq.evaluation import Labelled
+from faq.tools.evaluation import Labelled
 from tests.benchmarks.sets import QuestionSet
 from tests.benchmarks.typos import SEED, with_typos
 

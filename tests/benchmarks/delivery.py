@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from statistics import median
 
-from faq.evaluation import read_questions
+from faq.tools.evaluation import read_questions
 from tests.benchmarks.running import QUESTION, Setting, asked, echoing, on_core, prepare, replicas
 from tests.benchmarks.sets import OWN
 from tests.bot.counterpart import Counterpart, serving

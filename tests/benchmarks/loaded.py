@@ -9,9 +9,9 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from faq.opening import open_assistant
+from faq.engine import open_assistant
 
-BOT = ("bot.log", "bot.settings", "bot.running")
+BOT = ("bot.log", "bot.config.settings", "bot.run")
 
 
 def main(model: str, questions: str, *parts: str) -> None:

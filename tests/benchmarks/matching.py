@@ -28,7 +28,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from faq.evaluation import Labelled, QuestionsError
+from faq.tools.evaluation import Labelled, QuestionsError
 from tests.benchmarks.apart import measured_apart
 from tests.benchmarks.contenders import CONTENDERS, Contender
 from tests.benchmarks.figures import Figures, Ranked, figures

@@ -19,15 +19,15 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from bot.connection import Bot, connected
-from bot.delivery.others import Alone
-from bot.delivery.pacing import Limits, Pace
-from bot.delivery.replicas import beside
-from bot.delivery.sending import Patience
-from bot.delivery.transport import Transport
-from bot.delivery.windows import Rate
+from bot.sending.client import Bot, connected
+from bot.sending.coordinator import Alone
+from bot.sending.http_request import Transport
+from bot.sending.pacing import Limits, Pace
+from bot.sending.postgres_coordinator import beside
+from bot.sending.rate_limiter import Patience
+from bot.sending.sliding_window import Rate
+from bot.store.crypto import Keys
 from bot.store.database import opened
-from bot.store.keys import Keys
 from tests.bot.conftest import KEY
 from tests.bot.counterpart import Counterpart, serving
 from tests.bot.counterpart.flood import Flood

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from faq.entry import Referral
-from faq.evaluation import Labelled, read_entries, read_questions
 from faq.loading import load
+from faq.models import Referral
+from faq.tools.evaluation import Labelled, read_entries, read_questions
 from tests.benchmarks.typos import SEED
 
 OWN = Path(__file__).parent.parent / "questions"

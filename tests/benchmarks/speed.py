@@ -20,13 +20,13 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process, utils
 
-from faq.evaluation import QuestionsError
+from faq.engine import Engine
 from faq.loading import load
 from faq.matching.encoder import Encoder, packaged_encoder
-from faq.matching.evidence import Floats
-from faq.matching.lexical import Lexical
-from faq.matching.lexicon import Lexicon
-from faq.opening import Engine
+from faq.matching.scorer import Floats
+from faq.matching.spelling import Lexicon
+from faq.matching.tfidf import Lexical
+from faq.tools.evaluation import QuestionsError
 from tests.benchmarks.apart import measured_apart
 from tests.benchmarks.contenders import CONTENDERS
 from tests.benchmarks.corpus import AN_ENTRY, entries_of, phrasings, questions

@@ -16,15 +16,15 @@ from hypothesis import settings
 from sqlalchemy.ext.asyncio import create_async_engine
 from telegram import Update
 
-from bot.application import Telegram, routed
-from bot.connection import Bot, connected
-from bot.delivery.ending import Ending
-from bot.delivery.sending import Patience
-from bot.fairness import Fairness, Windows
-from bot.handlers.failure import Failures
+from bot.handlers.error_handler import Failures
+from bot.handlers.throttle import Fairness, Windows
+from bot.routes import Telegram, routed
+from bot.sending.client import Bot, connected
+from bot.sending.rate_limiter import Patience
+from bot.store.crypto import Keys
 from bot.store.database import opened
-from bot.store.keys import Keys
 from bot.store.store import Store
+from bot.updates.result import Ending
 from faq.assistant import Assistant
 from tests.bot.counterpart.judging import Outside
 from tests.bot.counterpart.outside import aiogram_judge

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import commands
-from bot.settings import NAMES
+from bot.config.settings import NAMES
 from tests.faq.folder import Folder
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.delivery.ending import Answered, PutOff
-from bot.store.answers import CLAIMED
+from bot.store.answer_log import CLAIMED
 from bot.store.store import at_work
+from bot.updates.result import Answered, PutOff
 from tests.bot.conftest import Chat
 from tests.bot.tiny import LIKE
 from tests.bot.updates import GROUP, PRIVATE, said

@@ -14,11 +14,11 @@ import pytest
 import pytest_asyncio
 from telegram import Update
 
-from bot.delivery import worker
-from bot.delivery.ending import Answered, Ending, PutOff
-from bot.delivery.inbox import REMEMBERED, Inbox, Kept
-from bot.delivery.worker import Workers
 from bot.store.database import opened
+from bot.updates import worker
+from bot.updates.inbox import REMEMBERED, Inbox, Kept
+from bot.updates.result import Answered, Ending, PutOff
+from bot.updates.worker import Workers
 from tests.bot.updates import ASKER, PRIVATE, said, update
 from tests.bot.working import working
 

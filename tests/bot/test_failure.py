@@ -12,10 +12,10 @@ import pytest_asyncio
 from pydantic import SecretStr
 from telegram import Update
 
-from bot.delivery.ending import Answered, PutOff
 from bot.log import STRUCK_OUT, Redacting, where
+from bot.updates.result import Answered, PutOff
 from faq.assistant import Assistant
-from faq.entry import UrgentReply
+from faq.models import UrgentReply
 from faq.outcome import Weighed
 from tests.bot.conftest import Chat, Chatting
 from tests.bot.judge import TOKEN, Refusal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 
-from bot.fairness import LATELY, Fairness, Turn, Windows
+from bot.handlers.throttle import LATELY, Fairness, Turn, Windows
 from tests.bot.conftest import Clock
 
 ALLOWED, NOTICE, QUIET = Turn.ALLOWED, Turn.NOTICE, Turn.QUIET

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.delivery.ending import Answered, PutOff
-from bot.store.answers import CLAIMED
+from bot.store.answer_log import CLAIMED
+from bot.updates.result import Answered, PutOff
 from faq.assistant import Assistant
+from faq.content_version import version
 from faq.outcome import Weighed
-from faq.version import version
 from tests.bot.conftest import Chat, Chatting
 from tests.bot.judge import Call, Refusal, visible
 from tests.bot.test_inline import STORE

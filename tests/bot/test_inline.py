@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.ending import Answered
 from bot.store.counts import Count
+from bot.updates.result import Answered
 from bot.views.inline import PREVIEW, preview, result, urgent_page
 from faq.assistant import Assistant
+from faq.content_version import version
 from faq.loading import load
 from faq.outcome import Match, Weighed
-from faq.version import version
 from tests.bot.conftest import Chat, Chatting
 from tests.bot.judge import Call, Refusal, visible
 from tests.bot.tiny import ENTRIES, FAQ, ChestPain, assistant

@@ -8,8 +8,8 @@ from unittest.mock import patch
 
 import pytest
 
-from bot.delivery.lifetime import DAY, GROUP, OFF, Steady, too_late
-from bot.delivery.transport import Transport
+from bot.sending.http_request import Transport
+from bot.updates.expiry import DAY, GROUP, OFF, Steady, too_late
 from tests.bot import updates
 from tests.bot.counterpart import serving
 from tests.bot.judge import TOKEN

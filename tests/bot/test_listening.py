@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from bot.store.chats import ChatSettings, Who
 from faq.assistant import Assistant
-from faq.entry import Thresholds
+from faq.models import Thresholds
 from tests.bot.conftest import Chat, Chatting
 from tests.bot.test_group import SHORT
 from tests.bot.test_private import HONEST_NO, URGENT

@@ -19,20 +19,20 @@ BOTH = pytest.mark.parametrize("as_json", [False, True])
 
 def line(text: str, *args: object, as_json: bool = False) -> str:
     """A line as it is written."""
-    record = logging.LogRecord("bot.running", logging.WARNING, "", 0, text, args, None)
+    record = logging.LogRecord("bot.run", logging.WARNING, "", 0, text, args, None)
     return Redacting(SecretStr(TOKEN), SecretStr("hook-secret"), SecretStr(""), as_json=as_json).format(record)
 
 
 def test_a_line_for_people_has_the_time_the_level_the_words_and_where_they_come_from() -> None:
     time, told = line("answering as @%s", "legwise_bot").split(" ", 1)
     assert time.endswith("Z")
-    assert told.split() == ["[warning", "]", "answering", "as", "@legwise_bot", "[bot.running]"]
+    assert told.split() == ["[warning", "]", "answering", "as", "@legwise_bot", "[bot.run]"]
 
 
 def test_a_line_for_machines_is_one_json_object() -> None:
     told = json.loads(line("answering as @%s", "legwise_bot", as_json=True))
     assert told.pop("timestamp").endswith("Z")
-    assert told == {"event": "answering as @legwise_bot", "level": "warning", "logger": "bot.running"}
+    assert told == {"event": "answering as @legwise_bot", "level": "warning", "logger": "bot.run"}
 
 
 async def test_what_is_logged_over_an_update_carries_its_number_and_nothing_else_does() -> None:
@@ -78,7 +78,7 @@ set_up(SecretStr("1:a-token"), as_json=True)
 for name in ("httpx", "aiohttp.client", "uvicorn.error", "uvicorn.access", "telegram.ext"):
     logging.getLogger(name).info("an address or a payload")
     logging.getLogger(name).warning("bot1:a-token")
-logging.getLogger("bot.running").info("ours")
+logging.getLogger("bot.run").info("ours")
 """
 
 

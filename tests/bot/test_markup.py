@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import markup
+from bot.views import html
 from faq.card import Card, Link, plain
 from tests.bot.judge import visible
 
@@ -19,18 +19,18 @@ CARDS = st.builds(Card, TEXTS, st.lists(TEXTS, max_size=3).map(tuple), st.lists(
 
 @given(CARDS)
 def test_a_person_sees_the_card_word_for_word(card: Card) -> None:
-    assert visible(markup.html(card)) == plain(card)
+    assert visible(html.html(card)) == plain(card)
 
 
 @given(TEXTS)
 def test_any_text_survives_as_a_heading_a_title_and_an_address(text: str) -> None:
     card = Card(text, (text,), (Link(text, f'https://x/?{text}"<>&'),), text)
-    assert visible(markup.html(card)) == plain(card)
+    assert visible(html.html(card)) == plain(card)
 
 
 def test_markup_emphasises_links_and_escapes() -> None:
     card = Card("A < B", ("C & D",), (Link("E > F", 'https://x/?a="1"&b=2'),), "G")
-    assert markup.html(card) == (
+    assert html.html(card) == (
         "<b>A &lt; B</b>\n\nC &amp; D\n\nSources:\n"
         '• <a href="https://x/?a=&quot;1&quot;&amp;b=2">E &gt; F</a>\n\n<i>G</i>'
     )
@@ -38,7 +38,7 @@ def test_markup_emphasises_links_and_escapes() -> None:
 
 @given(CARDS)
 def test_in_few_lines_a_person_sees_the_same_words(card: Card) -> None:
-    told = visible(markup.compact(card))
+    told = visible(html.compact(card))
     words = (card.heading, *card.paragraphs, *(link.title for link in card.sources), card.disclaimer)
     assert all(word in told for word in words)
 
@@ -46,14 +46,14 @@ def test_in_few_lines_a_person_sees_the_same_words(card: Card) -> None:
 def test_in_few_lines_what_is_long_folds_away_and_sources_share_a_line() -> None:
     links = (Link("E > F", 'https://x/?a="1"&b=2'), Link("Clinic", "https://y/"))
     card = Card("A < B", ("C & D", "more", "and <more>"), links, "G")
-    assert markup.compact(card) == (
+    assert html.compact(card) == (
         "<b>A &lt; B</b>\nC &amp; D\n<blockquote expandable>more\nand &lt;more&gt;</blockquote>\n"
         'Sources: <a href="https://x/?a=&quot;1&quot;&amp;b=2">E &gt; F</a>; <a href="https://y/">Clinic</a>\n<i>G</i>'
     )
 
 
 def test_in_few_lines_what_is_short_needs_no_fold() -> None:
-    assert markup.compact(Card("A", ("B",), (Link("C", "https://x/"),))) == (
+    assert html.compact(Card("A", ("B",), (Link("C", "https://x/"),))) == (
         '<b>A</b>\nB\nSource: <a href="https://x/">C</a>'
     )
 

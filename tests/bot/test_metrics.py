@@ -8,12 +8,12 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from telegram.error import NetworkError
 
-from bot.delivery.inbox import Closed, Kept
-from bot.delivery.measuring import MeasuredInbox, MeasuredTransport
-from bot.delivery.metrics import Metrics
-from bot.delivery.transport import FloodError
-from bot.measured import MeasuredAssistant
+from bot.instrumented import MeasuredAssistant
+from bot.measuring import MeasuredInbox, MeasuredTransport
+from bot.metrics import Metrics
+from bot.sending.http_request import FloodError
 from bot.store.database import opened
+from bot.updates.inbox import Closed, Kept
 from tests.bot.counterpart import serving
 from tests.bot.judge import TOKEN, Refusal
 from tests.bot.tiny import assistant

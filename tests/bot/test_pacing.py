@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery import slots
-from bot.delivery.lines import Line, Waiter
-from bot.delivery.others import Refusal
-from bot.delivery.pacing import LONGEST_PAUSE, Limits, Pace, ShedError
-from bot.delivery.transport import FloodError
-from bot.delivery.windows import Rank, Rate, Window
+from bot import concurrency
+from bot.sending.coordinator import Refusal
+from bot.sending.http_request import FloodError
+from bot.sending.pacing import LONGEST_PAUSE, Limits, Pace, ShedError
+from bot.sending.priority_queue import Line, Waiter
+from bot.sending.sliding_window import Rank, Rate, Window
 from tests.bot.leaping import leaping
 
 LIMITS = Limits()
@@ -357,7 +357,7 @@ async def test_who_waits_for_the_pace_gives_up_its_place_at_work() -> None:
     script, places = Script(), asyncio.Semaphore(4)
 
     async def worked(chat: int) -> None:
-        async with slots.held(places):
+        async with concurrency.held(places):
             await script.call(chat)
 
     flood = [asyncio.create_task(worked(-group)) for group in range(1, 1000) for _ in range(2)]

@@ -18,11 +18,11 @@ from sqlalchemy.exc import OperationalError
 from telegram.error import InvalidToken
 from telegram.request import BaseRequest
 
-from bot.delivery import polling
-from bot.delivery.inbox import Inbox, Kept
-from bot.delivery.polling import Polling
-from bot.delivery.transport import FloodError
+from bot.sending.http_request import FloodError
 from bot.store.database import opened
+from bot.updates import polling
+from bot.updates.inbox import Inbox, Kept
+from bot.updates.polling import Polling
 from tests.bot.updates import PRIVATE, said, update
 
 GOOD: dict[str, Any] = {"ok": True, "result": []}

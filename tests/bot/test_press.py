@@ -6,37 +6,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import press
+from bot.views import callback_data
 
 SLUGS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
 NAMES = st.from_regex(r"[a-z0-9]{1,14}", fullmatch=True)
 PAGES = st.integers(0, 9999)
 CHATS = st.integers(-(2**52), -1)
 PRESSES = st.one_of(
-    st.builds(press.Show, SLUGS), st.builds(press.Replace, SLUGS), st.builds(press.NoneOfThese),
-    st.builds(press.AllTopics), st.builds(press.Topics, PAGES), st.builds(press.Topic, PAGES, PAGES),
-    st.builds(press.Sources, SLUGS), st.builds(press.Rate, SLUGS | st.just(""), st.booleans()),
-    st.builds(press.Remove), st.builds(press.Share),
-    st.builds(press.Withdraw, st.from_regex(r"[0-9a-f]{16}", fullmatch=True)),
-    st.builds(press.ShowSettings, CHATS), st.builds(press.Change, CHATS, NAMES, NAMES),
+    st.builds(callback_data.Show, SLUGS), st.builds(callback_data.Replace, SLUGS), st.builds(callback_data.NoneOfThese),
+    st.builds(callback_data.AllTopics), st.builds(callback_data.Topics, PAGES), st.builds(callback_data.Topic, PAGES, PAGES),
+    st.builds(callback_data.Sources, SLUGS), st.builds(callback_data.Rate, SLUGS | st.just(""), st.booleans()),
+    st.builds(callback_data.Remove), st.builds(callback_data.Share),
+    st.builds(callback_data.Withdraw, st.from_regex(r"[0-9a-f]{16}", fullmatch=True)),
+    st.builds(callback_data.ShowSettings, CHATS), st.builds(callback_data.Change, CHATS, NAMES, NAMES),
 )  # fmt: skip
 
 
 @given(PRESSES)
-def test_a_button_says_what_was_meant_within_64_bytes(meant: press.Press) -> None:
-    assert press.parse(press.data(meant)) == meant
-    assert 1 <= len(press.data(meant).encode()) <= press.LONGEST
+def test_a_button_says_what_was_meant_within_64_bytes(meant: callback_data.Press) -> None:
+    assert callback_data.parse(callback_data.data(meant)) == meant
+    assert 1 <= len(callback_data.data(meant).encode()) <= callback_data.LONGEST
 
 
 @given(PRESSES, PRESSES)
-def test_two_buttons_that_mean_different_things_say_different_things(one: press.Press, other: press.Press) -> None:
-    assert (press.data(one) == press.data(other)) == (one == other)
+def test_two_buttons_that_mean_different_things_say_different_things(
+    one: callback_data.Press, other: callback_data.Press
+) -> None:
+    assert (callback_data.data(one) == callback_data.data(other)) == (one == other)
 
 
 @given(st.text())
 def test_any_data_is_a_press_or_nothing(data: str) -> None:
-    meant = press.parse(data)
-    assert meant is None or press.data(meant)
+    meant = callback_data.parse(data)
+    assert meant is None or callback_data.data(meant)
 
 
 @pytest.mark.parametrize(
@@ -48,4 +50,4 @@ def test_any_data_is_a_press_or_nothing(data: str) -> None:
     ],
 )  # fmt: skip
 def test_what_another_bot_or_another_version_may_say_is_nothing(data: str | None) -> None:
-    assert press.parse(data) is None
+    assert callback_data.parse(data) is None

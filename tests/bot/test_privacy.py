@@ -12,20 +12,20 @@ import pytest
 import pytest_asyncio
 from pydantic import SecretStr
 
-from bot.application import routed
-from bot.connection import connected
-from bot.delivery.inbox import Inbox, Kept
-from bot.delivery.sending import Patience
-from bot.fairness import Fairness, Windows
-from bot.handlers.failure import Failures
+from bot.handlers.error_handler import Failures
+from bot.handlers.throttle import Fairness, Windows
 from bot.log import Redacting
+from bot.routes import routed
+from bot.sending.client import connected
+from bot.sending.rate_limiter import Patience
 from bot.store.chats import ChatSettings
+from bot.store.crypto import Keys
 from bot.store.database import opened
-from bot.store.keys import Keys
-from bot.store.shared import KEPT as SHARED_KEPT
+from bot.store.shared_questions import KEPT as SHARED_KEPT
 from bot.store.store import Store
 from bot.store.votes import KEPT as VOTES_KEPT
 from bot.store.votes import Vote
+from bot.updates.inbox import Inbox, Kept
 from tests.bot.conftest import KEY, Chat, Clock
 from tests.bot.judge import TOKEN, Judge, Refusal
 from tests.bot.tiny import assistant

@@ -13,10 +13,10 @@ import pytest_asyncio
 from pydantic import SecretStr
 from telegram.error import InvalidToken
 
-from bot.connection import connected
-from bot.delivery.registration import EVERY, Registration, WebhookError
-from bot.delivery.sending import Patience
-from bot.delivery.transport import Transport
+from bot.sending.client import connected
+from bot.sending.http_request import Transport
+from bot.sending.rate_limiter import Patience
+from bot.updates.registration import EVERY, Registration, WebhookError
 from tests.bot.counterpart import Counterpart, serving
 from tests.bot.judge import TOKEN, Refusal
 

@@ -16,25 +16,25 @@ import pytest
 import pytest_asyncio
 from telegram import Update
 
-from bot import reloading
-from bot.application import Telegram, routed
-from bot.delivery.attempt import Answer
-from bot.delivery.ending import Ending
-from bot.delivery.inbox import Inbox, Kept
-from bot.delivery.others import Alone
-from bot.fairness import Fairness, Windows
-from bot.lately import Lately
-from bot.reloading import Admins, Newest, Reloading, reloaded
+from bot.handlers.state import Lately
+from bot.handlers.throttle import Fairness, Windows
+from bot.reload import reloader
+from bot.reload.reloader import Admins, Newest, Reloading, reloaded
+from bot.reload.watcher import changes, stamp
+from bot.routes import Telegram, routed
+from bot.sending.coordinator import Alone
 from bot.store.database import opened
-from bot.views import content
-from bot.watching import changes, stamp
+from bot.updates.inbox import Inbox, Kept
+from bot.updates.processor import Answer
+from bot.updates.result import Ending
+from bot.views import admin_notices
 from faq.assistant import Assistant
 from faq.card import entry_card, plain
-from faq.comparing import Difference, Move
-from faq.entry import Faq
+from faq.engine import OFF, Engine
 from faq.loading import load
-from faq.matching.keeping import Shelf
-from faq.opening import OFF, Engine
+from faq.matching.cache import Shelf
+from faq.models import Faq
+from faq.tools.diff import Difference, Move
 from tests.bot.conftest import Chat, Chatting
 from tests.bot.judge import Call, Refusal
 from tests.bot.updates import ASKER, PRIVATE, migrated, pressed, said, standing, typed
@@ -343,7 +343,7 @@ class OneOfTwo(Alone):
 async def test_of_two_processes_that_find_the_same_one_tells_the_admins(bench: Bench) -> None:
     others = OneOfTwo()
     one, other = (Admins(bench.chat.bot, (ADMIN,), others) for _ in range(2))
-    for reply in (content.refused(["article.yaml:1:1: it is empty"]), content.mended()):
+    for reply in (admin_notices.refused(["article.yaml:1:1: it is empty"]), admin_notices.mended()):
         await one.tell(reply)
         await other.tell(reply)
     assert [text.split(":")[0] for text in await bench.told(0)] == [
@@ -397,7 +397,7 @@ async def test_files_that_are_no_content_change_nothing(tmp_path: Path) -> None:
 def test_a_long_difference_is_cut_in_the_log() -> None:
     many = tuple(f"entry-{n}" for n in range(20))
     difference = Difference(added=many, asked=5000, moves=tuple(Move(name, "none", 2) for name in many))
-    line = reloading.told(difference)
+    line = reloader.told(difference)
     assert line.startswith("added 20 (entry-0, ")
     assert "entry-7, …); 40 of 5,000 questions go elsewhere (entry-0 -> none 2, " in line
     assert "entry-8" not in line

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.connection import WANTED
+from bot.sending.client import WANTED
 from tests.bot.conftest import Chat
 from tests.bot.updates import CHANNEL, GROUP, PRIVATE, message, pressed, said, update
 

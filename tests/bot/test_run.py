@@ -20,7 +20,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.connection import WANTED
+from bot.sending.client import WANTED
 from faq.card import entry_card, plain
 from faq.loading import PACKAGED, load
 from tests.bot.counterpart import PATIENCE, Counterpart, serving
@@ -242,7 +242,7 @@ async def test_with_polling_it_tells_how_it_is_where_it_is_told_to_and_logs_json
         _, errors = await ended(process, signal.SIGTERM)
     lines = [json.loads(line) for line in errors.splitlines()]
     [listens] = [line for line in lines if line["event"] == f"listening on {place}"]
-    assert (listens["level"], listens["logger"]) == ("info", "bot.coming")
+    assert (listens["level"], listens["logger"]) == ("info", "bot.receiver")
     [again] = [line for line in lines if "again in" in line["event"]]
     assert again["update"] == question["update_id"]
 

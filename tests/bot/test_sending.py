@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 
-from bot.connection import connected
-from bot.delivery.pacing import LONGEST_PAUSE, Limits
-from bot.delivery.sending import Patience, Result, urgently
-from bot.delivery.transport import FloodError, Transport, UnsentError
+from bot.sending.client import connected
+from bot.sending.http_request import FloodError, Transport, UnsentError
+from bot.sending.pacing import LONGEST_PAUSE, Limits
+from bot.sending.rate_limiter import Patience, Result, urgently
 from tests.bot.counterpart import serving
 from tests.bot.counterpart.flood import Flood
 from tests.bot.judge import TOKEN, DoneThen, Dropped, Judge, Refusal

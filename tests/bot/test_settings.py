@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import NAMES, LogForm, SettingsError, default_database_url, key_file, read, read_store
-from bot.store.keys import Keys
+from bot.config.settings import NAMES, LogForm, SettingsError, default_database_url, key_file, read, read_store
+from bot.store.crypto import Keys
 from tests.bot.judge import TOKEN
 from tests.bot.store.conftest import KEY
 
@@ -39,7 +39,7 @@ def test_the_token_the_key_and_the_databases_password_never_print(monkeypatch: p
 def test_a_key_is_taken_and_where_none_is_given_one_is_made_and_kept(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("bot.settings.user_config_path", lambda name: tmp_path / name)
+    monkeypatch.setattr("bot.config.settings.user_config_path", lambda name: tmp_path / name)
     monkeypatch.setenv("LEGWISE_KEY", f" {KEY} ")
     given = read().keys()
     assert not key_file().exists()

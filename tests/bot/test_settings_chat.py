@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import press
-from bot.handlers.admins import is_admin
+from bot.handlers.permissions import is_admin
 from bot.store.chats import ChatSettings, Who
-from bot.views import settings
+from bot.views import callback_data, chat_settings
 from tests.bot.conftest import Chat
 from tests.bot.judge import Call, Refusal
 from tests.bot.updates import (
@@ -241,26 +240,28 @@ async def test_an_admin_is_asked_after_anew_each_time(admin: Chat) -> None:
 
 
 def test_everything_that_people_are_told_on_top_fits_a_notice_of_200_characters() -> None:
-    told = [settings.CHANGED.format(told=each.told) for setting in settings.SETTINGS for each in setting.options]
-    assert max(len(text) for text in [*told, settings.NOT_YOURS, settings.UNKNOWN]) <= 200
+    told = [
+        chat_settings.CHANGED.format(told=each.told) for setting in chat_settings.SETTINGS for each in setting.options
+    ]
+    assert max(len(text) for text in [*told, chat_settings.NOT_YOURS, chat_settings.UNKNOWN]) <= 200
 
 
 @given(st.integers(min_value=-(2**52), max_value=-1))
 def test_every_button_of_every_group_fits_and_means_what_it_says(chat_id: int) -> None:
-    for setting in settings.SETTINGS:
+    for setting in chat_settings.SETTINGS:
         for each in setting.options:
-            meant = press.Change(chat_id, setting.slug, each.slug)
-            assert len(press.data(meant).encode()) <= press.LONGEST
-            assert press.parse(press.data(meant)) == meant
-            assert settings.option(meant) is each
-            assert settings.holds(each, each.into(ChatSettings()))
+            meant = callback_data.Change(chat_id, setting.slug, each.slug)
+            assert len(callback_data.data(meant).encode()) <= callback_data.LONGEST
+            assert callback_data.parse(callback_data.data(meant)) == meant
+            assert chat_settings.option(meant) is each
+            assert chat_settings.holds(each, each.into(ChatSettings()))
 
 
 def test_of_each_setting_exactly_one_option_holds_from_the_start() -> None:
-    for setting in settings.SETTINGS:
-        assert [settings.holds(each, ChatSettings()) for each in setting.options].count(True) == 1
+    for setting in chat_settings.SETTINGS:
+        assert [chat_settings.holds(each, ChatSettings()) for each in setting.options].count(True) == 1
 
 
 def test_an_answer_is_removed_before_telegram_no_longer_lets_it() -> None:
-    [remove] = [setting for setting in settings.SETTINGS if setting.slug == "remove"]
+    [remove] = [setting for setting in chat_settings.SETTINGS if setting.slug == "remove"]
     assert max(each.into(ChatSettings()).remove_after for each in remove.options) < 48 * 3600

@@ -9,9 +9,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import commands
-from bot.settings import NAMES
+from bot.config.settings import NAMES
+from bot.store.crypto import Keys
 from bot.store.database import opened
-from bot.store.keys import Keys
 from bot.store.store import Store
 from bot.store.votes import Vote
 from tests.bot.store.conftest import KEY, NOON

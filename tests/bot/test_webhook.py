@@ -17,14 +17,14 @@ from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram import Update
 
-from bot.addresses import Address
-from bot.delivery.ending import Answered, Ending
-from bot.delivery.health import Health
-from bot.delivery.inbox import Inbox
-from bot.delivery.listening import ListenError, listening
-from bot.delivery.metrics import Metrics
-from bot.delivery.webhook import HEADER, LONGEST, Webhook
+from bot.config.urls import Address
+from bot.http.health import Health
+from bot.http.server import ListenError, listening
+from bot.metrics import Metrics
 from bot.store.database import opened
+from bot.updates.inbox import Inbox
+from bot.updates.result import Answered, Ending
+from bot.updates.webhook import HEADER, LONGEST, Webhook
 from tests.bot.updates import said
 from tests.bot.working import working
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from faq.assistant import Assistant
-from faq.entry import Article, Citation, Entry, Faq, Levels, Referral, Section, Source, Thresholds, UrgentReply
+from faq.models import Article, Citation, Entry, Faq, Levels, Referral, Section, Source, Thresholds, UrgentReply
 from faq.outcome import Match, Weighed
 
 ARTICLE = Article(

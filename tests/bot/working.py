@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from telegram import Bot, Update
 
-from bot.delivery.attempt import DEADLINE, Answer, Attempts
-from bot.delivery.inbox import Inbox
-from bot.delivery.worker import Workers
+from bot.updates.inbox import Inbox
+from bot.updates.processor import DEADLINE, Answer, Attempts
+from bot.updates.worker import Workers
 
 
 def working(inbox: Inbox, answer: Answer, deadline: float = DEADLINE, bot: Bot | None = None) -> Workers:

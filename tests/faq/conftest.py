@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-from faq.entry import Faq
 from faq.loading import load
 from faq.matching import Matcher
+from faq.models import Faq
 
 settings.register_profile("legwise", deadline=None)  # a slow machine is no fault
 settings.load_profile("legwise")

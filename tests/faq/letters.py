@@ -8,7 +8,7 @@ from zlib import crc32
 
 import numpy as np
 
-from faq.matching.evidence import Floats
+from faq.matching.scorer import Floats
 
 DIMENSIONS = 512
 

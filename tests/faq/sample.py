@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from faq.entry import Article, Citation, Entry, Faq, Levels, Referral, Section, Source, Thresholds
+from faq.models import Article, Citation, Entry, Faq, Levels, Referral, Section, Source, Thresholds
 
 ARTICLE = Article(
     "Legs", "https://example.org/legs", "A. Author", "E. Editor", "Press", date(2024, 5, 6), (Section("S"),)

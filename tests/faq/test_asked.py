@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.asked import MOST, questions
 from faq.assistant import ALONE, Assistant
 from faq.card import card
 from faq.outcome import Found, Unsure, Urgent
+from faq.question_splitter import MOST, questions
 from tests.faq.sample import LEGS
 from tests.faq.test_assistant import ChestPain, Rankings
 

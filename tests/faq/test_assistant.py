@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from faq.assistant import Assistant
-from faq.entry import Faq, UrgentReply
+from faq.engine import Engine
 from faq.loading import load
 from faq.matching import Matcher
-from faq.opening import Engine
+from faq.models import Faq, UrgentReply
 from faq.outcome import Found, Match, NotFound, Referred, Unsure, Urgent, Weighed
 from tests.faq.folder import Folder
 from tests.faq.sample import CLINIC, LEGS

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq.card import Card, Choice, Link, card, entry_card, plain
-from faq.entry import Entry, Faq, Note, Referral, Source
 from faq.loading import load
+from faq.models import Entry, Faq, Note, Referral, Source
 from faq.outcome import Found, Match, NotFound, Referred, Unsure, Urgent
 from tests.faq.folder import Folder
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from faq.assistant import Assistant
-from faq.comparing import Difference, Move, compare, phrasings
-from faq.entry import Entry, Faq
-from faq.evaluation import Labelled
+from faq.engine import OFF, Engine, open_assistant
 from faq.loading import load
-from faq.opening import OFF, Engine, open_assistant
-from faq.preparing import COMMAND, QUESTIONS, Made, Order, Prepared, Refused, Same, prepare
+from faq.models import Entry, Faq
+from faq.reload_worker import COMMAND, QUESTIONS, Made, Order, Prepared, Refused, Same, prepare
+from faq.tools.diff import Difference, Move, compare, phrasings
+from faq.tools.evaluation import Labelled
 from tests.faq.folder import Folder
 from tests.faq.sample import LEGS, covered
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from faq.card import entry_card, plain
-from faq.entry import Citation, Entry, Faq, Referral
+from faq.models import Citation, Entry, Faq, Referral
 
 HERE = Path(__file__).parent
 with (HERE / "claims.tsv").open(encoding="utf-8", newline="") as file:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from faq.assistant import Assistant
-from faq.entry import UrgentReply
-from faq.evaluation import Labelled, QuestionsError, Report, evaluate, read_entries, read_questions
+from faq.models import UrgentReply
 from faq.outcome import Match, Weighed
+from faq.tools.evaluation import Labelled, QuestionsError, Report, evaluate, read_entries, read_questions
 from tests.faq.sample import CLINIC, LEGS
 
 KNOWN = LEGS.by_id.__contains__

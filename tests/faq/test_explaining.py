@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from faq.entry import Faq
 from faq.matching import Matcher
-from faq.matching.explaining import explain
-from faq.reporting import explained
+from faq.matching.explain import explain
+from faq.models import Faq
+from faq.tools.report import explained
 
 
 def test_the_first_reason_is_the_first_of_the_ranking(packaged: Faq, matcher: Matcher) -> None:

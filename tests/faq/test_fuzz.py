@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faq.assistant import Assistant
-from faq.entry import Faq
 from faq.matching import Matcher
+from faq.models import Faq
 from faq.safety import RedFlags
 from tests.faq.letters import Letters
 from tests.faq.sample import LEGS

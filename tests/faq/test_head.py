@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from faq.matching.evidence import Floats, Kind
-from faq.matching.head import RIDGE, Head, _kernel, _one_hot, _pooled_without_self, fit
-from faq.matching.ridge import Kernel
+from faq.matching.classifier import RIDGE, Head, _kernel, _one_hot, _pooled_without_self, fit
+from faq.matching.kernel_ridge import Kernel
+from faq.matching.scorer import Floats, Kind
 
 WORDS = Kind("words", weight=1.0, sharpness=2.0, nearest=0.0)
 SENSE = Kind("sense", weight=3.0, sharpness=4.0, nearest=0.5)

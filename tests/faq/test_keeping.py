@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from faq.matching import keeping
-from faq.matching.evidence import Floats
-from faq.matching.keeping import KEPT, Shelf
+from faq.matching import cache
+from faq.matching.cache import KEPT, Shelf
+from faq.matching.scorer import Floats
 
 
 class Made:
@@ -179,20 +179,20 @@ def test_the_files_used_longest_ago_go_first(tmp_path: Path) -> None:
 def test_a_change_of_the_code_that_makes_the_arrays_makes_them_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    package = Path(keeping.__file__).parents[1]
+    package = Path(cache.__file__).parents[1]
     (tmp_path / "faq").mkdir()
     shutil.copytree(package / "matching", tmp_path / "faq" / "matching", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(package / "text.py", tmp_path / "faq")
-    unchanged = keeping._code.__wrapped__()
-    monkeypatch.setattr(keeping, "__file__", str(tmp_path / "faq" / "matching" / "keeping.py"))
-    assert keeping._code.__wrapped__() == unchanged
-    for changed in ("text.py", "matching/head.py", "matching/lexical.py"):
-        before = keeping._code.__wrapped__()
+    unchanged = cache._code.__wrapped__()
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "faq" / "matching" / "cache.py"))
+    assert cache._code.__wrapped__() == unchanged
+    for changed in ("text.py", "matching/classifier.py", "matching/tfidf.py"):
+        before = cache._code.__wrapped__()
         with (tmp_path / "faq" / changed).open("a") as source:
             source.write("# changed\n")
-        assert keeping._code.__wrapped__() != before
+        assert cache._code.__wrapped__() != before
     make = Made()
     for code in (b"old", b"new", b"old"):
-        monkeypatch.setattr(keeping, "_code", lambda code=code: code)
+        monkeypatch.setattr(cache, "_code", lambda code=code: code)
         Shelf(tmp_path / "shelf").arrays(["content"], make)
     assert make.times == 2

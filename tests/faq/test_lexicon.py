@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.matching.lexicon import Lexicon, Read, stem
+from faq.matching.spelling import Lexicon, Read, stem
 
 PHRASINGS = (
     "what is ferritin", "ferritin level", "my ferritin is low", "restless legs at night", "restless legs in bed",

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from faq.entry import Faq, Levels, RedFlag, UrgentReply
+from faq.engine import Engine
 from faq.matching import Matcher
-from faq.opening import Engine
+from faq.models import Faq, Levels, RedFlag, UrgentReply
 from faq.outcome import Found, Urgent
 from tests.faq.letters import Letters
 from tests.faq.sample import CLINIC, LEGS, THRESHOLDS

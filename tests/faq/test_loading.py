@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from faq.entry import Citation, Faq, Levels, Note, RedFlag, Referral, Source, Thresholds, UrgentReply
 from faq.loading import FaqError, load
+from faq.models import Citation, Faq, Levels, Note, RedFlag, Referral, Source, Thresholds, UrgentReply
 from tests.faq.folder import FERRITIN, TINY, Folder
 
 CLINIC = Source("clinic", "The Clinic on legs", "https://example.org/clinic", frozenset({"75"}))

@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faq.entry import Entry, Faq
 from faq.matching import Matcher
-from faq.matching.keeping import Shelf
-from faq.matching.lexical import UNKNOWN, Lexical
-from faq.matching.lexicon import Lexicon, Read, stem
+from faq.matching.cache import Shelf
+from faq.matching.embedding import Semantic
 from faq.matching.matcher import LONE_WORD
-from faq.matching.semantic import Semantic
+from faq.matching.spelling import Lexicon, Read, stem
+from faq.matching.tfidf import UNKNOWN, Lexical
+from faq.models import Entry, Faq
 from faq.outcome import Match
 from tests.faq.letters import Letters
 from tests.faq.sample import LEGS, covered, faq

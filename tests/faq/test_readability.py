@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.entry import Faq
-from faq.readability import grade
+from faq.models import Faq
+from faq.tools.readability import grade
 
 HARDEST = 12.0
 """No answer of the packaged content may read harder than the last grade of school."""

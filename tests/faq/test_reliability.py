@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.reliability import Bin, bins, calibration_error
+from faq.tools.calibration import Bin, bins, calibration_error
 
 TOLD = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1)
 

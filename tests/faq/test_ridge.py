@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from faq.matching.ridge import BAND, Doubles, Kernel
+from faq.matching.kernel_ridge import BAND, Doubles, Kernel
 
 RIDGE = 0.1
 

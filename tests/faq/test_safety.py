@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.entry import RedFlag, UrgentReply
+from faq.models import RedFlag, UrgentReply
 from faq.safety import Fault, RedFlags, prove
 
 CALL = UrgentReply("call", "Call the emergency number now.", ("Nobody reads this chat live.",), ())

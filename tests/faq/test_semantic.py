@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from faq.matching.keeping import Shelf
-from faq.matching.lexicon import Lexicon, Read
-from faq.matching.semantic import Semantic
+from faq.matching.cache import Shelf
+from faq.matching.embedding import Semantic
+from faq.matching.spelling import Lexicon, Read
 from tests.faq.letters import Letters
 
 PHRASINGS = ("does massage help restless legs", "coffee in the evening", "what is ferritin", "rls at night")

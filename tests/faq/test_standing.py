@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from faq.advice import ALIKE, FEW, advice
 from faq.matching import Matcher
-from faq.matching.head import Head
-from faq.matching.keeping import Shelf
-from faq.matching.standing import Siblings, Standing
+from faq.matching.cache import Shelf
+from faq.matching.classifier import Head
+from faq.matching.diagnostics import Siblings, Standing
+from faq.tools.advice import ALIKE, FEW, advice
 from tests.faq.letters import Letters
 from tests.faq.sample import covered, faq
 from tests.faq.test_head import ANSWERABLE, LABELS, SENSE, WORDS, fit_to, fitted

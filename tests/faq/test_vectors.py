@@ -9,11 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from faq.matching import vectors
-from faq.matching.evidence import Floats
-from faq.matching.keeping import Shelf
+from faq.matching.cache import Shelf
+from faq.matching.embedding_cache import vectors_of
 from faq.matching.matcher import Matcher
-from faq.matching.vectors import vectors_of
+from faq.matching.scorer import Floats
 from tests.faq.letters import Letters
 from tests.faq.sample import LEGS
 
@@ -96,7 +95,7 @@ def test_what_people_ask_is_not_kept(tmp_path: Path) -> None:
 
 
 def test_the_texts_used_longest_ago_go_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors, "MOST", 3)
+    monkeypatch.setattr(embedding_cache, "MOST", 3)
     for text in ("one", "two", "three", "four"):
         encoded((text,), tmp_path)
     with np.load(file_of(tmp_path)) as kept:
@@ -108,7 +107,7 @@ def test_the_texts_used_longest_ago_go_first(tmp_path: Path, monkeypatch: pytest
 def test_a_content_of_more_texts_than_are_kept_of_others_is_kept_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vectors, "MOST", 2)
+    monkeypatch.setattr(embedding_cache, "MOST", 2)
     encoded(TEXTS, tmp_path)
     assert encoded(TEXTS, tmp_path) == []
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from faq.entry import Citation, Entry, Faq, Levels, Note, Referral, Source, Thresholds, UrgentReply
-from faq.version import version
+from faq.content_version import version
+from faq.models import Citation, Entry, Faq, Levels, Note, Referral, Source, Thresholds, UrgentReply
 from tests.faq.sample import ARTICLE, CLINIC, LEGS, REVIEWED, covered
 
 PAGE = Source("page", "A page", "https://example.org/page")

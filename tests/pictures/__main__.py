@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from faq.assistant import Assistant
-from faq.opening import OFF, open_assistant
+from faq.engine import OFF, open_assistant
 from tests.pictures.picture import picture
 from tests.pictures.scenes import SCENES
 

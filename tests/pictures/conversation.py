@@ -12,13 +12,13 @@ from typing import Any
 from cryptography.fernet import Fernet
 from telegram import Update
 
-from bot.application import Telegram, routed
-from bot.connection import Bot, connected
-from bot.delivery.sending import Patience
-from bot.fairness import Fairness
-from bot.handlers.failure import Failures
+from bot.handlers.error_handler import Failures
+from bot.handlers.throttle import Fairness
+from bot.routes import Telegram, routed
+from bot.sending.client import Bot, connected
+from bot.sending.rate_limiter import Patience
+from bot.store.crypto import Keys
 from bot.store.database import opened
-from bot.store.keys import Keys
 from bot.store.store import Store
 from faq.assistant import Assistant
 from tests.bot.judge import BOT, TOKEN, Judge

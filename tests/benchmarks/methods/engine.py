@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from faq.engine import OFF, open_engine
 from faq.loading import load
-from faq.opening import OFF, open_engine
 from tests.benchmarks.contenders import Known, Rank
 
 

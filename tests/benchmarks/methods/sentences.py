@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from faq.matching.cache import Shelf
 from faq.matching.encoder import packaged_encoder
-from faq.matching.keeping import Shelf
 from tests.benchmarks.contenders import Known, Rank
 
 

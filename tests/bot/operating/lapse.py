@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.delivery.inbox import LEASE
+from bot.updates.inbox import LEASE
 
 
 async def claims_lapse(database: str, claimant: str | None = None) -> None:

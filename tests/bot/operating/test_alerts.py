@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.delivery.metrics import Metrics
+from bot.metrics import Metrics
 
 HERE = Path(__file__).parent
 RULES = HERE.parents[2] / "bot" / "operating" / "alerts.yaml"

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.store.chats import ChatSettings
+from bot.store.crypto import Keys
 from bot.store.database import opened
-from bot.store.keys import Keys
 from bot.store.store import Store
 from tests.bot.operating import page
 from tests.bot.operating.lapse import claims_lapse, told

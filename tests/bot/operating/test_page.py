@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.answering import LAST_WORDS
-from bot.delivery import lifetime, polling, webhook
-from bot.delivery.inbox import LEASE
-from bot.delivery.pacing import Limits
-from bot.settings import NAMES, default_database_url
+from bot.bootstrap import LAST_WORDS
+from bot.config.settings import NAMES, default_database_url
+from bot.sending.pacing import Limits
 from bot.store import votes
+from bot.store.crypto import Keys
 from bot.store.database import opened
-from bot.store.keys import Keys
 from bot.store.store import Store
-from faq.preparing import QUESTIONS
+from bot.updates import expiry, polling, webhook
+from bot.updates.inbox import LEASE
+from faq.reload_worker import QUESTIONS
 from tests.bot.operating import page
 from tests.bot.operating.page import PAGE
 from tests.bot.store.conftest import KEY, NOON
@@ -50,10 +50,10 @@ def test_what_the_page_points_to_is_there(file: str) -> None:
     "told",
     [
         f"answers in work get {LAST_WORDS:g} s",
-        f"those in groups up to {lifetime.GROUP / 60:g} minutes",
-        f"inline queries {lifetime._QUERIES['inline_query']:g} s",
-        f"presses of buttons {lifetime._QUERIES['callback_query']:g} s",
-        f"what nobody fetches for {lifetime.DAY / 3600:g} hours",
+        f"those in groups up to {expiry.GROUP / 60:g} minutes",
+        f"inline queries {expiry._QUERIES['inline_query']:g} s",
+        f"presses of buttons {expiry._QUERIES['callback_query']:g} s",
+        f"what nobody fetches for {expiry.DAY / 3600:g} hours",
         f"what the dead one had in work is theirs after {LEASE:g} s",
         f"which is {Limits().everywhere.most} messages a second",
         f"go after {votes.KEPT / 86_400:g} days",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import LAST_WORDS
+from bot.bootstrap import LAST_WORDS
 from tests.bot.judge import TOKEN
 from tests.bot.operating import sealed
 from tests.bot.operating.patience import soon

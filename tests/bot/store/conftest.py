@@ -11,8 +11,8 @@ import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.store.crypto import Keys
 from bot.store.database import opened
-from bot.store.keys import Keys
 from bot.store.store import Store
 from tests.bot.store.server import CURE, programs, serving
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.answers import AT_ONCE, CLAIMED, KEPT, Answer, Answers
+from bot.store.answer_log import AT_ONCE, CLAIMED, KEPT, Answer, Answers
+from bot.store.crypto import Keys
 from bot.store.database import opened
-from bot.store.keys import Keys
 from bot.store.store import Store, at_work
 from tests.bot.store.conftest import NOON, Clock
 

@@ -12,11 +12,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.delivery.inbox import LEASE
-from bot.store import statements
+from bot.store import sql
 from bot.store.database import opened
-from bot.store.statements import change, insert, passes, transaction
+from bot.store.sql import change, insert, passes, transaction
 from bot.store.tables import INBOX
+from bot.updates.inbox import LEASE
 
 
 async def _fault(engine: AsyncEngine, statement: str) -> SQLAlchemyError:
@@ -67,7 +67,7 @@ async def test_a_server_that_says_nothing_is_lost_and_can_be_asked_again(
     postgres: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened(postgres) as engine:
-        monkeypatch.setattr(statements, "PATIENCE", 0.2)
+        monkeypatch.setattr(sql, "PATIENCE", 0.2)
         async with asyncio.timeout(5):
             assert passes(await _fault(engine, "SELECT pg_sleep(60)"))
         monkeypatch.undo()
@@ -75,7 +75,7 @@ async def test_a_server_that_says_nothing_is_lost_and_can_be_asked_again(
 
 
 def test_claims_in_the_inbox_can_be_renewed_in_time_though_one_transaction_is_lost() -> None:
-    assert statements.PATIENCE + LEASE / 4 < LEASE
+    assert sql.PATIENCE + LEASE / 4 < LEASE
 
 
 async def test_no_fault_quotes_what_was_to_be_written(engine: AsyncEngine) -> None:

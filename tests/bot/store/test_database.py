@@ -17,13 +17,13 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.delivery.inbox import REMEMBERED, Inbox, Kept
+from bot.store.crypto import Keys
 from bot.store.database import DatabaseError, opened, reading
-from bot.store.keys import Keys
-from bot.store.migrating import newest
+from bot.store.migration import newest
 from bot.store.store import Store
 from bot.store.tables import METADATA
 from bot.store.votes import Vote
+from bot.updates.inbox import REMEMBERED, Inbox, Kept
 
 BEFORE = """
 CREATE TABLE inbox (update_id BIGINT NOT NULL, body JSON, fault VARCHAR, kept_at BIGINT NOT NULL,

@@ -15,11 +15,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram import Update
 
-from bot.delivery.ending import Answered, Ending
-from bot.delivery.inbox import LEASE, Closed, Inbox, Kept, lane
-from bot.store.answers import CLAIMED
+from bot.store.answer_log import CLAIMED
 from bot.store.database import opened
 from bot.store.tables import INBOX
+from bot.updates.inbox import LEASE, Closed, Inbox, Kept, lane
+from bot.updates.result import Answered, Ending
 from tests.bot import updates
 from tests.bot.updates import PRIVATE, pressed, said, typed
 from tests.bot.working import working

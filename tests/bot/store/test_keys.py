@@ -12,7 +12,7 @@ from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store.keys import Keys, KeysError, read_or_made
+from bot.store.crypto import Keys, KeysError, read_or_made
 
 ONE, OTHER = Keys.of(Fernet.generate_key().decode()), Keys.of(Fernet.generate_key().decode())
 USERS = st.integers(1, 2**52)

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.answers import KEPT as ANSWERS_KEPT
+from bot.store.answer_log import KEPT as ANSWERS_KEPT
 from bot.store.chats import ChatSettings
+from bot.store.crypto import Keys
 from bot.store.database import opened
-from bot.store.keys import Keys
-from bot.store.shared import KEPT as SHARED_KEPT
+from bot.store.shared_questions import KEPT as SHARED_KEPT
 from bot.store.store import Forgotten, Store
 from bot.store.votes import Vote
 from tests.bot.store.conftest import NOON, Clock

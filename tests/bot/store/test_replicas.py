@@ -15,16 +15,16 @@ from limits import RateLimitItemPerMinute
 from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.delivery.others import Alone, Others
-from bot.delivery.pacing import LONGEST_PAUSE, Limits, Pace
-from bot.delivery.replicas import Replicas, beside
-from bot.delivery.transport import FloodError
-from bot.delivery.windows import Rate
-from bot.fairness import Fairness, Turn
+from bot.handlers.throttle import Fairness, Turn
+from bot.sending.coordinator import Alone, Others
+from bot.sending.http_request import FloodError
+from bot.sending.pacing import LONGEST_PAUSE, Limits, Pace
+from bot.sending.postgres_coordinator import Replicas, beside
+from bot.sending.sliding_window import Rate
+from bot.store.crypto import Keys
 from bot.store.database import opened
-from bot.store.keys import Keys
+from bot.store.send_limits import Turns
 from bot.store.tables import METADATA, TURNS
-from bot.store.turns import Turns
 from tests.bot.store.relay import Relay, relayed
 
 GROUP, OTHER, PERSON = -1_002_123_456_789, -1_002_987_654_321, 6_123_456_789

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.store.keys import Keys, KeysError
-from bot.store.shared import KEPT, Shared, SharedQuestion
+from bot.store.crypto import Keys, KeysError
+from bot.store.shared_questions import KEPT, Shared, SharedQuestion
 from bot.store.store import Store
 from tests.bot.store.conftest import Clock
 

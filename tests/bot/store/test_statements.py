@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.store.statements import Gathered
+from bot.store.sql import Gathered
 from bot.store.store import Store
 from tests.bot.store.test_answers import ANN, BEN, DIGEST, GROUP, given
 

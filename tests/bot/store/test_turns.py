@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.database import opened
+from bot.store.send_limits import Bound, Held, Turns
 from bot.store.tables import TURNS
-from bot.store.turns import Bound, Held, Turns
 
 HERE, THERE = Bound("here", 2, 60.0), Bound("there", 9, 60.0)
 

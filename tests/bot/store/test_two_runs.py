@@ -7,8 +7,8 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-from bot.delivery.inbox import Inbox, Kept
 from bot.store.database import opened
+from bot.updates.inbox import Inbox, Kept
 from tests.bot.counterpart import serving
 from tests.bot.counterpart.flood import Flood, Rate
 from tests.bot.test_run import Hooked, House, ended

@@ -1,1 +1,0 @@
-"""How updates come in and answers go out, without loss."""

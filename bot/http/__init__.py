@@ -1,0 +1,1 @@
+"""The HTTP server of a run: webhook, health checks, metrics."""

@@ -1,0 +1,1 @@
+"""Takes up edited content without a restart."""

@@ -1,0 +1,39 @@
+"""What the two halves of a run share: the one that takes updates in, and the one that answers them. Does nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from bot.config.settings import Settings
+from bot.metrics import Metrics
+from bot.sending.client import Bot
+from bot.sending.pacing import Pace
+from bot.updates.inbox import Inbox
+
+
+class StartError(Exception):
+    """A run cannot start or go on: Telegram cannot be reached, nothing can listen, the content cannot be used.
+
+    Its text is for the operator: where, what and the cure. `code` is what the process ends with.
+    """
+
+    def __init__(self, lines: str, code: int = 2) -> None:
+        super().__init__(lines)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The parts.
+
+    `coming` is set once updates come in, `answering` once they are answered; until then they wait in the inbox.
+    """
+
+    settings: Settings
+    bot: Bot
+    inbox: Inbox
+    metrics: Metrics
+    pace: Pace
+    coming: asyncio.Event = field(default_factory=asyncio.Event)
+    answering: asyncio.Event = field(default_factory=asyncio.Event)

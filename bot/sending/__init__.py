@@ -1,0 +1,1 @@
+"""Outgoing Bot API calls: HTTP, rate limits, retries."""

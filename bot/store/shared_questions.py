@@ -1,0 +1,64 @@
+"""Questions that people chose to share with the curators: redacted, sealed, and of nobody.
+
+With a question stands the day and nothing else: no person, no chat, no time. Whoever has its id may withdraw it.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.store.crypto import Keys
+from bot.store.redaction import redact
+from bot.store.sql import change, insert, rows, sweep
+from bot.store.tables import SHARED
+
+KEPT = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedQuestion:
+    """A question as the curators read it, and the day (UTC) on which it was shared."""
+
+    text: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The shared questions of the last 90 days."""
+
+    engine: AsyncEngine
+    keys: Keys
+    clock: Callable[[], float] = time.time
+
+    async def add(self, text: str) -> str:
+        """Keep a question; return the id by which it can be withdrawn: 16 hexadecimal digits, at random."""
+        id_ = secrets.token_hex(8)
+        sealed = self.keys.seal(redact(text))
+        await change(self.engine, insert(self.engine, SHARED).values(id=id_, day=self._today(), sealed=sealed))
+        return id_
+
+    async def withdraw(self, id_: str) -> bool:
+        """Delete a question at once. Returns whether it was there."""
+        there = await change(self.engine, delete(SHARED).where(SHARED.c.id == id_))
+        await sweep(self.engine)
+        return bool(there)
+
+    async def all(self) -> tuple[SharedQuestion, ...]:
+        """Every question by its day; within a day the order says nothing. Raises KeysError."""
+        query = select(SHARED.c.sealed, SHARED.c.day).order_by(SHARED.c.day, SHARED.c.id)
+        return tuple(SharedQuestion(self.keys.open(sealed), day) for sealed, day in await rows(self.engine, query))
+
+    async def tidy(self) -> None:
+        """Drop the questions that are too old."""
+        await change(self.engine, delete(SHARED).where(SHARED.c.day < self._today() - KEPT))
+
+    def _today(self) -> date:
+        return datetime.fromtimestamp(self.clock(), UTC).date()

@@ -1,0 +1,1 @@
+"""Incoming updates: fetched or pushed, stored in the inbox, processed by workers."""

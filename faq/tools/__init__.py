@@ -1,0 +1,1 @@
+"""The curator's tools: checks, advice, evaluation, reports."""

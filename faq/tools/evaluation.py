@@ -1,0 +1,233 @@
+"""Labelled questions in, a measured report out. Asks the assistant as anybody would; knows no terminal.
+
+A labelled file is TSV: question, accept, note. `accept` names the entries that a fair judge takes, `none` for
+what is not covered, `safety` for a red flag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from faq.assistant import Assistant
+from faq.models import Referral
+from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
+from faq.tools.calibration import Bin, bins, calibration_error
+
+NONE, SAFETY = "none", "safety"
+
+
+class QuestionsError(Exception):
+    """A labelled file can't be used. Its text says where, what and the cure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A question with what a fair judge accepts for it."""
+
+    question: str
+    accept: frozenset[str]
+    note: str = ""
+
+    @property
+    def kind(self) -> str:
+        """In scope, out of scope, or red flag."""
+        if SAFETY in self.accept:
+            return "red flag"
+        return "out of scope" if self.accept == {NONE} else "in scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A labelled question with what the assistant made of it."""
+
+    labelled: Labelled
+    outcome: Outcome
+
+    @property
+    def first(self) -> bool:
+        return self._ranked(1)
+
+    @property
+    def among_three(self) -> bool:
+        return self._ranked(3)
+
+    @property
+    def right(self) -> bool:
+        """Answered or sent elsewhere, and by an entry that is accepted."""
+        return isinstance(self.outcome, Found | Referred) and self.outcome.entry.id in self.labelled.accept
+
+    @property
+    def offered(self) -> bool:
+        """Suggested, with an accepted entry among the suggestions."""
+        return isinstance(self.outcome, Unsure) and any(
+            entry.id in self.labelled.accept for entry in self.outcome.suggestions
+        )
+
+    @property
+    def wrong(self) -> bool:
+        """Answered with an entry that is not accepted, or sent elsewhere though an entry covers it."""
+        match self.outcome:
+            case Found(entry):
+                return entry.id not in self.labelled.accept
+            case Referred(entry):
+                return self.labelled.kind == "in scope" and not {entry.id, NONE} & self.labelled.accept
+            case _:
+                return False
+
+    @property
+    def urgent(self) -> bool:
+        return isinstance(self.outcome, Urgent)
+
+    @property
+    def became(self) -> str:
+        """The outcome in a word or two, for lists of what went wrong."""
+        match self.outcome:
+            case Urgent(reply):
+                return f"urgent: {reply.id}"
+            case Found(entry) | Referred(entry):
+                return entry.id
+            case Unsure(suggestions):
+                return f"suggested: {', '.join(entry.id for entry in suggestions)}"
+            case NotFound():
+                return "no answer"
+
+    @property
+    def trusted(self) -> tuple[float, bool] | None:
+        """The best score, and whether its entry is accepted. None where the label can't tell: on a red flag, or on a
+        referral where `none` is accepted, since nobody said which referral would do.
+        """
+        best = self.outcome.candidates[0]
+        accepted = best.entry.id in self.labelled.accept
+        referred = isinstance(best.entry.basis, Referral) and NONE in self.labelled.accept
+        if self.labelled.kind == "red flag" or (referred and not accepted):
+            return None
+        return best.score, accepted
+
+    def _ranked(self, places: int) -> bool:
+        return any(match.entry.id in self.labelled.accept for match in self.outcome.candidates[:places])
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a set of labelled questions."""
+
+    judged: tuple[Judged, ...]
+
+    def figures(self) -> dict[str, float]:
+        """Each measure from 0 to 1; a measure without a question to it is left out."""
+        error = calibration_error(self.reliability())
+        return self.shares() | ({} if error is None else {"calibration_error": error})
+
+    def shares(self) -> dict[str, float]:
+        """The measures that are shares of the questions."""
+        inside, outside, flagged = (self._of(kind) for kind in ("in scope", "out of scope", "red flag"))
+        calm = [*inside, *outside]
+        measures = {
+            "first": _share(inside, lambda judged: judged.first),
+            "among_three": _share(inside, lambda judged: judged.among_three),
+            "right": _share(inside, lambda judged: judged.right),
+            "right_or_offered": _share(inside, lambda judged: judged.right or judged.offered),
+            "wrong": _share(inside, lambda judged: judged.wrong),
+            "false_answers": _share(outside, lambda judged: judged.wrong),
+            "urgent_recall": _share(flagged, lambda judged: judged.urgent),
+            "urgent_alarms": _share(calm, lambda judged: judged.urgent),
+        }
+        return {name: share for name, share in measures.items() if share is not None}
+
+    def by_label(self) -> dict[str, dict[str, float]]:
+        """The shares of the questions of each label; a question with two labels counts under both."""
+        labels = sorted({label for judged in self.judged for label in judged.labelled.accept})
+        return {label: self._labelled(label).shares() for label in labels}
+
+    def reliability(self) -> tuple[Bin, ...]:
+        """The questions by their best score, whatever was decided from it; see `Judged.trusted`."""
+        return bins(trusted for judged in self.judged if (trusted := judged.trusted) is not None)
+
+    def failed(self) -> tuple[Judged, ...]:
+        """The questions that a curator should look at: wrong, missed, or alarmed without need."""
+        return tuple(judged for judged in self.judged if _went_wrong(judged))
+
+    def _of(self, kind: str) -> list[Judged]:
+        return [judged for judged in self.judged if judged.labelled.kind == kind]
+
+    def _labelled(self, label: str) -> Report:
+        return Report(tuple(judged for judged in self.judged if label in judged.labelled.accept))
+
+
+def evaluate(assistant: Assistant, questions: Iterable[Labelled]) -> Iterator[Judged]:
+    """Ask each question in turn; yields as it goes, so that a caller can show progress."""
+    for labelled in questions:
+        yield Judged(labelled, assistant.ask(labelled.question))
+
+
+def read_questions(path: Path, known: Callable[[str], bool]) -> tuple[Labelled, ...]:
+    """Read a labelled file; `known` says whether an id is an entry's.
+
+    Raises:
+        QuestionsError: with the file and line of what can't be used.
+
+    """
+    rows = _rows(path, ("question", "accept"))
+    if not rows:
+        raise QuestionsError(f"{path}: no question in it; add a line under the header")
+    return tuple(_labelled(path, line, row, known) for line, row in rows)
+
+
+def read_entries(path: Path) -> dict[str, tuple[str, ...]]:
+    """Read another FAQ's phrasings: entry, phrasing.
+
+    Raises:
+        QuestionsError: with the file and line of what can't be used.
+
+    """
+    entries: dict[str, tuple[str, ...]] = {}
+    for _, row in _rows(path, ("entry", "phrasing")):
+        entries[row["entry"]] = (*entries.get(row["entry"], ()), row["phrasing"])
+    if not entries:
+        raise QuestionsError(f"{path}: no phrasing in it; add a line under the header")
+    return entries
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    """The rows with the number of their line. Plain TSV: only a tab ends a field and only a line feed a row, since
+    questions hold every other odd character on purpose.
+    """
+    try:
+        lines = path.read_bytes().decode("utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no UTF-8 text"
+        raise QuestionsError(f"{path}: can't be read ({reason}); name a TSV file in UTF-8") from None
+    header, *fields = (line.removesuffix("\r").split("\t") for line in lines)
+    if missing := [column for column in columns if column not in header]:
+        raise QuestionsError(f"{path}:1: no column {', '.join(missing)}; begin with the line {'<TAB>'.join(columns)}")
+    blank = dict.fromkeys(header, "")
+    rows = [(line, blank | dict(zip(header, row, strict=False))) for line, row in enumerate(fields, 2) if any(row)]
+    for line, row in rows:
+        if empty := [column for column in columns if not row[column].strip()]:
+            raise QuestionsError(f"{path}:{line}: {empty[0]} is empty; fill it, or delete the line")
+    return rows
+
+
+def _labelled(path: Path, line: int, row: dict[str, str], known: Callable[[str], bool]) -> Labelled:
+    accept = frozenset(label.strip() for label in row["accept"].split(",") if label.strip())
+    if not accept:
+        raise QuestionsError(f"{path}:{line}: accept names nothing; write an id, none or safety")
+    if strange := sorted(label for label in accept if label not in {NONE, SAFETY} and not known(label)):
+        raise QuestionsError(f"{path}:{line}: no entry is called {strange[0]}; write an id, none or safety")
+    return Labelled(row["question"], accept, row.get("note", ""))
+
+
+def _share(judged: list[Judged], holds: Callable[[Judged], bool]) -> float | None:
+    return sum(map(holds, judged)) / len(judged) if judged else None
+
+
+def _went_wrong(judged: Judged) -> bool:
+    match judged.labelled.kind:
+        case "red flag":
+            return not judged.urgent
+        case "out of scope":
+            return judged.urgent or judged.wrong
+        case _:
+            return judged.urgent or judged.wrong or not (judged.right or judged.offered)

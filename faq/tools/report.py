@@ -1,0 +1,167 @@
+"""How a report is told: a table, a JSON object, a bound that must hold. Judges nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from faq.matching.explain import Explanation
+from faq.matching.spelling import Read
+from faq.tools.advice import Advice
+from faq.tools.calibration import Bin
+from faq.tools.evaluation import Judged, QuestionsError, Report
+
+PLACES = 10
+"""How many places of each kind of advice are told unasked."""
+TITLES = {
+    "first": "right entry ranks first",
+    "among_three": "among the first three",
+    "right": "answered right",
+    "right_or_offered": "answered right or offered",
+    "wrong": "answered wrong",
+    "false_answers": "false answers, out of scope",
+    "urgent_recall": "red flags caught",
+    "urgent_alarms": "false alarms",
+    "calibration_error": "calibration error",
+}
+CEILINGS = ("wrong", "false_answers", "urgent_alarms", "calibration_error")
+"""The measures that are better low."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a measure must reach, or must not exceed."""
+
+    name: str
+    value: float
+
+    def broken(self, figures: Mapping[str, float]) -> str:
+        """Why the bound does not hold; empty if it does."""
+        if self.name not in figures:
+            return f"{self.name}: no question measures it; leave the bound out, or label such questions"
+        figure, ceiling = figures[self.name], self.name in CEILINGS
+        if figure <= self.value if ceiling else figure >= self.value:
+            return ""
+        return f"{self.name}: {figure:.1%}, must be at {'most' if ceiling else 'least'} {self.value:.1%}"
+
+
+def bound(text: str) -> Bound:
+    """Read NAME=VALUE, the value as 0.75 or 75%.
+
+    Raises:
+        QuestionsError: if it is not that.
+
+    """
+    name, _, value = text.partition("=")
+    try:
+        share = float(value.removesuffix("%")) / (100 if value.endswith("%") else 1)
+    except ValueError:
+        share = -1.0
+    if name not in TITLES or not 0 <= share <= 1:
+        raise QuestionsError(f"--fail-under {text}: write NAME=VALUE, a share from 0 to 1; names: {', '.join(TITLES)}")
+    return Bound(name, share)
+
+
+def watched(judged: Iterator[Judged], total: int, console: Console) -> Iterator[Judged]:
+    """The same questions, with a progress bar on a terminal."""
+    return iter(track(judged, "Asking", total, console=console, transient=True, disable=not console.is_terminal))
+
+
+def as_object(report: Report) -> dict[str, object]:
+    """The report as JSON values."""
+    return {
+        "schema": 1,
+        "questions": len(report.judged),
+        "figures": _rounded(report.figures()),
+        "reliability": [_bin(each) for each in report.reliability()],
+        "labels": {label: _rounded(figures) for label, figures in report.by_label().items()},
+    }
+
+
+def show(report: Report, console: Console, *, failed: bool = False) -> None:
+    """Print the report as tables."""
+    whole = Table(title=f"{len(report.judged)} questions")
+    whole.add_column("measure")
+    whole.add_column("share", justify="right")
+    for name, share in report.figures().items():
+        whole.add_row(TITLES[name], f"{share:.1%}")
+    console.print(whole, _reliability(report), _by_label(report))
+    if failed:
+        console.print(_failed(report))
+
+
+def advised(kinds: Iterable[Advice], *, most: int | None) -> str:
+    """Advice in plain lines, of each kind at most so many places; empty if there is none."""
+    return "".join(_advised(kind, kind.places[:most]) for kind in kinds)
+
+
+def explained(explanation: Explanation) -> str:
+    """Why the entries rank as they do, in plain lines."""
+    read = " ".join(_reading(read) for read in explanation.reads) or "no word"
+    lines = [f"read as: {read}", f"emergency: {explanation.urgent:.2f}"]
+    for reason in explanation.reasons:
+        lines.append(f"\n{reason.entry}  {reason.score:.2f}")
+        lines += [f"  {n.kind:8} {n.share:4.0%}  {n.cosine:.2f}  {n.phrasing}" for n in reason.nearest]
+        lines.append("  shared   " + (", ".join(f"{stem} {part:.2f}" for stem, part in reason.words) or "no word"))
+    return "\n".join(lines)
+
+
+def _advised(kind: Advice, shown: tuple[str, ...]) -> str:
+    rest = len(kind.places) - len(shown)
+    lines = [
+        f"{kind.title}: {len(kind.places):,} ({kind.cure})",
+        *shown,
+        *([f"and {rest:,} more; --all shows them"] if rest else []),
+    ]
+    return "\n  ".join(lines) + "\n\n"
+
+
+def _reading(read: Read) -> str:
+    if read.word is None:
+        return f"({read.typed}?)"
+    return read.word if read.sure == 1.0 else f"{read.typed}->{read.word}"
+
+
+def _reliability(report: Report) -> Table:
+    table = Table(title="how far the best score can be trusted")
+    for column in ("score", "questions", "mean", "right"):
+        table.add_column(column, justify="right")
+    for each in report.reliability():
+        table.add_row(f"{each.low:.1f}", str(each.questions), f"{each.score:.2f}", f"{each.right:.2f}")
+    return table
+
+
+def _by_label(report: Report) -> Table:
+    names = ("first", "among_three", "right", "right_or_offered", "wrong", "false_answers", "urgent_recall")
+    table = Table(title="by label")
+    for column in ("label", "first", "top 3", "right", "or offered", "wrong", "false", "urgent"):
+        table.add_column(column, justify="left" if column == "label" else "right")
+    for label, figures in report.by_label().items():
+        table.add_row(label, *(f"{figures[name]:.0%}" if name in figures else "" for name in names))
+    return table
+
+
+def _failed(report: Report) -> Table:
+    table = Table(title="to look at", show_lines=True)
+    for column in ("question", "accepted", "became"):
+        table.add_column(column, overflow="fold")
+    for judged in report.failed():
+        table.add_row(judged.labelled.question, ", ".join(sorted(judged.labelled.accept)), judged.became)
+    return table
+
+
+def _bin(each: Bin) -> dict[str, float]:
+    return {
+        "low": each.low,
+        "questions": each.questions,
+        "score": round(each.score, 4),
+        "right": round(each.right, 4),
+    }
+
+
+def _rounded(figures: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(share, 4) for name, share in figures.items()}
