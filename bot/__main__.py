@@ -34,11 +34,11 @@ def legwise(context: typer.Context) -> None:
     if context.invoked_subcommand in SERVING:
         return
     from bot.config import settings
-    from faq.cli import Bench
+    from faq.cli import CuratorOptions
 
     try:
-        told = settings.read_bench()
-        context.obj = Bench(told.content, told.model or None)
+        told = settings.read_content()
+        context.obj = CuratorOptions(told.content, told.model or None)
     except settings.SettingsError as fault:
         _end(str(fault), 2)
 
@@ -71,13 +71,13 @@ def shared(
     """Print the questions that people shared with the curators, each with its day."""
     from bot import curators
     from bot.config import settings
-    from bot.store.crypto import KeysError
+    from bot.store.crypto import CryptoError
     from bot.store.database import DatabaseError
 
     try:
         told = settings.read_store()
         asyncio.run(curators.votes(told) if votes else curators.questions(told))
-    except (settings.SettingsError, DatabaseError, KeysError) as fault:
+    except (settings.SettingsError, DatabaseError, CryptoError) as fault:
         _end(str(fault), 2)
 
 

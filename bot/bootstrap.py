@@ -20,19 +20,19 @@ from bot.config.settings import Settings
 from bot.handlers import commands
 from bot.handlers.error_handler import Failures
 from bot.handlers.removal import Removal, clearing
-from bot.handlers.state import Lately
-from bot.handlers.throttle import Fairness
-from bot.instrumented import MeasuredAssistant
-from bot.reload.reloader import Admins, Newest, Reloading, reloaded
-from bot.reload.watcher import Stamp, stamp
-from bot.routes import Telegram, routed
-from bot.runtime import Desk, StartError
-from bot.sending.coordinator import Others
-from bot.sending.postgres_coordinator import beside
-from bot.store.crypto import Keys, KeysError
+from bot.handlers.state import HandlerState
+from bot.handlers.throttle import Throttle
+from bot.instrumented import InstrumentedAssistant
+from bot.reload.reloader import Admins, CurrentApplication, Reloader, reloaded
+from bot.reload.watcher import Fingerprint, stamp
+from bot.routes import Telegram, build_application
+from bot.runtime import Runtime, StartError
+from bot.sending.coordinator import Coordinator
+from bot.sending.postgres_coordinator import coordinator
+from bot.store.crypto import Crypto, CryptoError
 from bot.store.store import Store, at_work
-from bot.updates.processor import Attempts
-from bot.updates.result import Ending
+from bot.updates.processor import Processor
+from bot.updates.result import Result
 from bot.updates.worker import Workers
 from faq.assistant import Assistant
 from faq.engine import Engine, open_engine
@@ -58,7 +58,7 @@ class Content:
     engine: Engine
     assistant: Assistant
     folder: Path | None
-    seen: Stamp
+    seen: Fingerprint
 
     @classmethod
     def opened(cls, folder: Path | None, model: str | None) -> Self:
@@ -74,13 +74,13 @@ class Content:
 
 
 @asynccontextmanager
-async def answering(desk: Desk, content: Content) -> AsyncIterator[None]:
+async def answering(desk: Runtime, content: Content) -> AsyncIterator[None]:
     """Answer, meanwhile, what is in the inbox; in the end, what is in work is finished. Raises StartError."""
-    engine, keys = desk.inbox.engine, _keys(desk.settings)
-    async with at_work(Store.of(engine, keys, desk.inbox.clock)) as store, beside(engine, keys) as others:
+    engine, crypto = desk.inbox.engine, _keys(desk.settings)
+    async with at_work(Store.of(engine, crypto, desk.inbox.clock)) as store, coordinator(engine, crypto) as others:
         desk.pace.join(others)
-        failures, fairness = Failures(), Fairness(others=others)
-        newest = _newest(desk, store, failures, fairness, content.assistant)
+        failures, throttle = Failures(), Throttle(others=others)
+        newest = _newest(desk, store, failures, throttle, content.assistant)
         await newest.application.initialize()  # the bot is ready, so nothing is asked of Telegram
         async with (
             clearing(Removal(store), desk.bot),
@@ -92,38 +92,44 @@ async def answering(desk: Desk, content: Content) -> AsyncIterator[None]:
             yield
 
 
-def _keys(settings: Settings) -> Keys:
+def _keys(settings: Settings) -> Crypto:
     try:
-        return settings.keys()
-    except KeysError as fault:
+        return settings.crypto()
+    except CryptoError as fault:
         raise StartError(str(fault)) from None
 
 
-def _newest(desk: Desk, store: Store, failures: Failures, fairness: Fairness, assistant: Assistant) -> Newest:
-    lately = Lately.of(fairness)
+def _newest(
+    desk: Runtime, store: Store, failures: Failures, throttle: Throttle, assistant: Assistant
+) -> CurrentApplication:
+    state = HandlerState.of(throttle)
 
     def table(content: Assistant) -> Telegram:
-        return routed(desk.bot, MeasuredAssistant.of(content, desk.metrics), failures, store, fairness, lately)
+        return build_application(
+            desk.bot, InstrumentedAssistant.of(content, desk.metrics), failures, store, throttle, state
+        )
 
-    return Newest.of(table, assistant)
+    return CurrentApplication.of(table, assistant)
 
 
-def _followed(desk: Desk, content: Content, newest: Newest, others: Others) -> AbstractAsyncContextManager[None]:
+def _followed(
+    desk: Runtime, content: Content, newest: CurrentApplication, others: Coordinator
+) -> AbstractAsyncContextManager[None]:
     if content.folder is None:
         return nullcontext()
     admins, model = Admins(desk.bot, desk.settings.admins, others), desk.settings.model or None
-    following = Reloading(
+    following = Reloader(
         content.folder, model, content.engine, content.assistant.faq, newest.swap, admins.tell
     )  # fmt: skip
     return reloaded(following, content.seen)
 
 
-def _workers(desk: Desk, newest: Newest, failures: Failures) -> Workers:
-    async def answer(update: Update) -> Ending:
+def _workers(desk: Runtime, newest: CurrentApplication, failures: Failures) -> Workers:
+    async def answer(update: Update) -> Result:
         await newest.process_update(update)
         return failures.ending(update)
 
-    return Workers(desk.inbox, Attempts(lambda body: Update.de_json(body, desk.bot), answer, desk.inbox.clock))
+    return Workers(desk.inbox, Processor(lambda body: Update.de_json(body, desk.bot), answer, desk.inbox.clock))
 
 
 @asynccontextmanager
@@ -135,7 +141,7 @@ async def _at_work(workers: Workers) -> AsyncIterator[None]:
         await workers.finish(LAST_WORDS)
 
 
-async def _offer_commands(desk: Desk) -> None:
+async def _offer_commands(desk: Runtime) -> None:
     try:
         await commands.offer(desk.bot)
     except TelegramError as fault:

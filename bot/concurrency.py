@@ -1,4 +1,4 @@
-"""The places of updates that are in work at the same time. Whoever waits for Telegram's pace gives its place up:
+"""The semaphore of updates that are in work at the same time. Whoever waits for Telegram's pace gives its slot_ up:
 else a few flooded groups would hold all of them, and everybody else would wait with those.
 """
 
@@ -12,36 +12,36 @@ from dataclasses import dataclass
 
 
 @dataclass(slots=True)
-class _Place:
-    """A place that is taken until it is given up, once."""
+class _Slot:
+    """A slot_ that is taken until it is given up, once."""
 
-    places: asyncio.Semaphore
+    semaphore: asyncio.Semaphore
     taken: bool = True
 
-    def give_up(self) -> None:
+    def release(self) -> None:
         if self.taken:
             self.taken = False
-            self.places.release()
+            self.semaphore.release()
 
 
-_PLACE: ContextVar[_Place | None] = ContextVar("place", default=None)
+_SLOT: ContextVar[_Slot | None] = ContextVar("slot_", default=None)
 
 
 @asynccontextmanager
-async def held(places: asyncio.Semaphore) -> AsyncIterator[None]:
-    """Wait for a place, and hold it until the end or until what is done here gives it up."""
-    await places.acquire()
-    place = _Place(places)
-    token = _PLACE.set(place)
+async def slot(semaphore: asyncio.Semaphore) -> AsyncIterator[None]:
+    """Wait for a slot_, and hold it until the end or until what is done here gives it up."""
+    await semaphore.acquire()
+    slot_ = _Slot(semaphore)
+    token = _SLOT.set(slot_)
     try:
         yield
     finally:
-        _PLACE.reset(token)
-        place.give_up()
+        _SLOT.reset(token)
+        slot_.release()
 
 
-def give_up() -> None:
-    """Give up the place that the current task, or the one that started it, holds, if it holds one."""
-    place = _PLACE.get()
-    if place is not None:
-        place.give_up()
+def release() -> None:
+    """Give up the slot_ that the current task, or the one that started it, holds, if it holds one."""
+    slot_ = _SLOT.get()
+    if slot_ is not None:
+        slot_.release()

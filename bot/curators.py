@@ -14,9 +14,9 @@ _NO_ENTRY = "(no entry)"
 
 
 async def questions(settings: StoreSettings) -> None:
-    """Print each shared question after its day. Raises DatabaseError and KeysError."""
+    """Print each shared question after its day. Raises DatabaseError and CryptoError."""
     async with reading(settings.database_url.get_secret_value()) as engine:
-        shared = await Shared(engine, settings.keys()).all()
+        shared = await Shared(engine, settings.crypto()).all()
     for question in shared:
         print(f"{question.day.isoformat()}  {question.text}")
 

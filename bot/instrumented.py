@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Self, assert_never
 
 from bot.metrics import Metrics
-from faq.assistant import Assistant, Watch
+from faq.assistant import Assistant, RedFlagDetector
 from faq.models import UrgentReply
 from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
 
@@ -20,18 +20,18 @@ from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
 class _Watched:
     """Red flags, counted: they are also looked for where nobody asks the assistant."""
 
-    watch: Watch
+    watch: RedFlagDetector
     metrics: Metrics
 
-    def look(self, question: str) -> UrgentReply | None:
-        reply = self.watch.look(question)
+    def detect(self, question: str) -> UrgentReply | None:
+        reply = self.watch.detect(question)
         if reply is not None:
             self.metrics.decided("urgent")
         return reply
 
 
 @dataclass(frozen=True, slots=True)
-class MeasuredAssistant(Assistant):
+class InstrumentedAssistant(Assistant):
     """An assistant whose outcomes are counted and timed."""
 
     within: Assistant

@@ -19,7 +19,7 @@ from structlog.processors import JSONRenderer, TimeStamper, format_exc_info
 from structlog.stdlib import ProcessorFormatter, add_log_level, add_logger_name
 from structlog.typing import Processor
 
-from bot.often import Often
+from bot.often import RepeatFilter
 
 _TALKATIVE = (
     "httpx", "httpcore", "aiohttp", "telegram", "asyncio", "aiosqlite", "alembic", "sqlalchemy", "uvicorn",
@@ -48,7 +48,7 @@ class Redacting(ProcessorFormatter):
 def set_up(*secrets: SecretStr, as_json: bool = False) -> None:
     """Log to standard error, as text or as one JSON object a line."""
     handler = logging.StreamHandler()
-    handler.addFilter(Often())
+    handler.addFilter(RepeatFilter())
     handler.setFormatter(Redacting(*secrets, as_json=as_json))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in _TALKATIVE:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from telegram.request import BaseRequest, RequestData
 
 from bot.metrics import Metrics, kind_of
-from bot.sending.http_request import FloodError, Transport
-from bot.updates.inbox import Closed, Inbox, Kept
+from bot.sending.http_request import AiohttpRequest, FloodError
+from bot.updates.inbox import Finished, Inbox, StoredUpdate
 
 if TYPE_CHECKING:  # python-telegram-bot names this type in public signatures, but keeps it in a private place
     from telegram._utils.types import ODVInput
@@ -27,14 +27,14 @@ REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class MeasuredInbox(Inbox):
+class InstrumentedInbox(Inbox):
     """An inbox whose updates are counted as they come, are taken up and are given up."""
 
     metrics: Metrics = field(default_factory=Metrics.fresh)
     timer: Clock = time.monotonic
     _since: dict[int, float] = field(default_factory=dict)
 
-    async def keep(self, updates: Sequence[Kept]) -> tuple[Kept, ...]:
+    async def keep(self, updates: Sequence[StoredUpdate]) -> tuple[StoredUpdate, ...]:
         """Keep updates durably; return those that had not come before."""
         now = self.timer()
         new = await Inbox.keep(self, updates)
@@ -44,9 +44,11 @@ class MeasuredInbox(Inbox):
                 self._since[kept.update_id] = now
         return new
 
-    async def turn(self, closed: Sequence[Closed] = (), private: int = 0, groups: int = 0) -> tuple[Kept, ...]:
+    async def exchange(
+        self, closed: Sequence[Finished] = (), private: int = 0, groups: int = 0
+    ) -> tuple[StoredUpdate, ...]:
         """Close what is done, and claim what is next."""
-        taken = await Inbox.turn(self, closed, private, groups)
+        taken = await Inbox.exchange(self, closed, private, groups)
         for one in closed:
             if one.fault is not None:
                 self.metrics.set_aside()
@@ -54,13 +56,13 @@ class MeasuredInbox(Inbox):
             self.metrics.waited(self._waited(kept))
         return taken
 
-    def _waited(self, kept: Kept) -> float:
+    def _waited(self, kept: StoredUpdate) -> float:
         """Seconds; to the second only, where another process or an earlier run kept it."""
         since = self._since.pop(kept.update_id, None)
         return self.clock() - kept.kept_at if since is None else self.timer() - since
 
 
-class MeasuredTransport(Transport):
+class InstrumentedRequest(AiohttpRequest):
     """A transport whose calls are counted and timed."""
 
     __slots__ = ("_clock", "_metrics")

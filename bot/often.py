@@ -24,7 +24,7 @@ class _Told:
     lines: int = 0
 
 
-class Often(logging.Filter):
+class RepeatFilter(logging.Filter):
     """Keeps lines back that come too often; the next one that is let through tells how many there were."""
 
     def __init__(self, most: int = MOST, within: float = WITHIN, clock: Callable[[], float] = time.monotonic) -> None:

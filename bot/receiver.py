@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from telegram.error import TelegramError
 
 from bot.config.urls import Address
-from bot.runtime import Desk, StartError
-from bot.sending.client import WANTED
+from bot.runtime import Runtime, StartError
+from bot.sending.client import ALLOWED_UPDATES
 from bot.updates.polling import SILENT, Polling
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def coming(desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
+async def coming(desk: Runtime) -> AsyncIterator[asyncio.Task[None]]:
     """Updates come in meanwhile; the task ends only with an error. Raises StartError, and InvalidToken as the task."""
     async with _pushed(desk) if desk.settings.webhook_url else _polled(desk) as came:
         try:
@@ -38,8 +38,8 @@ async def coming(desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
 
 
 @asynccontextmanager
-async def _polled(desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
-    polling = Polling(desk.bot.request, desk.bot.base_url, WANTED, desk.inbox)
+async def _polled(desk: Runtime) -> AsyncIterator[asyncio.Task[None]]:
+    polling = Polling(desk.bot.request, desk.bot.base_url, ALLOWED_UPDATES, desk.inbox)
     desk.metrics.watch_polls(lambda: polling.silent_for)
     async with _pages(desk, lambda: polling.silent_for < SILENT):
         try:
@@ -50,12 +50,12 @@ async def _polled(desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
 
 
 @asynccontextmanager
-async def _pushed(desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
-    from bot.updates.registration import Registration, WebhookError  # noqa: PLC0415
+async def _pushed(desk: Runtime) -> AsyncIterator[asyncio.Task[None]]:
+    from bot.updates.registration import WebhookError, WebhookRegistration  # noqa: PLC0415
     from bot.updates.webhook import Webhook  # noqa: PLC0415
 
     url, secret = desk.settings.webhook_url or "", desk.settings.webhook_secret
-    registration = Registration(desk.bot, url, secret, WANTED)
+    registration = WebhookRegistration(desk.bot, url, secret, ALLOWED_UPDATES)
     desk.metrics.watch_pushes(lambda: registration.held)
     route = Webhook(secret, desk.inbox).route(urlsplit(url).path or "/")
     async with _pages(desk, lambda: registration.stands, route):
@@ -68,14 +68,14 @@ async def _pushed(desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
         yield asyncio.create_task(registration.watch())
 
 
-def _pages(desk: Desk, heard: Callable[[], bool], *more: Route) -> AbstractAsyncContextManager[Any]:
+def _pages(desk: Runtime, heard: Callable[[], bool], *more: Route) -> AbstractAsyncContextManager[Any]:
     address = desk.settings.address
     return _served(desk, heard, address, more) if address else nullcontext()
 
 
 @asynccontextmanager
 async def _served(
-    desk: Desk, heard: Callable[[], bool], address: Address, more: Sequence[Route]
+    desk: Runtime, heard: Callable[[], bool], address: Address, more: Sequence[Route]
 ) -> AsyncIterator[None]:
     from bot.http.health import Health  # noqa: PLC0415
     from bot.http.server import ListenError, listening  # noqa: PLC0415

@@ -22,7 +22,7 @@ from telegram.ext import (
 )
 
 from bot.handlers.buttons import Buttons
-from bot.handlers.chat_settings import Settings
+from bot.handlers.chat_settings import ChatSettingsHandler
 from bot.handlers.commands import Commands
 from bot.handlers.edits import Edits
 from bot.handlers.error_handler import Failures
@@ -34,11 +34,11 @@ from bot.handlers.inline import Inline
 from bot.handlers.membership import Membership
 from bot.handlers.privacy import Privacy
 from bot.handlers.private import Private
-from bot.handlers.red_flags import RedFlags
+from bot.handlers.red_flags import RedFlagHandler
 from bot.handlers.removal import Removal
-from bot.handlers.responder import Answering
-from bot.handlers.state import Lately
-from bot.handlers.throttle import Fairness
+from bot.handlers.responder import Responder
+from bot.handlers.state import HandlerState
+from bot.handlers.throttle import Throttle
 from bot.sending.client import Bot
 from bot.store.store import Store
 from faq.assistant import Assistant
@@ -56,21 +56,30 @@ ASK = ["ask", "faq"]
 OTHERS = ["start", "help", "topics", "about", "disclaimer", "privacy", "forgetme", "settings"]
 
 
-def routed(
-    bot: Bot, assistant: Assistant, failures: Failures, store: Store, fairness: Fairness, lately: Lately | None = None
+def build_application(
+    bot: Bot,
+    assistant: Assistant,
+    failures: Failures,
+    store: Store,
+    throttle: Throttle,
+    state: HandlerState | None = None,
 ) -> Telegram:
     """The application: every way in, and the handler that answers it.
 
-    It is made anew for each content; what one is to remember of the time of the one before is in `lately`.
+    It is made anew for each content; what one is to remember of the time of the one before is in `state`.
     """
-    lately = lately or Lately.of(fairness)
-    answering, content = Answering(assistant, store, fairness), version(assistant.faq)
-    red_flags, group, edits = RedFlags(answering), Group(answering), Edits(answering)
-    private, inline = Private(answering, lately.albums), Inline(assistant, store, lately.typing, content)
-    guest = Guest(assistant, store, fairness, content)
-    settings, feedback, privacy = Settings(store), Feedback(assistant.faq, store, lately.shared), Privacy(store)
-    commands, membership = Commands(assistant.faq, settings), Membership(store, lately.moved)
-    buttons = Buttons(answering, feedback, Removal(store), settings)
+    state = state or HandlerState.of(throttle)
+    responder, content = Responder(assistant, store, throttle), version(assistant.faq)
+    red_flags, group, edits = RedFlagHandler(responder), Group(responder), Edits(responder)
+    private, inline = Private(responder, state.albums), Inline(assistant, store, state.typing, content)
+    guest = Guest(assistant, store, throttle, content)
+    settings, feedback, privacy = (
+        ChatSettingsHandler(store),
+        Feedback(assistant.faq, store, state.shared),
+        Privacy(store),
+    )
+    commands, membership = Commands(assistant.faq, settings), Membership(store, state.moved)
+    buttons = Buttons(responder, feedback, Removal(store), settings)
     application: Telegram = Application.builder().bot(bot).updater(None).job_queue(None).build()
     application.add_handlers(
         {

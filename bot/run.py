@@ -18,15 +18,15 @@ from typing import TypeVar
 from telegram.error import InvalidToken, TelegramError
 
 from bot.config.settings import Settings
-from bot.measuring import MeasuredInbox, MeasuredTransport
+from bot.measuring import InstrumentedInbox, InstrumentedRequest
 from bot.metrics import Metrics
 from bot.receiver import coming
-from bot.runtime import Desk, StartError
-from bot.sending.client import Bot, connected
+from bot.runtime import Runtime, StartError
+from bot.sending.client import Bot, make_bot
 from bot.sending.pacing import Limits
-from bot.sending.rate_limiter import Patience
+from bot.sending.rate_limiter import RetryingRateLimiter
 from bot.store.database import opened
-from bot.updates.expiry import Steady
+from bot.updates.expiry import ServerClock
 
 _Made = TypeVar("_Made")
 
@@ -40,15 +40,15 @@ async def run(settings: Settings) -> None:
     """Answer until SIGTERM or SIGINT. Raises StartError and DatabaseError."""
     async with opened(settings.database_url.get_secret_value()) as engine:
         metrics = Metrics.fresh()
-        patience = Patience(limits=Limits() if settings.rate_limit else None, watch=metrics)
-        token, clock = settings.token.get_secret_value(), Steady()
-        transport = MeasuredTransport(metrics, clock.hear)
-        bot = connected(token, settings.api_url, transport, patience)
+        patience = RetryingRateLimiter(limits=Limits() if settings.rate_limit else None, observer=metrics)
+        token, clock = settings.token.get_secret_value(), ServerClock()
+        transport = InstrumentedRequest(metrics, clock.hear)
+        bot = make_bot(token, settings.api_url, transport, patience)
         try:
             with _stop_signals() as stop:
                 await _greet(bot, settings.api_url)
-                inbox = MeasuredInbox(engine, clock, metrics=metrics)
-                await _serve(Desk(settings, bot, inbox, metrics, patience.pace), stop)
+                inbox = InstrumentedInbox(engine, clock, metrics=metrics)
+                await _serve(Runtime(settings, bot, inbox, metrics, patience.pace), stop)
         except InvalidToken:
             raise StartError(
                 "TELEGRAM_BOT_TOKEN is wrong: Telegram knows no bot by it; talk to @BotFather and copy the token anew."
@@ -69,7 +69,7 @@ async def _greet(bot: Bot, api_url: str) -> None:
         ) from None
 
 
-async def _serve(desk: Desk, stop: asyncio.Event) -> None:
+async def _serve(desk: Runtime, stop: asyncio.Event) -> None:
     """Take updates in and answer them, until the stop or an error in either half."""
     stopped = asyncio.create_task(stop.wait())
     try:
@@ -85,7 +85,7 @@ async def _serve(desk: Desk, stop: asyncio.Event) -> None:
 
 
 @asynccontextmanager
-async def _answered(desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
+async def _answered(desk: Runtime) -> AsyncIterator[asyncio.Task[None]]:
     """Answers are given meanwhile, as soon as all for it is opened; the task ends only with an error."""
     answers = asyncio.create_task(_answer(desk))
     try:
@@ -95,7 +95,7 @@ async def _answered(desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
         await asyncio.gather(answers, return_exceptions=True)
 
 
-async def _answer(desk: Desk) -> None:
+async def _answer(desk: Runtime) -> None:
     await desk.coming.wait()
     await asyncio.sleep(HEAD_START)
     async with await _beside(lambda: _opened(desk)):
@@ -103,7 +103,7 @@ async def _answer(desk: Desk) -> None:
         await asyncio.Event().wait()
 
 
-def _opened(desk: Desk) -> AbstractAsyncContextManager[None]:
+def _opened(desk: Runtime) -> AbstractAsyncContextManager[None]:
     from bot.bootstrap import Content, answering  # noqa: PLC0415 - all of faq and of the handlers comes with it
 
     return answering(desk, Content.opened(desk.settings.content, desk.settings.model or None))

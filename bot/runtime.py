@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.config.settings import Settings
 from bot.metrics import Metrics
 from bot.sending.client import Bot
-from bot.sending.pacing import Pace
+from bot.sending.pacing import SendLimiter
 from bot.updates.inbox import Inbox
 
 
@@ -24,7 +24,7 @@ class StartError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Runtime:
     """The parts.
 
     `coming` is set once updates come in, `answering` once they are answered; until then they wait in the inbox.
@@ -34,6 +34,6 @@ class Desk:
     bot: Bot
     inbox: Inbox
     metrics: Metrics
-    pace: Pace
+    pace: SendLimiter
     coming: asyncio.Event = field(default_factory=asyncio.Event)
     answering: asyncio.Event = field(default_factory=asyncio.Event)

@@ -12,7 +12,7 @@ from typing import Protocol, assert_never
 
 from faq import question_splitter
 from faq.models import Citation, Faq, Referral, Thresholds, UrgentReply
-from faq.outcome import Found, Match, NotFound, Outcome, Referred, Unsure, Urgent, Weighed
+from faq.outcome import Found, Match, NotFound, Outcome, Ranking, Referred, Unsure, Urgent
 
 SUGGESTIONS = 3
 """At most this many entries are offered as "did you mean": more is a menu, not an answer."""
@@ -20,16 +20,16 @@ ALONE = 0.8
 """How far a question counts that stands in a longer message: the rest may change what it means."""
 
 
-class Scales(Protocol):
+class Ranker(Protocol):
     """What weighs a question: every entry once, the best first, and how likely it is an emergency."""
 
-    def weigh(self, question: str) -> Weighed: ...
+    def rank(self, question: str) -> Ranking: ...
 
 
-class Watch(Protocol):
+class RedFlagDetector(Protocol):
     """What looks for red flags in a question."""
 
-    def look(self, question: str) -> UrgentReply | None: ...
+    def detect(self, question: str) -> UrgentReply | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +37,26 @@ class Assistant:
     """Answers questions from a curated FAQ."""
 
     faq: Faq
-    matcher: Scales
-    red_flags: Watch
+    matcher: Ranker
+    red_flags: RedFlagDetector
     thresholds: Thresholds
 
     def ask(self, question: str) -> Outcome:
         """Decide what comes of a question. Any text gives an outcome; nothing is raised."""
-        reply = self.red_flags.look(question)
-        weighed = self.matcher.weigh(question)
-        if reply := reply or self._alarmed(weighed):
-            return Urgent(reply, weighed.matches)
-        parts = tuple(self.matcher.weigh(part).matches for part in question_splitter.questions(question))
-        clear = weighed.matches[0].score >= self.thresholds.answer
-        ranked = weighed.matches if clear else _joined(weighed.matches, parts)
+        reply = self.red_flags.detect(question)
+        ranking = self.matcher.rank(question)
+        if reply := reply or self._emergency(ranking):
+            return Urgent(reply, ranking.matches)
+        parts = tuple(self.matcher.rank(part).matches for part in question_splitter.questions(question))
+        clear = ranking.matches[0].score >= self.thresholds.answer
+        ranked = ranking.matches if clear else _joined(ranking.matches, parts)
         return self._decide(ranked, self._sure(parts))
 
-    def _alarmed(self, weighed: Weighed) -> UrgentReply | None:
+    def _emergency(self, ranking: Ranking) -> UrgentReply | None:
         """The reply to an emergency that no rule has words for, but that is like those that curators collected."""
-        if not weighed.reply or weighed.urgent < self.thresholds.urgent:
+        if not ranking.reply or ranking.urgent < self.thresholds.urgent:
             return None
-        return next(reply for reply in self.faq.urgent_replies if reply.id == weighed.reply)
+        return next(reply for reply in self.faq.urgent_replies if reply.id == ranking.reply)
 
     def _sure(self, parts: tuple[tuple[Match, ...], ...]) -> tuple[Match, ...]:
         """What a message asks for in several questions, each of which is clear: one match an entry, in order."""

@@ -33,26 +33,28 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Th
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class CuratorOptions:
     """What the commands work on; whoever mounts this app may put another one into the context."""
 
     content: Path | None = None
     model: str | None = None
 
 
-Content = Annotated[Path | None, typer.Option("--content", help="A content folder; default: the packaged content.")]
-Model = Annotated[str | None, typer.Option("--model", help="A folder with another sentence encoder, or off.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON objects, one a line.")]
+ContentOption = Annotated[
+    Path | None, typer.Option("--content", help="A content folder; default: the packaged content.")
+]
+ModelOption = Annotated[str | None, typer.Option("--model", help="A folder with another sentence encoder, or off.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON objects, one a line.")]
 
 
 @app.command()
 def ask(
     context: typer.Context,
     question: Annotated[list[str], typer.Argument(help="The question; - reads questions from standard input.")],
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
     explained: Annotated[bool, typer.Option("--explain", help="Tell why, in place of the answer.")] = False,
-    content: Content = None,
-    model: Model = None,
+    content: ContentOption = None,
+    model: ModelOption = None,
 ) -> None:
     """Answer a question in the terminal."""
     engine, faq = _opened(context, content, model)
@@ -69,7 +71,7 @@ def ask(
 
 
 @app.command()
-def chat(context: typer.Context, content: Content = None, model: Model = None) -> None:
+def chat(context: typer.Context, content: ContentOption = None, model: ModelOption = None) -> None:
     """Hold a conversation in the terminal."""
     engine, faq = _opened(context, content, model)
     assistant = engine.assistant(faq)
@@ -86,8 +88,8 @@ def chat(context: typer.Context, content: Content = None, model: Model = None) -
 def check(
     context: typer.Context,
     every: Annotated[bool, typer.Option("--all", help="Tell all advice, not only the worst places.")] = False,
-    content: Content = None,
-    model: Model = None,
+    content: ContentOption = None,
+    model: ModelOption = None,
 ) -> None:
     """Validate the content: schema, ids, citations, figures, lengths, collisions, the red flags' own examples.
 
@@ -109,7 +111,7 @@ def evaluate(
     context: typer.Context,
     questions: Annotated[Path, typer.Argument(help="Labelled questions, TSV: question, accept, note.")],
     entries: Annotated[Path | None, typer.Option(help="Another FAQ to measure, TSV: entry, phrasing.")] = None,
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
     fail_under: Annotated[
         list[str] | None,
         typer.Option(
@@ -118,15 +120,15 @@ def evaluate(
         ),
     ] = None,
     show: Annotated[bool, typer.Option("--show", help="List the questions that went wrong.")] = False,
-    content: Content = None,
-    model: Model = None,
+    content: ContentOption = None,
+    model: ModelOption = None,
 ) -> None:
     """Measure the answers to labelled questions."""
     bounds = _usable(lambda: tuple(map(report.bound, fail_under or ())))
     engine, faq = _opened(context, content, model)
     if entries:
         other = entries
-        assistant = engine.stranger(_usable(lambda: evaluation.read_entries(other)), faq)
+        assistant = engine.on_other_faq(_usable(lambda: evaluation.read_entries(other)), faq)
     else:
         assistant = engine.assistant(faq)
     labelled = _usable(lambda: evaluation.read_questions(questions, assistant.faq.by_id.__contains__))
@@ -145,7 +147,7 @@ def _opened(context: typer.Context, content: Path | None, model: str | None) -> 
     _forgive()
     if sys.stderr.isatty():  # where nobody is looking, the first start is just slow
         logging.basicConfig(level=logging.INFO, format="%(message)s")
-    bench = context.obj if isinstance(context.obj, Bench) else Bench()
+    bench = context.obj if isinstance(context.obj, CuratorOptions) else CuratorOptions()
     folder = content or bench.content
     if folder and not folder.is_dir():
         _end(f"{folder}: no such folder; name a content folder", 2)

@@ -14,10 +14,10 @@ from faq.assistant import Assistant
 from faq.loading import PACKAGED, load
 from faq.malloc import give_back
 from faq.matching import Matcher
-from faq.matching.cache import Shelf
+from faq.matching.cache import ArrayCache
 from faq.matching.encoder import Encoder, EncoderError, encoder_of, packaged_encoder
 from faq.models import Citation, Entry, Faq
-from faq.safety import RedFlags
+from faq.safety import RedFlagRules
 
 OFF = "off"
 """The model's name for answering from words alone."""
@@ -30,12 +30,12 @@ class Engine:
     """What answers are found with: a sentence encoder, or none, and where costly things are kept."""
 
     encoder: Encoder | None = None
-    shelf: Shelf = field(default_factory=Shelf)
+    cache: ArrayCache = field(default_factory=ArrayCache)
 
     def assistant(self, faq: Faq) -> Assistant:
         """The assistant on a FAQ. Words alone have thresholds of their own: their scores mean less."""
         thresholds = faq.thresholds.meaning if self.encoder else faq.thresholds.words
-        return Assistant(faq, self.matcher(faq), RedFlags(faq.urgent_replies, faq.red_flags), thresholds)
+        return Assistant(faq, self.matcher(faq), RedFlagRules(faq.urgent_replies, faq.red_flags), thresholds)
 
     def matcher(self, faq: Faq) -> Matcher:
         """The matcher on a FAQ. From then on algebra keeps to one core, in the whole process.
@@ -43,12 +43,12 @@ class Engine:
         That of a question is too small to be shared out: threads wait for each other by spinning, and take as much of
         the processor again.
         """
-        matcher = Matcher.of(faq, self.encoder, self.shelf)
+        matcher = Matcher.of(faq, self.encoder, self.cache)
         give_back()
         threadpool_limits(1, "blas")
         return matcher
 
-    def stranger(self, entries: Mapping[str, tuple[str, ...]], faq: Faq) -> Assistant:
+    def on_other_faq(self, entries: Mapping[str, tuple[str, ...]], faq: Faq) -> Assistant:
         """The same engine and thresholds on another FAQ's phrasings: nothing that our curators added helps it."""
         article = Citation(faq.article.sections[0].name)
         others = tuple(
@@ -69,16 +69,16 @@ def open_engine(model: str | None = None, cache: Path | None = None) -> Engine:
         EncoderError: if `model` names a folder that holds no encoder.
 
     """
-    shelf = Shelf(cache or user_cache_path("legwise"))
+    arrays = ArrayCache(cache or user_cache_path("legwise"))
     if model == OFF:
-        return Engine(None, shelf)
+        return Engine(None, arrays)
     if model:
-        return Engine(encoder_of(Path(model)), shelf)
+        return Engine(encoder_of(Path(model)), arrays)
     try:
-        return Engine(packaged_encoder(), shelf)
+        return Engine(packaged_encoder(), arrays)
     except EncoderError as missing:
         log.warning("answers come from words alone: %s", missing)
-        return Engine(None, shelf)
+        return Engine(None, arrays)
 
 
 def open_assistant(content: Path | None = None, model: str | None = None, cache: Path | None = None) -> Assistant:

@@ -128,7 +128,7 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
-class Levels:
+class ThresholdSets:
     """Thresholds for each way to match, since their scores don't mean the same."""
 
     words: Thresholds
@@ -144,7 +144,7 @@ class Faq:
     article: Article
     disclaimer: str
     entries: tuple[Entry, ...]
-    thresholds: Levels
+    thresholds: ThresholdSets
     synonyms: dict[str, str] = field(default_factory=dict)
     chatter: dict[str, tuple[str, ...]] = field(default_factory=dict)
     urgent_replies: tuple[UrgentReply, ...] = ()

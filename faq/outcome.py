@@ -25,7 +25,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class Ranking:
     """What the matcher makes of a question: every entry, the likeliest first, and how likely it is an emergency."""
 
     matches: tuple[Match, ...]

@@ -24,14 +24,14 @@ from faq.tools.evaluation import Labelled, QuestionsError, read_questions
 
 QUESTIONS = "questions.tsv"
 """The labelled questions of a content, in its folder, if its curators keep any."""
-MEEK = 10
+NICENESS = 10
 """How far the process steps back for others that want the processor."""
 COMMAND = "import sys; sys.path[:] = sys.argv[1:]; from faq.reload_worker import main; main()"
 """What Python runs; the arguments are the path to import from."""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Job:
     """What to make ready: a folder, with the model and the shelf's folder of `open_engine`, against what is in use."""
 
     folder: Path
@@ -41,7 +41,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class Ready:
     """The content is ready. `faults` holds what `check` would find in it, none of which keeps it from being used."""
 
     faq: Faq
@@ -50,34 +50,34 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Same:
+class Unchanged:
     """The content says what the one in use says."""
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Invalid:
     """The content cannot be used: a line for each fault."""
 
     faults: tuple[str, ...]
 
 
-Made = Prepared | Same | Refused
+JobResult = Ready | Unchanged | Invalid
 
 
-def prepare(order: Order) -> Made:
+def prepare(order: Job) -> JobResult:
     """Make a content ready; takes up to a minute."""
     try:
         faq = load(order.folder)
-        return Same() if faq == order.before else _prepared(faq, order, open_engine(order.model, order.cache))
+        return Unchanged() if faq == order.before else _prepared(faq, order, open_engine(order.model, order.cache))
     except (FaqError, EncoderError) as error:
-        return Refused(tuple(str(error).splitlines()))
+        return Invalid(tuple(str(error).splitlines()))
 
 
-def _prepared(faq: Faq, order: Order, engine: Engine) -> Prepared:
+def _prepared(faq: Faq, order: Job, engine: Engine) -> Ready:
     before = engine.assistant(order.before)  # first, while it is surely on the shelf
     labelled, unread = _labelled(order.folder / QUESTIONS, faq)
     difference = diff.compare(before, engine.assistant(faq), labelled)
-    return Prepared(faq, difference, (*checks.faults(engine.matcher(faq)), *unread))
+    return Ready(faq, difference, (*checks.faults(engine.matcher(faq)), *unread))
 
 
 def _labelled(file: Path, faq: Faq) -> tuple[tuple[Labelled, ...], tuple[str, ...]]:
@@ -93,7 +93,7 @@ def _labelled(file: Path, faq: Faq) -> tuple[tuple[Labelled, ...], tuple[str, ..
 def main() -> None:
     """Take an order, hand out what was made of it. Nothing else may reach standard output."""
     if hasattr(os, "nice"):
-        os.nice(MEEK)
+        os.nice(NICENESS)
     order = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
     with redirect_stdout(sys.stderr):
         made = prepare(order)

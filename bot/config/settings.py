@@ -24,7 +24,7 @@ from bot.config.urls import Address
 if TYPE_CHECKING:  # imported where it is used: the curator's commands start without the database's library
     from sqlalchemy import URL
 
-    from bot.store.crypto import Keys
+    from bot.store.crypto import Crypto
 
 ENV_FILE = Path(".env")
 _OURS = ("LEGWISE_", "TELEGRAM_")
@@ -64,7 +64,7 @@ class LogForm(StrEnum):
     JSON = "json"
 
 
-class BenchSettings(BaseSettings):
+class ContentSettings(BaseSettings):
     """What every command can be told; the curator's commands need no more."""
 
     model_config = SettingsConfigDict(
@@ -88,7 +88,7 @@ class BenchSettings(BaseSettings):
         return folder
 
 
-class StoreSettings(BenchSettings):
+class StoreSettings(ContentSettings):
     """What the commands can be told that open the database."""
 
     database_url: SecretStr = Field(
@@ -98,11 +98,11 @@ class StoreSettings(BenchSettings):
     key: SecretStr | None = Field(default=None, validation_alias="LEGWISE_KEY")
     """Seals what is kept of people's words, and hides who they are; None: the one in `key_file()`."""
 
-    def keys(self) -> Keys:
-        """The keys of `key`, or of the file that is made in its place. Raises KeysError."""
-        from bot.store.crypto import Keys, read_or_made  # noqa: PLC0415
+    def crypto(self) -> Crypto:
+        """The keys of `key`, or of the file that is made in its place. Raises CryptoError."""
+        from bot.store.crypto import Crypto, read_or_made  # noqa: PLC0415
 
-        return Keys.of(self.key.get_secret_value()) if self.key else read_or_made(key_file())
+        return Crypto.of(self.key.get_secret_value()) if self.key else read_or_made(key_file())
 
     @field_validator("database_url")
     @classmethod
@@ -126,10 +126,10 @@ class StoreSettings(BenchSettings):
     def _key(cls, key: object) -> object:
         if key is None or (isinstance(key, str) and not key.strip()):
             return None
-        from bot.store.crypto import Keys  # noqa: PLC0415
+        from bot.store.crypto import Crypto  # noqa: PLC0415
 
         try:
-            Keys.of(str(key).strip())
+            Crypto.of(str(key).strip())
         except ValueError as fault:
             raise ValueError(f"{fault}; leave it out, and legwise makes one in {key_file()}") from None
         return str(key).strip()
@@ -211,7 +211,7 @@ class Settings(StoreSettings):
         return LogForm(_chosen(str(form), *LogForm))
 
 
-Read = TypeVar("Read", bound=BenchSettings)
+Read = TypeVar("Read", bound=ContentSettings)
 NAMES = tuple(str(field.validation_alias) for field in Settings.model_fields.values())
 """Every setting's name, as an operator writes it."""
 
@@ -226,9 +226,9 @@ def read_store() -> StoreSettings:
     return _read(StoreSettings)
 
 
-def read_bench() -> BenchSettings:
+def read_content() -> ContentSettings:
     """Read what the curator's commands need, or raise SettingsError with every fault."""
-    return _read(BenchSettings)
+    return _read(ContentSettings)
 
 
 def _read(shape: type[Read]) -> Read:

@@ -18,12 +18,12 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.handlers import filters
-from bot.handlers.chat_settings import Settings
+from bot.handlers.chat_settings import ChatSettingsHandler
 from bot.handlers.feedback import Feedback
 from bot.handlers.messages import edit, post
 from bot.handlers.removal import Removal
-from bot.handlers.responder import Answering
-from bot.handlers.throttle import Turn
+from bot.handlers.responder import Responder
+from bot.handlers.throttle import Verdict
 from bot.store.answer_log import Answer
 from bot.views import answers, callback_data, topics
 from bot.views.answers import WHOLE, Form
@@ -64,16 +64,16 @@ class Shown:
 class Buttons:
     """Answers presses."""
 
-    answering: Answering
+    responder: Responder
     feedback: Feedback
     removal: Removal
-    settings: Settings
+    settings: ChatSettingsHandler
 
     async def pressed(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a press, whatever it is, and do what it asks for."""
         query = update.callback_query
         assert query is not None, "the handler takes only presses"
-        meant = callback_data.parse(query.data)
+        meant = callback_data.unpack(query.data)
         match meant:
             case None:
                 await answered(query, NOT_OURS)
@@ -113,10 +113,10 @@ class Buttons:
     async def _may_ask(self, query: CallbackQuery) -> bool:
         chat = query.message.chat if query.message else None
         group = chat.id if chat is not None and chat.type != ChatType.PRIVATE else None
-        return await self.answering.fairness.turn(query.from_user.id, group) is Turn.ALLOWED
+        return await self.responder.throttle.check(query.from_user.id, group) is Verdict.ALLOWED
 
     def _shown(self, meant: Asked, form: Form) -> Shown:
-        faq = self.answering.assistant.faq
+        faq = self.responder.assistant.faq
         match meant:
             case callback_data.Show(entry):
                 return self._entry(entry, form, in_place=False)
@@ -138,20 +138,20 @@ class Buttons:
                 assert_never(meant)
 
     def _entry(self, entry: str, form: Form, *, in_place: bool) -> Shown:
-        faq = self.answering.assistant.faq
+        faq = self.responder.assistant.faq
         chosen = faq.by_id.get(entry)
         if chosen is None:
             return self._gone(in_place=in_place)
         return Shown(answers.entry(chosen, faq, form), in_place, entry=entry)
 
     def _gone(self, *, in_place: bool) -> Shown:
-        return Shown(topics.gone(self.answering.assistant.faq), in_place, GONE)
+        return Shown(topics.gone(self.responder.assistant.faq), in_place, GONE)
 
     async def _form(self, query: CallbackQuery) -> Form:
-        return await self.answering.form(query.message.chat) if query.message else WHOLE
+        return await self.responder.form(query.message.chat) if query.message else WHOLE
 
     async def _now_tells(self, message: Message, entry: str) -> None:
-        kept = self.answering.store.answers
+        kept = self.responder.store.answers
         row = await kept.of_message(message.chat_id, message.message_id)
         if row is not None:
             await kept.record(replace(row, entry=entry))
@@ -160,13 +160,13 @@ class Buttons:
         """Keep who asked for an answer by a button, so that they can take it away. It is its own question."""
         if posted.chat.type == ChatType.PRIVATE or not entry:
             return
-        kept, keys = self.answering.store.answers, self.answering.store.keys
-        settings = await self.answering.settings(posted.chat)
+        kept, keys = self.responder.store.answers, self.responder.store.crypto
+        settings = await self.responder.settings(posted.chat)
         now = int(kept.clock())
         await kept.record(
             Answer(
                 posted.chat_id, posted.message_id, posted.message_id, filters.topic(posted), entry,
-                keys.alias(query.from_user.id), "", asked=True, at=now,
+                keys.pseudonym(query.from_user.id), "", asked=True, at=now,
                 remove_at=now + settings.remove_after if settings.remove_after else None,
             )
         )  # fmt: skip

@@ -20,7 +20,7 @@ from bot.views.reply import Reply
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ChatSettingsHandler:
     """Shows and changes settings."""
 
     store: Store

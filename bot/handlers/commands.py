@@ -15,7 +15,7 @@ from telegram.constants import ChatType
 from telegram.ext import ContextTypes, ExtBot
 
 from bot.handlers import filters
-from bot.handlers.chat_settings import Settings
+from bot.handlers.chat_settings import ChatSettingsHandler
 from bot.handlers.messages import post
 from bot.views import about, answers, topics
 from bot.views.answers import WHOLE, Form
@@ -62,7 +62,7 @@ class Commands:
     """Answers commands."""
 
     faq: Faq
-    settings: Settings
+    settings: ChatSettingsHandler
 
     async def start(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Greet, or show what a deep link (t.me/bot?start=LINK) names: an entry, or the settings of a group."""

@@ -19,9 +19,9 @@ from bot.handlers.messages import post
 from bot.handlers.responder import ClaimedError
 from bot.log import where
 from bot.sending.http_request import FloodError
-from bot.sending.pacing import ShedError
-from bot.store.sql import passes
-from bot.updates.result import Answered, Ending, PutOff
+from bot.sending.pacing import DroppedError
+from bot.store.sql import is_transient
+from bot.updates.result import Done, Result, RetryLater
 from bot.views import about
 
 _SOON = 5.0
@@ -50,7 +50,7 @@ class Failures:
         match error:
             case FloodError():
                 self._put_off[update.update_id] = error.seconds
-            case ShedError():
+            case DroppedError():
                 log.info("update %d: given up, %s", update.update_id, error.message)
             case BadRequest() if _is_mute(error):
                 log.info("update %d: may not write there: %s", update.update_id, error.message)
@@ -60,19 +60,19 @@ class Failures:
                 log.info("update %d: may not write there: %s", update.update_id, error.message)
             case NetworkError() | InvalidToken() | ClaimedError():
                 self._put_off[update.update_id] = _SOON
-            case SQLAlchemyError() if passes(error):
+            case SQLAlchemyError() if is_transient(error):
                 log.warning("the store does not answer: %s", where(error))
                 self._put_off[update.update_id] = _SOON
             case _:
                 await _apologise(update, error)
 
-    def ending(self, update: Update) -> Ending:
+    def ending(self, update: Update) -> Result:
         """What came of an update, once its handlers ended."""
         seconds = self._put_off.pop(update.update_id, None)
         if seconds is None:
-            return Answered()
+            return Done()
         log.warning("update %d: its answer could not be sent; again in %g s", update.update_id, seconds)
-        return PutOff(seconds)
+        return RetryLater(seconds)
 
 
 def _is_mute(refusal: BadRequest) -> bool:

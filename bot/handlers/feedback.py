@@ -28,7 +28,7 @@ class Feedback:
 
     faq: Faq
     store: Store
-    lately: OrderedDict[tuple[int, int], str]
+    state: OrderedDict[tuple[int, int], str]
     """The ids of shared questions by the answers pressed, so that a second press shares nothing twice.
 
     In memory alone: what is kept of a shared question leads to no chat.
@@ -61,7 +61,7 @@ class Feedback:
             return feedback.ASK_AGAIN
         if not _wrote(query, question):
             return feedback.NOT_YOURS
-        if (answer.chat_id, answer.message_id) in self.lately:
+        if (answer.chat_id, answer.message_id) in self.state:
             return feedback.SHARED_BEFORE
         await self._share(text, answer, question)
         return feedback.SHARED
@@ -74,8 +74,8 @@ class Feedback:
             return feedback.NOT_YOURS
         if not await self.store.shared.withdraw(meant.shared):
             return feedback.WITHDRAWN_BEFORE
-        for place in [place for place, id_ in self.lately.items() if id_ == meant.shared]:
-            del self.lately[place]
+        for place in [place for place, id_ in self.state.items() if id_ == meant.shared]:
+            del self.state[place]
         if message is not None:
             await edit(query.get_bot(), message.chat.id, message.message_id, feedback.withdrawn())
         return feedback.WITHDRAWN
@@ -88,13 +88,13 @@ class Feedback:
         except BaseException:
             await self.store.shared.withdraw(id_)
             raise
-        self.lately[answer.chat_id, answer.message_id] = id_
-        while len(self.lately) > _LATELY:
-            self.lately.popitem(last=False)
+        self.state[answer.chat_id, answer.message_id] = id_
+        while len(self.state) > _LATELY:
+            self.state.popitem(last=False)
 
     async def _cast(self, query: CallbackQuery, place: str, entry: str, vote: Vote) -> bool:
-        keys = self.store.keys
-        return await self.store.votes.cast(keys.alias(query.from_user.id), keys.digest(place), entry, vote)
+        keys = self.store.crypto
+        return await self.store.votes.cast(keys.pseudonym(query.from_user.id), keys.digest(place), entry, vote)
 
 
 def _place(query: CallbackQuery) -> str | None:
@@ -108,7 +108,9 @@ def _suggested(query: CallbackQuery) -> tuple[str, ...]:
     """The entries that the buttons of the message pressed suggest."""
     keyboard = query.message.reply_markup if isinstance(query.message, Message) else None
     rows = keyboard.inline_keyboard if isinstance(keyboard, InlineKeyboardMarkup) else ()
-    presses = [callback_data.parse(str(button.callback_data)) for row in rows for button in row if button.callback_data]
+    presses = [
+        callback_data.unpack(str(button.callback_data)) for row in rows for button in row if button.callback_data
+    ]
     return tuple(meant.entry for meant in presses if isinstance(meant, callback_data.Replace))
 
 

@@ -11,7 +11,7 @@ from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot.handlers import filters
 from bot.handlers.messages import post
-from bot.handlers.responder import Answering, Question
+from bot.handlers.responder import Question, Responder
 from bot.views import about
 
 
@@ -19,7 +19,7 @@ from bot.views import about
 class Group:
     """Answers in groups."""
 
-    answering: Answering
+    responder: Responder
 
     async def ask(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer /ask, a mention, or a reply to one of the bot's messages: what it says, or what it replies to."""
@@ -27,26 +27,28 @@ class Group:
         assert message is not None, "the filter lets only new messages in"
         asked, other = filters.asked(message), filters.quoted(message)
         if asked:
-            await self.answering.answer(Question(asked, message, to=message))
+            await self.responder.answer(Question(asked, message, reply_to=message))
         elif other is not None:
-            await self.answering.answer(Question(filters.words(other), message, to=other))
-        elif await self.answering.has_turn(message):
+            await self.responder.answer(Question(filters.words(other), message, reply_to=other))
+        elif await self.responder.has_turn(message):
             await post(message, about.which_question())
 
     async def command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Let a command other than /ask pass if it is the group's turn: its answer counts as any other."""
         message = update.message
         assert message is not None, "the filter lets only new messages in"
-        if not await self.answering.has_turn(message):
+        if not await self.responder.has_turn(message):
             raise ApplicationHandlerStop
 
     async def overheard(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a sure question that was put to nobody, if the admins have switched that on."""
         message = update.message
         assert message is not None, "the filter lets only new messages in"
-        settings = await self.answering.settings(message.chat)
+        settings = await self.responder.settings(message.chat)
         if settings.listen and not _is_for_somebody(message):
-            await self.answering.volunteer(Question(filters.words(message), message, to=message), settings)
+            await self.responder.answer_unprompted(
+                Question(filters.words(message), message, reply_to=message), settings
+            )
 
 
 def _is_for_somebody(message: Message) -> bool:

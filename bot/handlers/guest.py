@@ -16,8 +16,8 @@ from telegram.error import BadRequest, Forbidden
 from telegram.ext import ContextTypes
 
 from bot.handlers import filters
-from bot.handlers.responder import Answering
-from bot.handlers.throttle import Fairness, Turn
+from bot.handlers.responder import Responder
+from bot.handlers.throttle import Throttle, Verdict
 from bot.log import where
 from bot.store.answer_log import Answer
 from bot.store.store import Store
@@ -37,7 +37,7 @@ class Guest:
 
     assistant: Assistant
     store: Store
-    fairness: Fairness
+    throttle: Throttle
     version: str
     """That of the content."""
 
@@ -67,10 +67,10 @@ class Guest:
         outcome = self.assistant.ask(question)
         if isinstance(outcome, Urgent):
             return inline.guest(outcome, self.assistant.faq, self.version, username)
-        match await self.fairness.turn(*_asking(message), message.guest_query_id):
-            case Turn.QUIET:
+        match await self.throttle.check(*_asking(message), message.guest_query_id):
+            case Verdict.QUIET:
                 return None
-            case Turn.NOTICE:
+            case Verdict.NOTICE:
                 return inline.slow_down()
         return (
             inline.guest(outcome, self.assistant.faq, self.version, username)
@@ -79,8 +79,8 @@ class Guest:
         )
 
     async def _claimed(self, message: Message) -> bool:
-        answering = self._answering
-        asker, digest = answering.asker(message), answering.digest(message)
+        responder = self._answering
+        asker, digest = responder.asker(message), responder.digest(message)
         try:
             return await self.store.answers.claim(message.chat_id, message.message_id, asker, digest)
         except SQLAlchemyError as fault:  # twice is better than never: it may be an emergency
@@ -98,15 +98,15 @@ class Guest:
 
     def _row(self, message: Message) -> Answer:
         # Without its entry: a later question for the same one has no message to be pointed to.
-        answering = self._answering
+        responder = self._answering
         return Answer(
-            message.chat_id, message.message_id, NO_MESSAGE, message.message_thread_id, "", answering.asker(message),
-            answering.digest(message), asked=True, at=int(self.store.answers.clock()), remove_at=None,
+            message.chat_id, message.message_id, NO_MESSAGE, message.message_thread_id, "", responder.asker(message),
+            responder.digest(message), asked=True, at=int(self.store.answers.clock()), remove_at=None,
         )  # fmt: skip
 
     @property
-    def _answering(self) -> Answering:
-        return Answering(self.assistant, self.store, self.fairness)
+    def _answering(self) -> Responder:
+        return Responder(self.assistant, self.store, self.throttle)
 
 
 def _question(message: Message) -> str:

@@ -15,7 +15,7 @@ from telegram import InlineQuery, Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.handlers.throttle import Fairness, Turn
+from bot.handlers.throttle import Throttle, Verdict
 from bot.log import where
 from bot.store.counts import Count
 from bot.store.store import Store
@@ -44,7 +44,7 @@ class Inline:
 
     assistant: Assistant
     store: Store
-    fairness: Fairness
+    throttle: Throttle
     version: str
     """That of the content."""
 
@@ -75,7 +75,7 @@ class Inline:
         outcome = self.assistant.ask(text)
         if isinstance(outcome, Urgent):
             return inline.urgent_page(outcome.reply, self.version)
-        if await self.fairness.turn(query.from_user.id, None) is not Turn.ALLOWED:
+        if await self.throttle.check(query.from_user.id, None) is not Verdict.ALLOWED:
             return NOT_NOW
         fitting = _fitting(outcome, FLOOR * self.assistant.thresholds.suggest)
         return inline.page(fitting, number, faq, self.version, browsing=False)

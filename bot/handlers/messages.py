@@ -38,7 +38,7 @@ async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
     return True
 
 
-async def take_away(bot: Bot, chat_id: int, message_id: int) -> bool:
+async def delete(bot: Bot, chat_id: int, message_id: int) -> bool:
     """Delete a message of the bot's; False if Telegram no longer lets it."""
     try:
         return await bot.delete_message(chat_id, message_id)

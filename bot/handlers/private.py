@@ -10,7 +10,7 @@ from telegram.ext import ContextTypes
 
 from bot.handlers import filters
 from bot.handlers.messages import post
-from bot.handlers.responder import Answering, Question
+from bot.handlers.responder import Question, Responder
 from bot.views import about
 
 
@@ -18,7 +18,7 @@ from bot.views import about
 class Private:
     """Answers in private chats."""
 
-    answering: Answering
+    responder: Responder
     albums: deque[str]
     """The albums seen last: ten pictures sent at once are ten messages, and get one reply."""
 
@@ -29,7 +29,7 @@ class Private:
         if message.media_group_id:
             self.albums.append(message.media_group_id)
         if asked := filters.asked(message):
-            await self.answering.answer(Question(asked, message, to=message))
+            await self.responder.answer(Question(asked, message, reply_to=message))
         else:
             await post(message, about.which_question())
 

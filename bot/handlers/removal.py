@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, CallbackQuery
 from telegram.error import TelegramError
 
-from bot.handlers.messages import take_away
+from bot.handlers.messages import delete
 from bot.handlers.permissions import is_admin
 from bot.log import where
 from bot.store.counts import Count
@@ -38,10 +38,10 @@ class Removal:
         if message is None:
             return TOO_OLD
         row = await self.store.answers.of_message(message.chat.id, message.message_id)
-        theirs = row is not None and row.asker == self.store.keys.alias(query.from_user.id)
+        theirs = row is not None and row.asker == self.store.crypto.pseudonym(query.from_user.id)
         if not theirs and not await is_admin(bot, message.chat.id, query.from_user.id):
             return NOT_YOURS
-        if not await take_away(bot, message.chat.id, message.message_id):
+        if not await delete(bot, message.chat.id, message.message_id):
             return TOO_OLD
         await self.store.answers.removed(message.chat.id, message.message_id)
         if row is not None and row.entry:
@@ -52,7 +52,7 @@ class Removal:
         """Remove every answer whose time is up."""
         for answer in await self.store.answers.due(self.store.answers.clock()):
             if answer.message_id is not None:
-                await take_away(bot, answer.chat_id, answer.message_id)
+                await delete(bot, answer.chat_id, answer.message_id)
                 await self.store.answers.removed(answer.chat_id, answer.message_id)
 
 

@@ -16,9 +16,9 @@ from telegram.constants import ChatType
 from bot.handlers import filters
 from bot.handlers.messages import post
 from bot.handlers.permissions import speaks_as_admin
-from bot.handlers.throttle import Fairness, Turn
+from bot.handlers.throttle import Throttle, Verdict
 from bot.log import where
-from bot.sending.rate_limiter import urgently
+from bot.sending.rate_limiter import high_priority
 from bot.store.answer_log import Answer
 from bot.store.chats import ChatSettings, Who
 from bot.store.store import Store
@@ -48,22 +48,22 @@ class Question:
     Attributes:
         text: the words that are looked up.
         message: the message that asks.
-        to: the message that is answered: that one, or the one that it replies to.
+        reply_to: the message that is answered: that one, or the one that it replies to.
 
     """
 
     text: str
     message: Message
-    to: Message
+    reply_to: Message
 
 
 @dataclass(frozen=True, slots=True)
-class Answering:
+class Responder:
     """Answers questions in chats."""
 
     assistant: Assistant
     store: Store
-    fairness: Fairness
+    throttle: Throttle
 
     async def answer(self, question: Question) -> None:
         """Answer a question that was put to the bot."""
@@ -75,7 +75,7 @@ class Answering:
         if await self._may_ask(question.message, settings):
             await self._tell(question, outcome, settings, asked=True)
 
-    async def volunteer(self, question: Question, settings: ChatSettings) -> None:
+    async def answer_unprompted(self, question: Question, settings: ChatSettings) -> None:
         """Answer what nobody asked the bot, if an answer is sure and the last one is long enough ago."""
         outcome = self.assistant.ask(question.text)
         if isinstance(outcome, Found) and outcome.score >= self.assistant.thresholds.unasked:
@@ -95,11 +95,11 @@ class Answering:
     def asker(self, message: Message) -> str:
         """The alias of who wrote a message; a group or channel that somebody speaks as has one too."""
         spoken = message.sender_chat or message.from_user
-        return self.store.keys.alias(spoken.id if spoken else message.chat_id)
+        return self.store.crypto.pseudonym(spoken.id if spoken else message.chat_id)
 
     def digest(self, message: Message) -> str:
         """Tells whether a message says the same as before."""
-        return self.store.keys.digest(message.text or message.caption or "")
+        return self.store.crypto.digest(message.text or message.caption or "")
 
     async def _may_ask(self, message: Message, settings: ChatSettings) -> bool:
         return await _is_for(message, settings) and await self.has_turn(message)
@@ -108,10 +108,10 @@ class Answering:
         """Whether a message is to be answered, as far as fair use goes; says once that it is enough for now."""
         group = message.chat_id if message.chat.type != ChatType.PRIVATE else None
         question = None if message.edit_date else (message.chat_id, message.message_id)  # each edit asks anew
-        match await self.fairness.turn(message.from_user.id if message.from_user else None, group, question):
-            case Turn.ALLOWED:
+        match await self.throttle.check(message.from_user.id if message.from_user else None, group, question):
+            case Verdict.ALLOWED:
                 return True
-            case Turn.NOTICE:
+            case Verdict.NOTICE:
                 await post(message, answers.slow_down())
         return False
 
@@ -121,7 +121,7 @@ class Answering:
             await self._be_answered(message)
             return
         try:
-            with urgently(when=isinstance(outcome, Urgent)):
+            with high_priority(when=isinstance(outcome, Urgent)):
                 posted, entry = await self._post(question, outcome, settings)
         except BaseException:
             await kept.release(message.chat_id, message.message_id)
@@ -168,15 +168,17 @@ class Answering:
         message, faq = question.message, self.assistant.faq
         if message.chat.type == ChatType.PRIVATE:
             # Quoted, an unanswered question can be shared with the curators without being kept for that.
-            quoted = question.to.message_id if isinstance(outcome, Unsure | NotFound) else None
-            return await post(message, answers.answer(outcome, faq, WHOLE), to=quoted), told(outcome)
+            quoted = question.reply_to.message_id if isinstance(outcome, Unsure | NotFound) else None
+            return await post(message, answers.answer(outcome, faq, WHOLE), to=quoted), answer_key(outcome)
         if isinstance(outcome, Found | Referred) and (earlier := await self._earlier(message, outcome.entry.id)):
             address = _address(message.chat_id, earlier)
             reply = answers.repeated(outcome.entry, address)
             return await post(message, reply, None if address else earlier.message_id), ""
         # Who did not ask is not told that there is no answer.
-        target = message if isinstance(outcome, NotFound) else question.to
-        return await post(message, answers.answer(outcome, faq, _form(settings)), target.message_id), told(outcome)
+        target = message if isinstance(outcome, NotFound) else question.reply_to
+        return await post(message, answers.answer(outcome, faq, _form(settings)), target.message_id), answer_key(
+            outcome
+        )
 
     async def _earlier(self, message: Message, entry: str) -> Answer | None:
         return await self.store.answers.recent(message.chat_id, filters.topic(message), entry, AGAIN)
@@ -192,7 +194,7 @@ def _form(settings: ChatSettings) -> Form:
     return Form(short=settings.compact, removable=True)
 
 
-def told(outcome: Outcome) -> str:
+def answer_key(outcome: Outcome) -> str:
     """What an answer tells, as it is kept: the entry, or the urgent reply behind a colon; empty for neither."""
     match outcome:
         case Found(entry) | Referred(entry):

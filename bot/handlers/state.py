@@ -9,14 +9,14 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from typing import Self
 
-from bot.handlers.throttle import Fairness
+from bot.handlers.throttle import Throttle
 
 
 @dataclass(frozen=True, slots=True)
-class Lately:
-    """What happened lately."""
+class HandlerState:
+    """What happened state."""
 
-    typing: Fairness
+    typing: Throttle
     """Whose turn it is where each letter typed is a question of its own."""
     shared: OrderedDict[tuple[int, int], str] = field(default_factory=OrderedDict)
     """The ids of shared questions by the answers pressed: chat and message."""
@@ -26,6 +26,6 @@ class Lately:
     """The groups that moved last."""
 
     @classmethod
-    def of(cls, fairness: Fairness) -> Self:
+    def of(cls, throttle: Throttle) -> Self:
         """Nothing has happened yet."""
-        return cls(fairness.for_typing())
+        return cls(throttle.for_typing())

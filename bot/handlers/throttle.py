@@ -20,7 +20,7 @@ from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
-from bot.sending.coordinator import Alone, Others
+from bot.sending.coordinator import Coordinator, NoCoordinator
 
 MOST = 10_000
 """Windows that are kept at most; the one that was longest without an answer goes first."""
@@ -34,7 +34,7 @@ Bound = tuple[RateLimitItem, str]
 """A limit, and the name of whom it binds."""
 
 
-class Turn(Enum):
+class Verdict(Enum):
     """Whether to answer, to say once that it is enough for now, or to say nothing."""
 
     ALLOWED = auto()
@@ -42,17 +42,17 @@ class Turn(Enum):
     QUIET = auto()
 
 
-class Windows(MemoryStorage):
-    """The times of what was lately allowed, by key."""
+class MemoryWindows(MemoryStorage):
+    """The times of what was state allowed, by key."""
 
     def __init__(self, clock: Clock = time.monotonic, most: int = MOST) -> None:
         super().__init__()
         self._clock, self._most = clock, most
         self._times: OrderedDict[str, list[float]] = OrderedDict()
 
-    def empty(self) -> Windows:
+    def empty(self) -> MemoryWindows:
         """Other windows by the same clock."""
-        return Windows(self._clock, self._most)
+        return MemoryWindows(self._clock, self._most)
 
     def __len__(self) -> int:
         return len(self._times)
@@ -98,7 +98,7 @@ class Windows(MemoryStorage):
 
 
 @dataclass(frozen=True, slots=True)
-class Fairness:
+class Throttle:
     """Says whose turn it is.
 
     Attributes:
@@ -112,34 +112,34 @@ class Fairness:
 
     person: tuple[RateLimitItem, ...] = (RateLimitItemPerMinute(20), RateLimitItemPerHour(200))
     group: tuple[RateLimitItem, ...] = (RateLimitItemPerMinute(18),)
-    windows: Windows = field(default_factory=Windows)
-    others: Others = field(default_factory=Alone)
+    windows: MemoryWindows = field(default_factory=MemoryWindows)
+    others: Coordinator = field(default_factory=NoCoordinator)
     _had: OrderedDict[Hashable, None] = field(default_factory=OrderedDict)
 
-    def for_typing(self) -> Fairness:
+    def for_typing(self) -> Throttle:
         """What is fair where each letter typed is a question of its own: inline, on windows of its own."""
         return replace(self, person=(RateLimitItemPerMinute(60),), windows=self.windows.empty(), _had=OrderedDict())
 
-    async def turn(self, person: int | None, chat: int | None, question: Hashable = None) -> Turn:
+    async def check(self, person: int | None, chat: int | None, question: Hashable = None) -> Verdict:
         """Whether to answer this person in this chat, and count it if so.
 
         Private chats (0 and above) have no limit of their own. The first refusal in a window is worth a notice.
         A question that had its turn has it still, if it is named: its answer could not be sent.
         """
         if question is not None and question in self._had:
-            return Turn.ALLOWED
+            return Verdict.ALLOWED
         told = await self._turn(person, chat)
-        if told is Turn.ALLOWED and question is not None:
+        if told is Verdict.ALLOWED and question is not None:
             self._had[question] = None
             if len(self._had) > LATELY:
                 self._had.popitem(last=False)
         return told
 
-    async def _turn(self, person: int | None, chat: int | None) -> Turn:
+    async def _turn(self, person: int | None, chat: int | None) -> Verdict:
         limiter, asking, there = MovingWindowRateLimiter(self.windows), self._asking(person), self._there(chat)
         if there and all([await limiter.test(*bound) for bound in asking]):
             told = await self._of_all(there)
-            if told is Turn.NOTICE or told is Turn.QUIET:
+            if told is Verdict.NOTICE or told is Verdict.QUIET:
                 return told
             there = there if told is None else ()
         # Nothing from here on waits for anything, so no other turn comes between the tests and the hits.
@@ -148,18 +148,18 @@ class Fairness:
                 return await _refused(limiter, limit, whom)
         for limit, whom in there + asking:
             await limiter.hit(limit, whom)
-        return Turn.ALLOWED
+        return Verdict.ALLOWED
 
-    async def _of_all(self, there: tuple[Bound, ...]) -> Turn | None:
+    async def _of_all(self, there: tuple[Bound, ...]) -> Verdict | None:
         """What there is for a group, as all processes count it; None if there are no others, or none can be asked."""
         for limit, whom in there:
-            match await self.others.has(f"answers in {whom}", limit.amount, limit.get_expiry()):
+            match await self.others.acquire(f"answers in {whom}", limit.amount, limit.get_expiry()):
                 case None:
                     return None
                 case False:
-                    first = await self.others.has(f"notice in {whom}", 1, limit.get_expiry())
-                    return Turn.NOTICE if first else Turn.QUIET
-        return Turn.ALLOWED
+                    first = await self.others.acquire(f"notice in {whom}", 1, limit.get_expiry())
+                    return Verdict.NOTICE if first else Verdict.QUIET
+        return Verdict.ALLOWED
 
     def _asking(self, person: int | None) -> tuple[Bound, ...]:
         return () if person is None else tuple((limit, f"person {person}") for limit in self.person)
@@ -168,6 +168,6 @@ class Fairness:
         return () if chat is None or chat >= 0 else tuple((limit, f"chat {chat}") for limit in self.group)
 
 
-async def _refused(limiter: MovingWindowRateLimiter, limit: RateLimitItem, whom: str) -> Turn:
+async def _refused(limiter: MovingWindowRateLimiter, limit: RateLimitItem, whom: str) -> Verdict:
     once = type(limit)(1, limit.multiples, "NOTICE")
-    return Turn.NOTICE if await limiter.hit(once, whom) else Turn.QUIET
+    return Verdict.NOTICE if await limiter.hit(once, whom) else Verdict.QUIET

@@ -23,15 +23,15 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.log import where
-from bot.reload.watcher import Stamp, changes
+from bot.reload.watcher import Fingerprint, changes
 from bot.routes import Telegram
-from bot.sending.coordinator import Alone, Others
+from bot.sending.coordinator import Coordinator, NoCoordinator
 from bot.views import admin_notices
 from bot.views.reply import Reply
 from faq.assistant import Assistant
 from faq.engine import Engine
 from faq.models import Faq
-from faq.reload_worker import COMMAND, Made, Order, Prepared, Refused, Same
+from faq.reload_worker import COMMAND, Invalid, Job, JobResult, Ready, Unchanged
 from faq.tools.diff import Difference
 
 _TOLD = 8
@@ -49,15 +49,15 @@ class PreparingError(Exception):
 
 
 @dataclass(slots=True)
-class Newest:
+class CurrentApplication:
     """The application of the newest content. An update ends with the one it began with, so no answer is half new."""
 
     table: Callable[[Assistant], Telegram]
-    """Builds the application of one content; see `bot.routes.routed`."""
+    """Builds the application of one content; see `bot.routes.build_application`."""
     application: Telegram
 
     @classmethod
-    def of(cls, table: Callable[[Assistant], Telegram], assistant: Assistant) -> Newest:
+    def of(cls, table: Callable[[Assistant], Telegram], assistant: Assistant) -> CurrentApplication:
         """The application of the content at the start; it is not initialised yet."""
         return cls(table, table(assistant))
 
@@ -78,11 +78,11 @@ class Admins:
 
     bot: Bot
     ids: tuple[int, ...]
-    others: Others = field(default_factory=Alone)
+    others: Coordinator = field(default_factory=NoCoordinator)
 
     async def tell(self, reply: Reply) -> None:
         """Send each of them a message. Who never spoke to the bot cannot be told."""
-        if await self.others.has(f"told {reply.text}", 1, MEANWHILE) is False:
+        if await self.others.acquire(f"told {reply.text}", 1, MEANWHILE) is False:
             log.info("another process has told the admins")
             return
         for admin in self.ids:
@@ -93,7 +93,7 @@ class Admins:
 
 
 @dataclass(slots=True)
-class Reloading:
+class Reloader:
     """Follows a content folder.
 
     Attributes:
@@ -115,7 +115,7 @@ class Reloading:
     _told: tuple[str, ...] = ()
     """The faults that the admins were told last; none after all is well."""
 
-    async def follow(self, seen: Stamp) -> None:
+    async def follow(self, seen: Fingerprint) -> None:
         """Take over every edit since `seen`, for ever. A newer edit ends the work on an older one."""
         work: asyncio.Task[None] | None = None
         try:
@@ -129,21 +129,21 @@ class Reloading:
     async def _reload(self) -> None:
         log.info("the content was edited; it is being made ready")
         try:
-            await self._take(await _made(Order(self.folder, self.model, self.engine.shelf.folder, self.faq)))
+            await self._take(await _made(Job(self.folder, self.model, self.engine.cache.folder, self.faq)))
         except Exception as fault:  # whatever went wrong, answers go on and the next edit is tried
             reason = str(fault) if isinstance(fault, PreparingError) else where(fault)
             log.error("the content could not be made ready: %s; the last good one stays", reason)
             await self._report((reason,), admin_notices.failed())
 
-    async def _take(self, made: Made) -> None:
+    async def _take(self, made: JobResult) -> None:
         match made:
-            case Refused(faults):
+            case Invalid(faults):
                 log.error("the content cannot be used, the last good one stays: %s", "\n".join(faults))
                 await self._report(faults, admin_notices.refused(faults))
-            case Same():
+            case Unchanged():
                 log.info("the content says what it said before")
                 await self._well()
-            case Prepared(faq, difference, faults):
+            case Ready(faq, difference, faults):
                 await self.swap(await asyncio.to_thread(self.engine.assistant, faq))
                 self.faq = faq
                 log.info("the edited content is in use: %s", told(difference))
@@ -170,7 +170,7 @@ class Reloading:
 
 
 @asynccontextmanager
-async def reloaded(reloading: Reloading, seen: Stamp) -> AsyncIterator[None]:
+async def reloaded(reloading: Reloader, seen: Fingerprint) -> AsyncIterator[None]:
     """Follow the content meanwhile. `seen` is the stamp from before the content in use was loaded."""
     task = asyncio.create_task(reloading.follow(seen))
     try:
@@ -196,7 +196,7 @@ def _measures(difference: Difference) -> list[str]:
     return [f"{name} {before[name]:.3f} -> {after[name]:.3f}" for name in after if name in before]
 
 
-async def _made(order: Order) -> Made:
+async def _made(order: Job) -> JobResult:
     """What another process makes of an order. Raises PreparingError; the process never outlives this call."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", COMMAND, *sys.path,
@@ -211,7 +211,7 @@ async def _made(order: Order) -> Made:
     if process.returncode:
         last = errors.decode(errors="replace").strip().rpartition("\n")[2]
         raise PreparingError(f"its process ended with {process.returncode}: {last[:200]}")
-    ready: Made = pickle.loads(made)  # noqa: S301 - from our own child
+    ready: JobResult = pickle.loads(made)  # noqa: S301 - from our own child
     return ready
 
 

@@ -16,11 +16,11 @@ SETTLED = 500
 EVERY = 5000
 """Milliseconds after which the files are looked at in any case: not every file system tells of changes."""
 
-Stamp = frozenset[tuple[str, int, int, int]]
+Fingerprint = frozenset[tuple[str, int, int, int]]
 """The content's files as a folder shows them: name, size, and when each was last changed."""
 
 
-def stamp(folder: Path) -> Stamp:
+def stamp(folder: Path) -> Fingerprint:
     """What tells an edited content from the one before, without reading it; empty where there is no folder."""
     seen: set[tuple[str, int, int, int]] = set()
     for file in (*folder.glob("[!.]*.[yY]*"), folder / QUESTIONS):
@@ -30,7 +30,7 @@ def stamp(folder: Path) -> Stamp:
     return frozenset(seen)
 
 
-async def changes(folder: Path, seen: Stamp) -> AsyncGenerator[Stamp]:
+async def changes(folder: Path, seen: Fingerprint) -> AsyncGenerator[Fingerprint]:
     """Each stamp that differs from the one before, for ever."""
     async with aclosing(_stirred(folder)) as stirred:
         async for _ in stirred:

@@ -7,9 +7,9 @@ from telegram.constants import ParseMode
 from telegram.ext import Defaults, ExtBot
 from telegram.request import BaseRequest
 
-from bot.sending.rate_limiter import Patience
+from bot.sending.rate_limiter import RetryingRateLimiter
 
-WANTED = (
+ALLOWED_UPDATES = (
     "message", "edited_message", "callback_query", "inline_query", "chosen_inline_result", "guest_message",
     "my_chat_member",
 )  # fmt: skip
@@ -18,7 +18,7 @@ WANTED = (
 Bot = ExtBot[int]
 
 
-def connected(token: str, api_url: str, request: BaseRequest, patience: Patience) -> Bot:
+def make_bot(token: str, api_url: str, request: BaseRequest, patience: RetryingRateLimiter) -> Bot:
     """The bot that the handlers answer through: HTML, and no previews of links."""
     return ExtBot(
         token,

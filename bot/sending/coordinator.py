@@ -5,42 +5,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.sending.priority_queue import Line
-from bot.sending.sliding_window import Rank
+from bot.sending.priority_queue import LimitedQueue
+from bot.sending.sliding_window import Priority
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """There is no turn yet: a line is full for so many seconds, or Telegram wants a pause there."""
 
-    line: Line
+    line: LimitedQueue
     seconds: float
     pauses: bool
 
 
-class Others(Protocol):
+class Coordinator(Protocol):
     """Whoever writes for the same bot."""
 
-    async def take(self, line: Line, rank: Rank) -> Refusal | None:
+    async def take(self, line: LimitedQueue, priority: Priority) -> Refusal | None:
         """Take a turn in a line and in those behind which it stands, or in none of them."""
 
     async def pause(self, chat: int, seconds: float) -> None:
         """Have nobody write in a chat for so long."""
 
-    async def has(self, name: str, most: int, seconds: float) -> bool | None:
+    async def acquire(self, name: str, most: int, seconds: float) -> bool | None:
         """Take one of so many turns in any so many seconds; None if nobody knows whether there is one."""
 
 
-class Alone:
+class NoCoordinator:
     """There is nobody else."""
 
-    async def take(self, line: Line, rank: Rank) -> Refusal | None:  # noqa: ARG002 - nobody has taken any
+    async def take(self, line: LimitedQueue, priority: Priority) -> Refusal | None:  # noqa: ARG002 - nobody has taken any
         """Have the turn."""
         return None
 
     async def pause(self, chat: int, seconds: float) -> None:
         """Tell nobody."""
 
-    async def has(self, name: str, most: int, seconds: float) -> bool | None:  # noqa: ARG002 - nobody is asked
+    async def acquire(self, name: str, most: int, seconds: float) -> bool | None:  # noqa: ARG002 - nobody is asked
         """Know nothing."""
         return None

@@ -37,11 +37,11 @@ class FloodError(TelegramError):
         self.seconds = seconds
 
 
-class UnsentError(NetworkError):
+class NotSentError(NetworkError):
     """The call cannot have been carried out: no connection was made."""
 
 
-class Transport(BaseRequest):
+class AiohttpRequest(BaseRequest):
     """Sends Bot API calls. May serve as both of a bot's request objects.
 
     Args:
@@ -80,7 +80,7 @@ class Transport(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:  # fmt: skip
-        """Make one call; return HTTP's code and the body. Raises FloodError, UnsentError, TimedOut or NetworkError."""
+        """Make one call; return HTTP's code and the body. Raises FloodError, NotSentError, TimedOut or NetworkError."""
         if self._session is None:
             raise NetworkError("the transport is not open")
         limits = aiohttp.ClientTimeout(
@@ -94,7 +94,7 @@ class Transport(BaseRequest):
                 code, payload = response.status, await response.read()
                 self._hear(response.headers.get("Date", ""))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as fault:
-            raise UnsentError(f"cannot reach the Bot API ({type(fault).__name__})") from None
+            raise NotSentError(f"cannot reach the Bot API ({type(fault).__name__})") from None
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as fault:

@@ -18,11 +18,11 @@ from typing import Any, TypeVar
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.log import where
-from bot.sending.coordinator import Alone, Others, Refusal
-from bot.sending.priority_queue import Line
-from bot.sending.sliding_window import Rank
-from bot.store.crypto import Keys
-from bot.store.send_limits import Bound, Turns, taken_apart
+from bot.sending.coordinator import Coordinator, NoCoordinator, Refusal
+from bot.sending.priority_queue import LimitedQueue
+from bot.sending.sliding_window import Priority
+from bot.store.crypto import Crypto
+from bot.store.send_limits import Quota, SendLimits, connected
 from bot.store.sql import on_sqlite
 
 PATIENCE = 1.0
@@ -61,20 +61,20 @@ class _Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Replicas:
+class PostgresCoordinator:
     """The processes that share a PostgreSQL database.
 
     Attributes:
         turns: where they take their turns.
-        keys: make names of chats that nobody can read back.
+        crypto: make names of chats that nobody can read back.
         patience: seconds that the database may take to answer.
         rest: seconds without asking it after it did not.
         every: seconds between two times of tidying.
 
     """
 
-    turns: Turns
-    keys: Keys
+    turns: SendLimits
+    crypto: Crypto
     patience: float = PATIENCE
     rest: float = REST
     every: float = EVERY
@@ -82,22 +82,22 @@ class Replicas:
     _reach: _Reach = field(default_factory=_Reach)
     _tidying: list[asyncio.Task[None]] = field(default_factory=list)
 
-    async def take(self, line: Line, rank: Rank) -> Refusal | None:
+    async def take(self, line: LimitedQueue, priority: Priority) -> Refusal | None:
         """Take a turn in a line and in those behind which it stands, or in none of them."""
         places = {self._place(part.name): part for part in line.way() if part.rates}
-        bounds = [
-            Bound(place, rate.allows(rank), rate.seconds) for place, part in places.items() for rate in part.rates
+        quotas = [
+            Quota(place, rate.allows(priority), rate.seconds) for place, part in places.items() for rate in part.rates
         ]
-        held = await self._asked(lambda: self.turns.take(bounds)) if bounds else None
+        held = await self._asked(lambda: self.turns.take(quotas)) if quotas else None
         return Refusal(places[held.place], held.seconds, held.pauses) if held else None
 
     async def pause(self, chat: int, seconds: float) -> None:
         """Have nobody write in a chat for so long."""
         await self._asked(lambda: self.turns.pause(self._place(chat), seconds))
 
-    async def has(self, name: str, most: int, seconds: float) -> bool | None:
+    async def acquire(self, name: str, most: int, seconds: float) -> bool | None:
         """Take one of so many turns in any so many seconds; None if nobody knows whether there is one."""
-        return await self._asked(lambda: self._is_free(Bound(self.keys.digest(name), most, seconds)))
+        return await self._asked(lambda: self._is_free(Quota(self.crypto.digest(name), most, seconds)))
 
     def tidy(self) -> None:
         """Begin to tidy, until nothing is left, unless that is going on."""
@@ -112,12 +112,12 @@ class Replicas:
             with suppress(asyncio.CancelledError):
                 await task
 
-    async def _is_free(self, bound: Bound) -> bool:
-        return await self.turns.take([bound]) is None
+    async def _is_free(self, quota: Quota) -> bool:
+        return await self.turns.take([quota]) is None
 
     def _place(self, name: Hashable) -> str:
         """A chat under another name than its person has anywhere else; what all chats share by its own."""
-        return self.keys.digest(f"written in {name}") if isinstance(name, int) else str(name)
+        return self.crypto.digest(f"written in {name}") if isinstance(name, int) else str(name)
 
     async def _asked(self, ask: Callable[[], Coroutine[Any, Any, Got]]) -> Got | None:
         """What the database answers, asked one thing at a time, over one connection. None if it doesn't."""
@@ -149,13 +149,13 @@ class Replicas:
 
 
 @asynccontextmanager
-async def beside(engine: AsyncEngine, keys: Keys) -> AsyncIterator[Others]:
+async def coordinator(engine: AsyncEngine, crypto: Crypto) -> AsyncIterator[Coordinator]:
     """The others meanwhile: those who share the database, if it can be shared. Nothing is written to a SQLite file."""
     if on_sqlite(engine):
-        yield Alone()
+        yield NoCoordinator()
         return
-    async with taken_apart(engine) as turns:
-        replicas = Replicas(turns, keys)
+    async with connected(engine) as turns:
+        replicas = PostgresCoordinator(turns, crypto)
         replicas.tidy()  # what a run before left
         try:
             yield replicas

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 
-from bot.sending.sliding_window import Rank, Rate, Window
+from bot.sending.sliding_window import Priority, RateLimit, SlidingWindow
 
-Place = tuple[Rank, int]
+Position = tuple[Priority, int]
 """What decides who goes first: the lesser one."""
 
 
@@ -18,12 +18,12 @@ Place = tuple[Rank, int]
 class Waiter:
     """Somebody who waits for a turn."""
 
-    place: Place
-    turn: asyncio.Future[None]
+    position: Position
+    future: asyncio.Future[None]
 
 
-class Line:
-    """Whoever waits at the same place, such as a chat: let through one by one, as fast as its windows allow.
+class LimitedQueue:
+    """Whoever waits at the same position, such as a chat: let through one by one, as fast as its windows allow.
 
     Where a line stands behind another one, its first waiter goes through that as well.
 
@@ -35,22 +35,22 @@ class Line:
     """
 
     __slots__ = (
-        "_ahead", "_held", "_next", "_numbers", "_places", "_serving", "_until", "_waiting", "_windows", "name",
+        "_ahead", "_held", "_next", "_numbers", "_positions", "_serving", "_until", "_waiting", "_windows", "name",
         "rates",
     )  # fmt: skip
 
-    def __init__(self, name: Hashable, rates: Sequence[Rate] = (), next_: Line | None = None) -> None:
+    def __init__(self, name: Hashable, rates: Sequence[RateLimit] = (), next_: LimitedQueue | None = None) -> None:
         self.name, self.rates = name, tuple(rates)
-        self._windows = tuple(map(Window, rates))
+        self._windows = tuple(map(SlidingWindow, rates))
         self._next = next_
         self._waiting: set[Waiter] = set()
-        self._places: list[tuple[Place, int, Waiter]] = []
+        self._positions: list[tuple[Position, int, Waiter]] = []
         self._numbers = count()
         self._ahead: Waiter | None = None
         self._serving: asyncio.Task[None] | None = None
         self._until = self._held = 0.0
 
-    def way(self) -> Iterator[Line]:
+    def way(self) -> Iterator[LimitedQueue]:
         """The line itself, and those behind which it stands."""
         yield self
         if self._next is not None:
@@ -72,10 +72,10 @@ class Line:
         """Whether nothing needs to be remembered."""
         return not (self._waiting or self._shut() or any(window.level() for window in self._windows))
 
-    def is_open(self, rank: Rank) -> bool:
+    def is_open(self, priority: Priority) -> bool:
         """Whether whoever comes goes through at once."""
-        here = not self._waiting and self._lets(rank)
-        return here and (self._next is None or self._next.is_open(rank))
+        here = not self._waiting and self._lets(priority)
+        return here and (self._next is None or self._next.is_open(priority))
 
     async def spend(self) -> None:
         """Go through an open line."""
@@ -96,21 +96,21 @@ class Line:
     async def wait(self, waiter: Waiter) -> None:
         """Wait for a turn. Raises what the waiter is given instead of one."""
         self._waiting.add(waiter)
-        self.put(waiter, waiter.place)
+        self.put(waiter, waiter.position)
         try:
-            await waiter.turn
+            await waiter.future
         finally:
             self._leave(waiter)
 
-    def put(self, waiter: Waiter, place: Place) -> None:
-        """Give a waiter a place, and with it this line a better one in the next."""
-        waiter.place = place
-        heappush(self._places, (place, next(self._numbers), waiter))
+    def put(self, waiter: Waiter, position: Position) -> None:
+        """Give a waiter a position, and with it this line a better one in the next."""
+        waiter.position = position
+        heappush(self._positions, (position, next(self._numbers), waiter))
         if self._serving is None:
             self._begin()
-        elif self._next is not None and self._ahead is not None and place < self._ahead.place:
-            self._next.put(self._ahead, place)
-        elif place[0] is Rank.URGENT:
+        elif self._next is not None and self._ahead is not None and position < self._ahead.position:
+            self._next.put(self._ahead, position)
+        elif position[0] is Priority.URGENT:
             self._begin()
 
     def _leave(self, waiter: Waiter) -> None:
@@ -130,35 +130,35 @@ class Line:
 
     async def _serve(self) -> None:
         while first := self._first():
-            await self._opened(first.place[0])
+            await self._opened(first.position[0])
             if self._next is not None:
-                await self._stand_in(self._next, (self._first() or first).place)
+                await self._stand_in(self._next, (self._first() or first).position)
             chosen = self._first()
-            if chosen is None or not self._lets(chosen.place[0]):  # while the next line was waited for
+            if chosen is None or not self._lets(chosen.position[0]):  # while the next line was waited for
                 continue
             for window in self._windows:
                 await window.spend()
             self._waiting.discard(chosen)
-            chosen.turn.set_result(None)
+            chosen.future.set_result(None)
         self._serving = None
 
-    async def _opened(self, rank: Rank) -> None:
-        while left := self._shut(rank):  # noqa: ASYNC110 - no event tells the end of a pause, which can grow meanwhile
+    async def _opened(self, priority: Priority) -> None:
+        while left := self._shut(priority):  # noqa: ASYNC110 - no event tells the end of a pause, which can grow meanwhile
             await asyncio.sleep(left)
         for window in self._windows:
-            await window.opened(rank)
+            await window.opened(priority)
 
-    def _shut(self, rank: Rank = Rank.GROUP) -> float:
-        """Seconds for which nobody of that rank goes through, however empty the windows."""
-        held = 0.0 if rank is Rank.URGENT else self._held - asyncio.get_running_loop().time()
+    def _shut(self, priority: Priority = Priority.GROUP) -> float:
+        """Seconds for which nobody of that priority goes through, however empty the windows."""
+        held = 0.0 if priority is Priority.URGENT else self._held - asyncio.get_running_loop().time()
         return max(self.paused(), held)
 
-    def _lets(self, rank: Rank) -> bool:
-        """Whether one of that rank may go through here now."""
-        return not self._shut(rank) and all(window.is_open(rank) for window in self._windows)
+    def _lets(self, priority: Priority) -> bool:
+        """Whether one of that priority may go through here now."""
+        return not self._shut(priority) and all(window.is_open(priority) for window in self._windows)
 
-    async def _stand_in(self, line: Line, place: Place) -> None:
-        ahead = self._ahead = Waiter(place, asyncio.get_running_loop().create_future())
+    async def _stand_in(self, line: LimitedQueue, position: Position) -> None:
+        ahead = self._ahead = Waiter(position, asyncio.get_running_loop().create_future())
         try:
             await line.wait(ahead)
         finally:
@@ -166,10 +166,10 @@ class Line:
                 self._ahead = None
 
     def _first(self) -> Waiter | None:
-        """Who has the best place of those who still wait."""
-        while self._places:
-            place, _, waiter = self._places[0]
-            if waiter in self._waiting and waiter.place == place and not waiter.turn.done():
+        """Who has the best position of those who still wait."""
+        while self._positions:
+            position, _, waiter = self._positions[0]
+            if waiter in self._waiting and waiter.position == position and not waiter.future.done():
                 return waiter
-            heappop(self._places)
+            heappop(self._positions)
         return None

@@ -18,10 +18,10 @@ from typing import Any, Protocol
 from telegram.error import BadRequest, NetworkError
 from telegram.ext import BaseRateLimiter
 
-from bot.sending.http_request import FloodError, UnsentError
-from bot.sending.pacing import LONGEST_PAUSE, Limits, Pace
+from bot.sending.http_request import FloodError, NotSentError
+from bot.sending.pacing import LONGEST_PAUSE, Limits, SendLimiter
 
-Result = bool | dict[str, Any] | list[dict[str, Any]]
+ApiResult = bool | dict[str, Any] | list[dict[str, Any]]
 
 _PAUSES = (0.5, 1.0, 2.0)
 _ONCE = frozenset({"getMe"})
@@ -32,7 +32,7 @@ _URGENT: ContextVar[bool] = ContextVar("urgent", default=False)
 log = logging.getLogger(__name__)
 
 
-class Watch(Protocol):
+class SendObserver(Protocol):
     """Is told of what happens to calls."""
 
     def flooded(self) -> None:
@@ -45,7 +45,7 @@ class Watch(Protocol):
         """A group's call is left out, since too many wait."""
 
 
-class Unwatched:
+class NoObserver:
     """Nobody is told."""
 
     def flooded(self) -> None:
@@ -59,7 +59,7 @@ class Unwatched:
 
 
 @contextmanager
-def urgently(*, when: bool = True) -> Iterator[None]:
+def high_priority(*, when: bool = True) -> Iterator[None]:
     """What is posted in here, if so, goes before everything else that waits, and is never left out.
 
     PTB's own `rate_limit_args` would say it as well, but `Message.reply_text` does not take them.
@@ -96,21 +96,21 @@ class Call:
         return cls(method, chat if writes and isinstance(chat, int) else None)
 
 
-class Patience(BaseRateLimiter[int]):
+class RetryingRateLimiter(BaseRateLimiter[int]):
     """Paces calls, and repeats them after a pause of Telegram's or a fault of the network.
 
     Args:
         pauses: the seconds between attempts.
         limits: what is kept to; None: only the pauses that Telegram asks for.
-        watch: is told of what happens.
+        observer: is told of what happens.
 
     """
 
     def __init__(
-        self, pauses: tuple[float, ...] = _PAUSES, limits: Limits | None = None, watch: Watch | None = None
+        self, pauses: tuple[float, ...] = _PAUSES, limits: Limits | None = None, observer: SendObserver | None = None
     ) -> None:
-        self._pauses, self._watch = pauses, watch or Unwatched()
-        self.pace = Pace(limits, self._watch.shed)
+        self._pauses, self._watch = pauses, observer or NoObserver()
+        self.pace = SendLimiter(limits, self._watch.shed)
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -119,12 +119,12 @@ class Patience(BaseRateLimiter[int]):
         """Nothing to close."""
 
     async def process_request(
-        self, callback: Callable[..., Coroutine[Any, Any, Result]], args: Any, kwargs: dict[str, Any],
+        self, callback: Callable[..., Coroutine[Any, Any, ApiResult]], args: Any, kwargs: dict[str, Any],
         endpoint: str, data: dict[str, Any], rate_limit_args: int | None,  # noqa: ARG002 - PTB's signature
-    ) -> Result:  # fmt: skip
-        """Make the call, repeating it where that can help. Raises ShedError beside what the call raises."""
+    ) -> ApiResult:  # fmt: skip
+        """Make the call, repeating it where that can help. Raises DroppedError beside what the call raises."""
         call = Call.of(endpoint, data)
-        attempts = _Attempts(call, iter(() if endpoint in _ONCE else self._pauses), self.pace, self._watch)
+        attempts = _Retries(call, iter(() if endpoint in _ONCE else self._pauses), self.pace, self._watch)
         while True:
             await self._turn(call)
             try:
@@ -146,34 +146,34 @@ class Patience(BaseRateLimiter[int]):
 
 
 @dataclass(slots=True)
-class _Attempts:
+class _Retries:
     """The attempts at one call."""
 
     call: Call
     pauses: Iterator[float]
-    pace: Pace
-    watch: Watch
+    pace: SendLimiter
+    observer: SendObserver
     doubtful: bool = False
     """Whether one of them may have succeeded though nobody said so."""
 
     async def after_flood(self, flooded: FloodError) -> None:
         """Note the pause that Telegram wants. Raises it if it is too long to be waited out, or one too many."""
         log.warning("%s: %s", self.call.method, flooded.message)
-        self.watch.flooded()
+        self.observer.flooded()
         await self.pace.flooded(self.call.where, flooded.seconds)
         if flooded.seconds > LONGEST_PAUSE or next(self.pauses, None) is None:
             raise flooded
 
     async def after_fault(self, fault: NetworkError) -> None:
         """Wait until the next attempt, or raise the fault if there is none."""
-        unsure, pause = not isinstance(fault, UnsentError), next(self.pauses, None)
+        unsure, pause = not isinstance(fault, NotSentError), next(self.pauses, None)
         if pause is None:
             raise fault
         self.doubtful = self.doubtful or unsure
         twice = self.call.posts and unsure
         mark = "; it may come twice" if twice else ""
         log.warning("%s: %s; again in %g s%s", self.call.method, fault.message, pause, mark)
-        self.watch.repeated(doubtful=twice)
+        self.observer.repeated(doubtful=twice)
         await asyncio.sleep(pause)
 
     def had_succeeded(self, refusal: BadRequest) -> bool:

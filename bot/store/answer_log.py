@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, Row, and_, delete, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.crypto import Keys, KeysError
-from bot.store.sql import Gathered, change, insert, rows, transaction
+from bot.store.crypto import Crypto, CryptoError
+from bot.store.sql import Batcher, change, insert, rows, transaction
 from bot.store.tables import ANSWERS
 
 KEPT = 48 * 3600
@@ -65,17 +65,17 @@ class Answers:
     """The answers of the last two days."""
 
     engine: AsyncEngine
-    keys: Keys
+    crypto: Crypto
     clock: Callable[[], float] = time.time
     most: int = MOST
-    _claims: Gathered[Answer, bool] = field(init=False, repr=False, compare=False)
-    _records: Gathered[Answer, None] = field(init=False, repr=False, compare=False)
+    _claims: Batcher[Answer, bool] = field(init=False, repr=False, compare=False)
+    _records: Batcher[Answer, None] = field(init=False, repr=False, compare=False)
     _claiming: Executable = field(init=False, repr=False, compare=False)
     _recording: Executable = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_claims", Gathered(self._claim_all))
-        object.__setattr__(self, "_records", Gathered(self._record_all))
+        object.__setattr__(self, "_claims", Batcher(self._claim_all))
+        object.__setattr__(self, "_records", Batcher(self._record_all))
         # Built once: that takes longer than to run them.
         object.__setattr__(self, "_claiming", _claiming(self.engine))
         object.__setattr__(self, "_recording", _recording(self.engine))
@@ -122,7 +122,7 @@ class Answers:
 
     async def removed(self, chat_id: int, message_id: int) -> None:
         """Forget an answer that is no longer there."""
-        gone = and_(ANSWERS.c.chat == self.keys.chat(chat_id), ANSWERS.c.message_id == message_id)
+        gone = and_(ANSWERS.c.chat == self.crypto.chat(chat_id), ANSWERS.c.message_id == message_id)
         await change(self.engine, delete(ANSWERS).where(gone))
 
     async def due(self, now: float) -> tuple[Answer, ...]:
@@ -159,26 +159,26 @@ class Answers:
         return [None] * len(answers)
 
     async def _latest(self, chat_id: int, *which: ColumnElement[bool]) -> Answer | None:
-        query = select(*_SHOWN).where(ANSWERS.c.chat == self.keys.chat(chat_id), *which)
+        query = select(*_SHOWN).where(ANSWERS.c.chat == self.crypto.chat(chat_id), *which)
         found = await rows(self.engine, query.order_by(ANSWERS.c.at.desc(), ANSWERS.c.question_id.desc()).limit(1))
         return Answer(chat_id, *found[0]) if found else None
 
     def _question(self, chat_id: int, question_id: int) -> ColumnElement[bool]:
-        return and_(ANSWERS.c.chat == self.keys.chat(chat_id), ANSWERS.c.question_id == question_id)
+        return and_(ANSWERS.c.chat == self.crypto.chat(chat_id), ANSWERS.c.question_id == question_id)
 
     def _row(self, answer: Answer) -> dict[str, Any]:
         # Only what is to be removed needs its chat's id back, and a private chat's id is its person's.
         hidden = answer.remove_at is not None and answer.chat_id >= 0
         return {column.name: getattr(answer, column.name) for column in _SHOWN} | {
-            "chat": self.keys.chat(answer.chat_id),
-            "sealed_chat": self.keys.seal(str(answer.chat_id)) if hidden else None,
+            "chat": self.crypto.chat(answer.chat_id),
+            "sealed_chat": self.crypto.encrypt(str(answer.chat_id)) if hidden else None,
         }
 
     def _chat_id(self, row: Row[*tuple[Any, ...]]) -> int | None:
         """The chat's id; None if another key sealed it."""
         try:
-            return int(self.keys.open(row.sealed_chat) if row.sealed_chat else row.chat)
-        except KeysError:
+            return int(self.crypto.decrypt(row.sealed_chat) if row.sealed_chat else row.chat)
+        except CryptoError:
             return None
 
 

@@ -21,24 +21,24 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 NAME = "LEGWISE_KEY"
 
 
-class KeysError(Exception):
+class CryptoError(Exception):
     """There is no usable key. Its text is for the operator: where, what and the cure."""
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
-    """The derived keys. Made by `of` or `read_or_made`."""
+class Crypto:
+    """The derived crypto. Made by `of` or `read_or_made`."""
 
     _texts: Fernet = field(repr=False)
     _hashes: bytes = field(repr=False)
 
     @classmethod
-    def of(cls, key: str) -> Keys:
+    def of(cls, key: str) -> Crypto:
         """Derive from 32 bytes in urlsafe base64, as Fernet.generate_key gives. Raises ValueError."""
         secret = _bytes(key)
         return cls(Fernet(base64.urlsafe_b64encode(_derived(secret, b"texts"))), _derived(secret, b"hashes"))
 
-    def alias(self, user_id: int) -> str:
+    def pseudonym(self, user_id: int) -> str:
         """The only form in which a person is kept: 32 hexadecimal digits, the same for the same person."""
         return self._hash(b"person", str(user_id))[:32]
 
@@ -48,40 +48,40 @@ class Keys:
 
     def chat(self, chat_id: int) -> str:
         """The form in which a chat is kept. Groups (below 0) are no persons; a private chat's id is its person's."""
-        return str(chat_id) if chat_id < 0 else self.alias(chat_id)
+        return str(chat_id) if chat_id < 0 else self.pseudonym(chat_id)
 
-    def seal(self, text: str) -> bytes:
+    def encrypt(self, text: str) -> bytes:
         """The text, so that only this key opens it."""
         # Fernet writes the time beside what it seals, for all to read, and nobody is to know when.
         return self._texts.encrypt_at_time(text.encode(errors="surrogatepass"), current_time=0)
 
-    def open(self, sealed: bytes) -> str:
-        """The text that was sealed. Raises KeysError if it was sealed with another key."""
+    def decrypt(self, sealed: bytes) -> str:
+        """The text that was sealed. Raises CryptoError if it was sealed with another key."""
         try:
             return self._texts.decrypt(sealed).decode(errors="surrogatepass")
         except InvalidToken:
-            raise KeysError(f"{NAME}: what is kept was sealed with another key; give that one.") from None
+            raise CryptoError(f"{NAME}: what is kept was sealed with another key; give that one.") from None
 
     def _hash(self, purpose: bytes, text: str) -> str:
         told = purpose + b":" + text.encode(errors="surrogatepass")
         return hmac.digest(self._hashes, told, "sha256").hex()
 
 
-def read_or_made(path: Path) -> Keys:
-    """The key that a file holds; it is made, for its owner alone to read, if there is none. Raises KeysError."""
+def read_or_made(path: Path) -> Crypto:
+    """The key that a file holds; it is made, for its owner alone to read, if there is none. Raises CryptoError."""
     try:
         if not path.exists():
             _make(path)
         text = path.read_text("ascii").strip()
     except OSError as fault:
-        raise KeysError(f"{path}: {fault.strerror}; give a key in {NAME}.") from None
+        raise CryptoError(f"{path}: {fault.strerror}; give a key in {NAME}.") from None
     except UnicodeDecodeError:
         text = ""
     try:
-        return Keys.of(text)
+        return Crypto.of(text)
     except ValueError:
         cure = "put the key back, or remove the file to have a new one made"
-        raise KeysError(f"{path}: holds no key; {cure}.") from None
+        raise CryptoError(f"{path}: holds no key; {cure}.") from None
 
 
 def _make(path: Path) -> None:

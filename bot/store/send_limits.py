@@ -1,4 +1,4 @@
-"""Turns that several processes take together: how much was lately written at a place, and which places pause.
+"""Turns that several processes take together: how much was state written at a place, and which places pause.
 
 Only on PostgreSQL, which processes can share, and by its clock. What is kept of a place is times, and the place's name;
 whoever asks gives names that tell nobody. Knows no chats.
@@ -14,7 +14,7 @@ from sqlalchemy import Double, Integer, String, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, array, insert
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.store.sql import SERVERS_NOW, transaction
+from bot.store.sql import SERVER_NOW, transaction
 from bot.store.tables import TURNS
 
 FRESH = 300
@@ -27,8 +27,8 @@ _TAKE = select(_TAKEN.c.held_by, _TAKEN.c.seconds, _TAKEN.c.asked_for)
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """At a place there are at most so many turns in any so many seconds. Places have 32 characters at most."""
+class Quota:
+    """At a place there are at most so many turns in any so many seconds. CountingSemaphore have 32 characters at most."""
 
     place: str
     most: int
@@ -36,7 +36,7 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Denied:
     """No turn was taken: a place is full for so many seconds, or pauses."""
 
     place: str
@@ -45,27 +45,27 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Turns:
+class SendLimits:
     """The turns, in an opened PostgreSQL database."""
 
     engine: AsyncEngine
 
-    async def take(self, bounds: Sequence[Bound]) -> Held | None:
+    async def take(self, quotas: Sequence[Quota]) -> Denied | None:
         """Take a turn at all these places, or at none: then tells what holds it up."""
         asked = {
-            "places": [bound.place for bound in bounds],
-            "mosts": [bound.most for bound in bounds],
-            "spans": [bound.seconds for bound in bounds],
+            "places": [quota.place for quota in quotas],
+            "mosts": [quota.most for quota in quotas],
+            "spans": [quota.seconds for quota in quotas],
         }
         async with transaction(self.engine) as connection:
             row = (await connection.execute(_TAKE, asked)).one_or_none()
-        return None if row is None else Held(*row)
+        return None if row is None else Denied(*row)
 
     async def pause(self, place: str, seconds: float) -> None:
         """Give no turn at a place for so long, unless a longer pause is on."""
-        until = SERVERS_NOW + seconds
+        until = SERVER_NOW + seconds
         paused = insert(TURNS).values(
-            place=place, times=array([], type_=Double), paused_at=SERVERS_NOW, paused_until=until, gone_at=until
+            place=place, times=array([], type_=Double), paused_at=SERVER_NOW, paused_until=until, gone_at=until
         )
         longer = {
             "paused_at": paused.excluded.paused_at,
@@ -78,14 +78,14 @@ class Turns:
     async def tidy(self) -> bool:
         """Delete what no longer counts; return whether anything is left."""
         # What somebody writes just now is passed over: it counts again.
-        gone = select(TURNS.c.place).where(TURNS.c.gone_at <= SERVERS_NOW).with_for_update(skip_locked=True)
+        gone = select(TURNS.c.place).where(TURNS.c.gone_at <= SERVER_NOW).with_for_update(skip_locked=True)
         async with transaction(self.engine) as connection:
             await connection.execute(delete(TURNS).where(TURNS.c.place.in_(gone)))
             return (await connection.execute(select(TURNS.c.place).limit(1))).first() is not None
 
 
 @asynccontextmanager
-async def taken_apart(engine: AsyncEngine) -> AsyncIterator[Turns]:
+async def connected(engine: AsyncEngine) -> AsyncIterator[SendLimits]:
     """Turns in the same database, over one connection of their own: whoever writes waits for no other work there.
 
     Each turn is one trip to the server, without a transaction and without a test of the connection before. So one that
@@ -95,6 +95,6 @@ async def taken_apart(engine: AsyncEngine) -> AsyncIterator[Turns]:
         engine.url, isolation_level="AUTOCOMMIT", pool_size=1, max_overflow=0, pool_recycle=FRESH
     )  # fmt: skip
     try:
-        yield Turns(apart)
+        yield SendLimits(apart)
     finally:
         await apart.dispose()

@@ -22,7 +22,7 @@ _PASSING = ("08", "25006", "40", "53", "55", "57", "58")
 """PostgreSQL's faults with connections, a server that may only be read from, as one is while another takes its place,
 concurrency, resources, locks, operators and the system: the first signs of their codes."""
 
-SERVERS_NOW = literal_column("extract(epoch from clock_timestamp())::float8", Double)
+SERVER_NOW = literal_column("extract(epoch from clock_timestamp())::float8", Double)
 """Seconds since 1970 by PostgreSQL's clock, which processes share though their own may differ."""
 
 Asked = TypeVar("Asked")
@@ -56,7 +56,7 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         raise OperationalError(None, None, fault) from fault
 
 
-def passes(fault: SQLAlchemyError) -> bool:
+def is_transient(fault: SQLAlchemyError) -> bool:
     """Whether the fault may pass by itself: the database is away, locked or full, and was asked nothing wrong."""
     if not isinstance(fault, DBAPIError):
         return isinstance(fault, NoConnectionError)
@@ -82,7 +82,7 @@ async def change(engine: AsyncEngine, *statements: Executable) -> int:
     return changed
 
 
-async def sweep(engine: AsyncEngine) -> None:
+async def checkpoint_wal(engine: AsyncEngine) -> None:
     """Clear SQLite's write-ahead log, in which deleted text would otherwise outlast its row.
 
     On PostgreSQL this is its own autovacuum's work.
@@ -92,7 +92,7 @@ async def sweep(engine: AsyncEngine) -> None:
             await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
 
-class Gathered(Generic[Asked, Got]):
+class Batcher(Generic[Asked, Got]):
     """Does in one go whatever is asked for while the last go is on: what is written at once is flushed once.
 
     `do` gets all that was asked for, and gives a result for each in the same order, or raises for all of them.

@@ -16,9 +16,9 @@ from bot.log import where
 from bot.store.answer_log import Answers
 from bot.store.chats import Chats
 from bot.store.counts import Counts
-from bot.store.crypto import Keys
+from bot.store.crypto import Crypto
 from bot.store.shared_questions import Shared
-from bot.store.sql import on_sqlite, sweep
+from bot.store.sql import checkpoint_wal, on_sqlite
 from bot.store.votes import Votes
 
 EVERY = 3600.0
@@ -42,7 +42,7 @@ class Store:
     """The rooms of the store."""
 
     engine: AsyncEngine
-    keys: Keys
+    crypto: Crypto
     chats: Chats
     answers: Answers
     votes: Votes
@@ -50,19 +50,19 @@ class Store:
     counts: Counts
 
     @classmethod
-    def of(cls, engine: AsyncEngine, keys: Keys, clock: Callable[[], float] = time.time) -> Store:
+    def of(cls, engine: AsyncEngine, crypto: Crypto, clock: Callable[[], float] = time.time) -> Store:
         """The store in an opened database."""
         return cls(
-            engine, keys, Chats(engine, keys), Answers(engine, keys, clock), Votes(engine, clock),
-            Shared(engine, keys, clock), Counts(engine, clock),
+            engine, crypto, Chats(engine, crypto), Answers(engine, crypto, clock), Votes(engine, clock),
+            Shared(engine, crypto, clock), Counts(engine, clock),
         )  # fmt: skip
 
     async def forget(self, user_id: int) -> Forgotten:
         """Delete at once whatever is kept under a person's alias. Shared questions are under nobody's."""
-        alias = self.keys.alias(user_id)
+        alias = self.crypto.pseudonym(user_id)
         forgotten = Forgotten(await self.votes.forget(alias), await self.answers.forget(alias))
         await self.chats.forget(user_id)
-        await sweep(self.engine)
+        await checkpoint_wal(self.engine)
         return forgotten
 
     async def tidy(self) -> None:
@@ -70,7 +70,7 @@ class Store:
         await self.answers.tidy()
         await self.votes.tidy()
         await self.shared.tidy()
-        await sweep(self.engine)
+        await checkpoint_wal(self.engine)
 
 
 @asynccontextmanager

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Steady:
+class ServerClock:
     """A clock that shows the time since 1970 and keeps its pace when the machine's clock is put forward or back.
 
     What is kept, and when it was written, is told by Telegram's time: so whoever hears that sets this clock by it.
@@ -49,7 +49,7 @@ class Steady:
             log.warning("the clock was %+.0f s off Telegram's, and is set by it; look to the machine's own", off)
 
 
-def too_late(body: dict[str, Any], kept_at: float, now: float) -> bool:
+def is_expired(body: dict[str, Any], kept_at: float, now: float) -> bool:
     """Whether an update that was kept at some time is to be closed without an answer."""
     for kind, lives in _QUERIES.items():
         if kind in body:

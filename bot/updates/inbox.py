@@ -33,9 +33,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.store.sql import SERVERS_NOW, change, insert, on_sqlite, rows, sweep, transaction
+from bot.store.sql import SERVER_NOW, change, checkpoint_wal, insert, on_sqlite, rows, transaction
 from bot.store.tables import INBOX
-from bot.updates.expiry import Clock, Steady
+from bot.updates.expiry import Clock, ServerClock
 
 REMEMBERED = 2 * 86400
 """Seconds that a done update's number is kept; Telegram repeats an update for one day at most."""
@@ -46,7 +46,7 @@ _DONE = {"body": None, "lane": None, "claimant": None, "claimed_until": None}
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredUpdate:
     """An update as Telegram sent it, by its number, and when it was kept (seconds since 1970)."""
 
     update_id: int
@@ -55,7 +55,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class Finished:
     """An update that is done, or was given up over a fault. The fault must quote nothing of it."""
 
     update_id: int
@@ -67,7 +67,7 @@ class Inbox:
     """The kept updates, in an opened database. `name` tells apart who claims; `news` is set when this one keeps."""
 
     engine: AsyncEngine
-    clock: Clock = field(default_factory=Steady)
+    clock: Clock = field(default_factory=ServerClock)
     lease: float = LEASE
     name: str = field(default_factory=lambda: secrets.token_hex(8))
     news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -77,11 +77,12 @@ class Inbox:
         """Whether other processes may keep and claim as well."""
         return not on_sqlite(self.engine)
 
-    async def keep(self, updates: Sequence[Kept]) -> tuple[Kept, ...]:
+    async def keep(self, updates: Sequence[StoredUpdate]) -> tuple[StoredUpdate, ...]:
         """Keep updates durably; return those that had not come before."""
         now = int(self.clock())
         told = [
-            {"update_id": kept.update_id, "body": kept.body, "kept_at": now, "lane": lane(kept)} for kept in updates
+            {"update_id": kept.update_id, "body": kept.body, "kept_at": now, "lane": partition(kept)}
+            for kept in updates
         ]
         forget = delete(INBOX).where(INBOX.c.lane.is_(None), INBOX.c.kept_at < now - REMEMBERED)
         add = insert(self.engine, INBOX).on_conflict_do_nothing().returning(INBOX.c.update_id)
@@ -92,7 +93,9 @@ class Inbox:
             self.news.set()
         return tuple(kept for kept in updates if kept.update_id in new)
 
-    async def turn(self, closed: Sequence[Closed] = (), private: int = 0, groups: int = 0) -> tuple[Kept, ...]:
+    async def exchange(
+        self, closed: Sequence[Finished] = (), private: int = 0, groups: int = 0
+    ) -> tuple[StoredUpdate, ...]:
         """In one transaction: close what is done, and claim what is next, at most so many of each sort."""
         async with transaction(self.engine) as connection:
             await _close(connection, closed)
@@ -124,10 +127,10 @@ class Inbox:
         released = update(INBOX).where(INBOX.c.lane.is_not(None), whose)
         await change(self.engine, released.values(claimant=None, claimed_until=None))
 
-    async def pending(self) -> tuple[Kept, ...]:
+    async def pending(self) -> tuple[StoredUpdate, ...]:
         """What is not done, in the order of its numbers."""
         query = select(INBOX.c.update_id, INBOX.c.body, INBOX.c.kept_at).where(INBOX.c.lane.is_not(None))
-        return tuple(Kept(*row) for row in await rows(self.engine, query.order_by(INBOX.c.update_id)))
+        return tuple(StoredUpdate(*row) for row in await rows(self.engine, query.order_by(INBOX.c.update_id)))
 
     async def depth(self) -> int:
         """How many updates are not done."""
@@ -136,33 +139,33 @@ class Inbox:
 
     async def done(self, update_id: int) -> None:
         """Delete what the update said."""
-        await self.turn([Closed(update_id)])
+        await self.exchange([Finished(update_id)])
 
     async def set_aside(self, update_id: int, fault: str) -> None:
         """Give the update up: delete what it said, keep why. `fault` must quote nothing of it."""
-        await self.turn([Closed(update_id, fault)])
+        await self.exchange([Finished(update_id, fault)])
 
-    async def tidy(self) -> None:
+    async def checkpoint(self) -> None:
         """Leave no deleted text on the disk."""
-        await sweep(self.engine)
+        await checkpoint_wal(self.engine)
 
-    async def _claim(self, connection: AsyncConnection, most: int, *, of_groups: bool) -> list[Kept]:
+    async def _claim(self, connection: AsyncConnection, most: int, *, of_groups: bool) -> list[StoredUpdate]:
         if most <= 0:
             return []
         told = {"whose": self.name, "most": most, "lease": self.lease}
         told |= {} if self.shared else {"now": self.clock()}
         claimed = await connection.execute(_claiming(of_groups=of_groups, shared=self.shared), told)
-        return [Kept(*row) for row in claimed]
+        return [StoredUpdate(*row) for row in claimed]
 
     def _mine(self) -> ColumnElement[bool]:
         return INBOX.c.claimant == self.name
 
     def _now(self) -> ColumnElement[float]:
         """The time that claims go by: the server's where there is one, as processes may differ in theirs."""
-        return SERVERS_NOW if self.shared else literal(self.clock(), Double)
+        return SERVER_NOW if self.shared else literal(self.clock(), Double)
 
 
-def lane(kept: Kept) -> int:
+def partition(kept: StoredUpdate) -> int:
     """What an update waits behind: its chat's messages; a press, as with Telegram, only its person's other updates.
 
     Below 0 for groups. What cannot be read waits behind nothing.
@@ -184,13 +187,13 @@ def _claiming(*, of_groups: bool, shared: bool) -> Update:
     first = select(INBOX.c.update_id).where(INBOX.c.claimant.is_(None), sort, ~waits).order_by(INBOX.c.update_id)
     chosen = first.limit(bindparam("most")).with_for_update(skip_locked=True, of=INBOX).cte("chosen")
     claim = update(INBOX).where(INBOX.c.update_id.in_(select(chosen.c.update_id)))
-    until = (SERVERS_NOW if shared else bindparam("now", type_=Double)) + bindparam("lease", type_=Double)
+    until = (SERVER_NOW if shared else bindparam("now", type_=Double)) + bindparam("lease", type_=Double)
     return claim.values(claimant=bindparam("whose"), claimed_until=until).returning(
         INBOX.c.update_id, INBOX.c.body, INBOX.c.kept_at
     )
 
 
-async def _close(connection: AsyncConnection, closed: Sequence[Closed]) -> None:
+async def _close(connection: AsyncConnection, closed: Sequence[Finished]) -> None:
     if done := [one.update_id for one in closed if one.fault is None]:
         await connection.execute(update(INBOX).where(INBOX.c.update_id.in_(done)).values(_DONE))
     for one in closed:

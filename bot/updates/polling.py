@@ -22,7 +22,7 @@ from telegram.request import BaseRequest
 
 from bot.log import where
 from bot.sending.http_request import FloodError
-from bot.updates.inbox import Inbox, Kept
+from bot.updates.inbox import Inbox, StoredUpdate
 
 LONG_POLL = 30
 """Seconds that Telegram may hold a poll open."""
@@ -60,7 +60,7 @@ class Polling:
         while True:
             try:
                 batch = await self._fetch(offset)
-                kept = tuple(Kept(update["update_id"], update) for update in batch if _numbered(update))
+                kept = tuple(StoredUpdate(update["update_id"], update) for update in batch if _numbered(update))
                 if len(kept) < len(batch):
                     log.error("getUpdates: %d updates without a number are let go", len(batch) - len(kept))
                 await self.inbox.keep(kept)

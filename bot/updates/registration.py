@@ -28,7 +28,7 @@ class WebhookError(Exception):
 
 
 @dataclass(slots=True)
-class Registration:
+class WebhookRegistration:
     """One address that updates are pushed to.
 
     Attributes:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class Done:
     """The update is done, be it with an answer, an apology or nothing to say."""
 
 
 @dataclass(frozen=True, slots=True)
-class PutOff:
+class RetryLater:
     """The answer could not be sent; try again after some seconds."""
 
     seconds: float
 
 
-Ending = Answered | PutOff
+Result = Done | RetryLater

@@ -20,7 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.log import where
-from bot.updates.inbox import Inbox, Kept
+from bot.updates.inbox import Inbox, StoredUpdate
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LONGEST = 1_000_000
@@ -85,10 +85,10 @@ async def _body(request: Request) -> bytes | None:
     return bytes(body)
 
 
-def _read(body: bytes) -> Kept | None:
+def _read(body: bytes) -> StoredUpdate | None:
     try:
         update: Any = json.loads(body)
     except (ValueError, RecursionError):
         return None
     number = update.get("update_id") if isinstance(update, dict) else None
-    return Kept(number, update) if type(number) is int and abs(number) < 2**63 else None
+    return StoredUpdate(number, update) if type(number) is int and abs(number) < 2**63 else None

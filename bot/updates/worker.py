@@ -1,6 +1,6 @@
 """Answers what is in the inbox: in order within a lane, many lanes at once, done only when the answer is out.
 
-Knows neither what an update means nor how it is answered: that is `Attempts`. What waits stays in the inbox until it is
+Knows neither what an update means nor how it is answered: that is `Processor`. What waits stays in the inbox until it is
 its turn. An update whose answer could not be sent is tried again later, and stays claimed meanwhile.
 """
 
@@ -14,11 +14,11 @@ from typing import Literal, assert_never
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.concurrency import held
+from bot.concurrency import slot
 from bot.log import where
-from bot.updates.inbox import Closed, Inbox, Kept, lane
-from bot.updates.processor import Attempts
-from bot.updates.result import PutOff
+from bot.updates.inbox import Finished, Inbox, StoredUpdate, partition
+from bot.updates.processor import Processor
+from bot.updates.result import RetryLater
 
 AT_ONCE = 24
 """Updates in work at the same time: so many of people, and so many of groups, so that people wait behind no group."""
@@ -36,7 +36,7 @@ LAST_WRITE = 1.0
 log = logging.getLogger(__name__)
 
 
-class Places(asyncio.Semaphore):
+class CountingSemaphore(asyncio.Semaphore):
     """The places of one sort of updates; `freed` is told when one is free again."""
 
     def __init__(self, freed: Callable[[], None]) -> None:
@@ -61,18 +61,18 @@ class Workers:
     """The workers, and what they have in work."""
 
     inbox: Inbox
-    attempts: Attempts
+    attempts: Processor
     _work: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _of_groups: set[int] = field(default_factory=set)
-    _closed: list[Closed] = field(default_factory=list)
+    _closed: list[Finished] = field(default_factory=list)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _loops: list[asyncio.Task[None]] = field(default_factory=list)
-    _people: Places = field(init=False)
-    _groups: Places = field(init=False)
+    _people: CountingSemaphore = field(init=False)
+    _groups: CountingSemaphore = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_people", Places(self.inbox.news.set))
-        object.__setattr__(self, "_groups", Places(self.inbox.news.set))
+        object.__setattr__(self, "_people", CountingSemaphore(self.inbox.news.set))
+        object.__setattr__(self, "_groups", CountingSemaphore(self.inbox.news.set))
 
     def begin(self) -> None:
         """Begin to answer, in the background, what is in the inbox and what is kept there from now on."""
@@ -129,7 +129,7 @@ class Workers:
         if not closed and max(room) <= 0:
             return False
         try:
-            taken = await self.inbox.turn(closed, *room)
+            taken = await self.inbox.exchange(closed, *room)
         except Exception as fault:  # what is done must be written: to give up would answer it twice
             log.error("the inbox cannot be written: %s; again in 1 s", where(fault))
             await asyncio.sleep(1.0)
@@ -148,8 +148,8 @@ class Workers:
         of_people = len(self._work) - len(self._of_groups)
         return min(self._people.free, MOST - of_people), min(self._groups.free, MOST - len(self._of_groups))
 
-    def _begin(self, kept: Kept) -> None:
-        if lane(kept) < 0:
+    def _begin(self, kept: StoredUpdate) -> None:
+        if partition(kept) < 0:
             self._of_groups.add(kept.update_id)
         task = asyncio.create_task(self._see_through(kept))
         self._work[kept.update_id] = task
@@ -160,19 +160,19 @@ class Workers:
         self._of_groups.discard(update_id)
         self.inbox.news.set()
 
-    async def _see_through(self, kept: Kept) -> None:
+    async def _see_through(self, kept: StoredUpdate) -> None:
         """Try until the update is done or the end has come."""
         places, tries = self._groups if kept.update_id in self._of_groups else self._people, 0
         while True:
-            async with held(places):
+            async with slot(places):
                 if self._stopping.is_set():
                     return
                 ending = await self.attempts.at(kept)
             match ending:
-                case Closed():
+                case Finished():
                     self._closed.append(ending)
                     return
-                case PutOff(seconds):
+                case RetryLater(seconds):
                     await self._rest(max(seconds, min(seconds * 2.0**tries, LONGEST_PAUSE)))
                     tries = min(tries + 1, 10)
                 case _:
@@ -204,7 +204,7 @@ class Workers:
         await self._tidied()
 
     async def _tidied(self) -> bool:
-        return await self._attempt(self.inbox.tidy, "the inbox cannot be tidied")
+        return await self._attempt(self.inbox.checkpoint, "the inbox cannot be tidied")
 
     async def _attempt(self, write: Callable[[], Awaitable[None]], failed: str) -> bool:
         try:

@@ -106,13 +106,13 @@ class Change:
     value: str
 
 
-Press = (
+CallbackData = (
     Show | Replace | NoneOfThese | AllTopics | Topics | Topic
     | Sources | Rate | Remove | Share | Withdraw | ShowSettings | Change
 )  # fmt: skip
 
 
-def data(press: Press) -> str:
+def pack(press: CallbackData) -> str:
     """The callback data of a button."""
     match press:
         case Show(entry):
@@ -145,13 +145,13 @@ def data(press: Press) -> str:
             assert_never(press)
 
 
-def parse(data: str | None) -> Press | None:
+def unpack(data: str | None) -> CallbackData | None:
     """What a button meant; None for data that is not ours."""
     parts = (data or "").split(":")
     return _list(parts) or _answer(parts) or _settings(parts)
 
 
-def _list(parts: list[str]) -> Press | None:
+def _list(parts: list[str]) -> CallbackData | None:
     match parts:
         case ["e", entry] if is_slug(entry):
             return Show(entry)
@@ -169,7 +169,7 @@ def _list(parts: list[str]) -> Press | None:
             return None
 
 
-def _answer(parts: list[str]) -> Press | None:
+def _answer(parts: list[str]) -> CallbackData | None:
     match parts:
         case ["s", entry] if is_slug(entry):
             return Sources(entry)
@@ -185,7 +185,7 @@ def _answer(parts: list[str]) -> Press | None:
             return None
 
 
-def _settings(parts: list[str]) -> Press | None:
+def _settings(parts: list[str]) -> CallbackData | None:
     match parts:
         case ["g", chat] if _CHAT.fullmatch(chat):
             return ShowSettings(int(chat))

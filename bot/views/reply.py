@@ -37,9 +37,9 @@ def keyboard(*rows: Row) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(beneath) if beneath else None
 
 
-def button(label: str, pressed: callback_data.Press) -> InlineKeyboardButton:
+def button(label: str, pressed: callback_data.CallbackData) -> InlineKeyboardButton:
     """A button that says something to the bot when it is pressed."""
-    return InlineKeyboardButton(label, callback_data=callback_data.data(pressed))
+    return InlineKeyboardButton(label, callback_data=callback_data.pack(pressed))
 
 
 def rows(buttons: Iterable[InlineKeyboardButton]) -> tuple[Row, ...]:

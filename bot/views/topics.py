@@ -44,7 +44,7 @@ def _page(buttons: tuple[InlineKeyboardButton, ...], page: int) -> tuple[Row, ..
     return rows(buttons[first : first + PAGE])
 
 
-def _turn(count: int, page: int, to: Callable[[int], callback_data.Press]) -> Row:
+def _turn(count: int, page: int, to: Callable[[int], callback_data.CallbackData]) -> Row:
     last = _last(count)
     here = min(page, last)
     back = (button("« Previous page", to(here - 1)),) if here > 0 else ()

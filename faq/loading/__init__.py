@@ -16,7 +16,7 @@ from pathlib import Path
 from faq.loading.build import Shapes, build
 from faq.loading.length import LONGEST_MESSAGE, too_long
 from faq.loading.place import Place
-from faq.loading.references import Content, crossing
+from faq.loading.references import ContentDocuments, crossing
 from faq.loading.schema import (
     ArticleFile,
     ChatterFile,
@@ -102,9 +102,9 @@ def _misnamed(folder: Path) -> Iterator[Fault]:
             yield Fault(path.name, 1, 1, "is not read: its name does not end in .yaml", "rename it")
 
 
-def _content(named: dict[str, Document], emergencies: Document, topics: list[Document]) -> Content:
+def _content(named: dict[str, Document], emergencies: Document, topics: list[Document]) -> ContentDocuments:
     whole = {name: Place(document, document.value) for name, document in named.items()}
-    return Content(
+    return ContentDocuments(
         article=whole["article"],
         sources=whole["sources"],
         safety=whole["safety"],

@@ -26,13 +26,13 @@ from faq.models import (
     Citation,
     Entry,
     Faq,
-    Levels,
     Note,
     RedFlag,
     Referral,
     Section,
     Source,
     Thresholds,
+    ThresholdSets,
     UrgentReply,
 )
 
@@ -65,7 +65,7 @@ def build(shapes: Shapes) -> Faq:
         article=build_article(shapes.article.article),
         disclaimer=shapes.article.disclaimer,
         entries=tuple(build_entry(e, topic.topic, sources) for topic in shapes.topics if topic for e in topic.entries),
-        thresholds=Levels(words=_thresholds(levels.words), meaning=_thresholds(levels.meaning)),
+        thresholds=ThresholdSets(words=_thresholds(levels.words), meaning=_thresholds(levels.meaning)),
         synonyms=dict(shapes.matching.synonyms),
         chatter={group: tuple(messages) for group, messages in shapes.chatter.chatter.items()},
         urgent_replies=tuple(build_reply(reply, sources) for reply in shapes.safety.replies),

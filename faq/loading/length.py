@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from faq.card import Card, entry_words, plain, reply_words
 from faq.loading.build import Shapes, build_article, build_entry, build_reply, build_sources
 from faq.loading.place import Place
-from faq.loading.references import Content
+from faq.loading.references import ContentDocuments
 from faq.loading.schema import EntryShape
 from faq.loading.yaml_document import Fault
 
@@ -19,7 +19,7 @@ LONGEST_MESSAGE = 4096
 """UTF-16 code units of a Telegram message, counted after its markup is taken out."""
 
 
-def too_long(shapes: Shapes, content: Content) -> Iterator[Fault]:
+def too_long(shapes: Shapes, content: ContentDocuments) -> Iterator[Fault]:
     """A fault for each card that would not fit a message, at what can be shortened."""
     if not shapes.article or not shapes.sources:
         return

@@ -17,7 +17,7 @@ from faq.text import words
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class ContentDocuments:
     """The documents of a content folder, as places."""
 
     article: Place
@@ -38,9 +38,9 @@ class Content:
         return frozenset().union(*of_topics) if all(of_topics) else frozenset()
 
 
-def crossing(content: Content) -> Iterator[Fault]:
+def crossing(content: ContentDocuments) -> Iterator[Fault]:
     """Every fault that shows only when the entries are held against each other and their sources."""
-    checks: tuple[Callable[[Content], Iterator[Fault]], ...] = (_ids, _phrasings, _related, _thresholds)
+    checks: tuple[Callable[[ContentDocuments], Iterator[Fault]], ...] = (_ids, _phrasings, _related, _thresholds)
     for check in checks:
         yield from check(content)
     entries = content.entries
@@ -51,11 +51,11 @@ def crossing(content: Content) -> Iterator[Fault]:
     yield from emergencies(content.emergencies, content.safety)
 
 
-def _ids(content: Content) -> Iterator[Fault]:
+def _ids(content: ContentDocuments) -> Iterator[Fault]:
     return taken(content.entries)
 
 
-def _phrasings(content: Content) -> Iterator[Fault]:
+def _phrasings(content: ContentDocuments) -> Iterator[Fault]:
     """The question is a phrasing too: no two entries may claim the same words. Its own question may be repeated."""
     first: dict[tuple[str, ...], tuple[str, Place]] = {}
     for entry in content.entries:
@@ -72,7 +72,7 @@ def _phrasings(content: Content) -> Iterator[Fault]:
                 yield phrasing.fault(what, "keep it where it is meant")
 
 
-def _related(content: Content) -> Iterator[Fault]:
+def _related(content: ContentDocuments) -> Iterator[Fault]:
     known = content.ids
     for entry in content.entries:
         for related in entry.at("related").each():
@@ -82,7 +82,7 @@ def _related(content: Content) -> Iterator[Fault]:
                 yield related.fault(f"no entry is called `{related.text}`", "correct the id, or remove it")
 
 
-def _thresholds(content: Content) -> Iterator[Fault]:
+def _thresholds(content: ContentDocuments) -> Iterator[Fault]:
     for level in content.matching.at("thresholds").named():
         suggest, answer, unasked = (_share(level.at(key)) for key in ("suggest", "answer", "unasked"))
         if suggest is not None and answer is not None and suggest > answer:

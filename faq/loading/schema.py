@@ -121,7 +121,7 @@ class ThresholdsShape(Shape):
     urgent: Share = 0.5
 
 
-class LevelsShape(Shape):
+class ThresholdSetsShape(Shape):
     words: ThresholdsShape
     meaning: ThresholdsShape
 
@@ -129,7 +129,7 @@ class LevelsShape(Shape):
 class MatchingFile(Shape):
     """matching.yaml"""
 
-    thresholds: LevelsShape
+    thresholds: ThresholdSetsShape
     synonyms: dict[Text, Text] = {}
 
 

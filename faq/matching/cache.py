@@ -37,7 +37,7 @@ LEFT = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ArrayCache:
     """A folder of arrays; None keeps nothing."""
 
     folder: Path | None = None
@@ -68,8 +68,8 @@ class Shelf:
             except OSError as fault:
                 log.warning("%s: nothing can be kept there, so the next start takes as long: %s", self.folder, fault)
 
-    def beside(self, name: str) -> Shelf:
-        """Another shelf in a folder of this one: what stands on it goes by no use of this one."""
+    def beside(self, name: str) -> ArrayCache:
+        """Another cache in a folder of this one: what stands on it goes by no use of this one."""
         return replace(self, folder=self.folder and self.folder / name)
 
 

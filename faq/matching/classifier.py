@@ -1,7 +1,7 @@
 """The head: from nearness to phrasings to how likely each class is meant. Knows numbers only, no words.
 
 Two views are added. *Ridge*: kernel ridge regression of one-hot labels on exp(g cosine) - 1, the radial basis
-kernel of unit vectors less what is the same for all (a question near nothing scores nothing), solved in closed
+kernel of unit vectors less what is the same for all (a question near nothing scores none_logit), solved in closed
 form (Rifkin, Yeo, Poggio 2003, "Regularized least-squares classification"). *Pool*: the cosine with a class's
 centroid and with its nearest phrasing. Their sum is turned into probabilities by a softmax with one more logit
 for "none of them".
@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from faq.matching.diagnostics import Labels, Siblings, Standing
+from faq.matching.diagnostics import Diagnostics, Labels, Siblings
 from faq.matching.kernel_ridge import BAND, Kernel
-from faq.matching.scorer import Among, Floats, Kind
+from faq.matching.scorer import Floats, Pairwise, ScorerConfig
 
 RIDGE = 0.1
 """Added to the kernel's diagonal: how far a single phrasing may bend the head."""
@@ -33,62 +33,66 @@ LARGEST_SOLVED = 12_000
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class Classifier:
     """A fitted head over `classes` classes, the first `answerable` of which are entries; the others are chatter."""
 
-    kinds: tuple[Kind, ...]
+    configs: tuple[ScorerConfig, ...]
     labels: Labels
     """Class of each phrasing, ascending; shape (phrasings,)."""
     dual: Floats | None
     """Ridge coefficients; shape (phrasings, classes). None where the FAQ is too large to solve."""
     lengths: tuple[Floats, ...]
     """Length of each class's sum of phrasings, per kind of evidence; shape (classes,)."""
-    standing: Standing
+    standing: Diagnostics
     temperature: float = 1.0
-    nothing: float = 0.0
+    none_logit: float = 0.0
 
     def scores(self, nears: Sequence[Floats]) -> Floats:
         """The raw score of each class for a question's nearness per kind of evidence; shape (classes,)."""
         pooled = sum(
             kind.weight * _pooled(near, self.labels, length, kind.nearest)
-            for kind, near, length in zip(self.kinds, nears, self.lengths, strict=True)
+            for kind, near, length in zip(self.configs, nears, self.lengths, strict=True)
         )
         if self.dual is None:
             return np.asarray(pooled, np.float32)
-        return np.asarray(pooled + _kernel(self.kinds, nears) @ self.dual, np.float32)
+        return np.asarray(pooled + _kernel(self.configs, nears) @ self.dual, np.float32)
 
     def likelihoods(self, scores: Floats) -> Floats:
         """Probabilities of the classes; with that of "none of them" they add up to one."""
-        likely: Floats = _softmax(scores[None, :], self.temperature, self.nothing)[0, :-1]
+        likely: Floats = _softmax(scores[None, :], self.temperature, self.none_logit)[0, :-1]
         return likely
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """What was fitted, as arrays that can be kept."""
-        fitted = {"lengths": np.stack(self.lengths), "scale": np.array([self.temperature, self.nothing])}
+        fitted = {"lengths": np.stack(self.lengths), "scale": np.array([self.temperature, self.none_logit])}
         return self.standing.arrays() | fitted | ({} if self.dual is None else {"dual": self.dual})
 
     @classmethod
-    def kept(cls, kinds: Sequence[Kind], labels: Sequence[int], arrays: Mapping[str, npt.NDArray[Any]]) -> Head:
+    def kept(
+        cls, configs: Sequence[ScorerConfig], labels: Sequence[int], arrays: Mapping[str, npt.NDArray[Any]]
+    ) -> Classifier:
         """The head that `arrays` came from."""
-        temperature, nothing = (float(number) for number in arrays["scale"])
+        temperature, none_logit = (float(number) for number in arrays["scale"])
         lengths, classes = tuple(arrays["lengths"]), np.asarray(labels, np.int64)
-        standing = Standing.kept(arrays)
-        return cls(_shares(kinds), classes, arrays.get("dual"), lengths, standing, temperature, nothing)
+        standing = Diagnostics.kept(arrays)
+        return cls(_shares(configs), classes, arrays.get("dual"), lengths, standing, temperature, none_logit)
 
 
-def fit(kinds: Sequence[Kind], amongs: Iterable[Among], labels: Sequence[int], answerable: int) -> Head:
+def fit(
+    configs: Sequence[ScorerConfig], pairwise_similarities: Iterable[Pairwise], labels: Sequence[int], answerable: int
+) -> Classifier:
     """Fit a head to the phrasings' nearness among themselves, told for some rows at a time, one function a kind.
 
     Nothing of the size of all phrasings by all phrasings is held but the kernel, and that only where ridge is
     solved. `labels` ascend.
     """
-    shares, classes = _shares(kinds), np.asarray(labels, np.int64)
+    shares, classes = _shares(configs), np.asarray(labels, np.int64)
     wanted = _one_hot(classes)
     solved = len(labels) <= LARGEST_SOLVED
     kernel = Kernel.zeros(len(labels) if solved else 0)
     left_out = np.zeros_like(wanted)
     lengths, siblings = [], Siblings.of(classes, answerable)
-    for kind, among in zip(shares, amongs, strict=True):
+    for kind, among in zip(shares, pairwise_similarities, strict=True):
         length = _lengths(among, classes, wanted)
         lengths.append(length)
         for rows in _blocks(len(labels)):
@@ -101,20 +105,20 @@ def fit(kinds: Sequence[Kind], amongs: Iterable[Among], labels: Sequence[int], a
     if solved:
         dual, ridge = kernel.solve(wanted, RIDGE)
         left_out += ridge
-    temperature, nothing = _calibrated(left_out, classes, answerable)
-    standing = Standing.of(_softmax(left_out, temperature, nothing), siblings, classes)
-    return Head(shares, classes, dual, tuple(lengths), standing, temperature, nothing)
+    temperature, none_logit = _calibrated(left_out, classes, answerable)
+    standing = Diagnostics.of(_softmax(left_out, temperature, none_logit), siblings, classes)
+    return Classifier(shares, classes, dual, tuple(lengths), standing, temperature, none_logit)
 
 
-def _shares(kinds: Sequence[Kind]) -> tuple[Kind, ...]:
-    total = sum(kind.weight for kind in kinds)
-    return tuple(kind.share_of(total) for kind in kinds)
+def _shares(configs: Sequence[ScorerConfig]) -> tuple[ScorerConfig, ...]:
+    total = sum(kind.weight for kind in configs)
+    return tuple(kind.share_of(total) for kind in configs)
 
 
-def _kernel(kinds: Sequence[Kind], nears: Sequence[Floats]) -> Floats:
+def _kernel(configs: Sequence[ScorerConfig], nears: Sequence[Floats]) -> Floats:
     kernels = [
         kind.weight * np.expm1(kind.sharpness * near) / np.expm1(kind.sharpness)
-        for kind, near in zip(kinds, nears, strict=True)
+        for kind, near in zip(configs, nears, strict=True)
     ]
     return np.asarray(sum(kernels), np.float32)
 
@@ -131,7 +135,7 @@ def _pooled(near: Floats, labels: Labels, lengths: Floats, nearest: float) -> Fl
     return np.asarray((1 - nearest) * centroid + nearest * best, np.float32)
 
 
-def _lengths(among: Among, labels: Labels, one_hot: Floats) -> Floats:
+def _lengths(among: Pairwise, labels: Labels, one_hot: Floats) -> Floats:
     squares = np.zeros(one_hot.shape[1])
     for rows in _blocks(len(labels)):
         sums = among(rows) @ one_hot
@@ -166,8 +170,8 @@ def _starts(labels: Labels) -> Labels:
     return np.flatnonzero(np.diff(labels, prepend=-1))
 
 
-def _softmax(scores: Floats, temperature: float, nothing: float) -> Floats:
-    logits = np.column_stack([scores / temperature, np.full(len(scores), nothing / temperature)])
+def _softmax(scores: Floats, temperature: float, none_logit: float) -> Floats:
+    logits = np.column_stack([scores / temperature, np.full(len(scores), none_logit / temperature)])
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
 
@@ -182,7 +186,7 @@ def _calibrated(scores: Floats, labels: Labels, answerable: int) -> tuple[float,
     best = (0.1, 0.4)
     for _ in range(3):
         losses = {
-            (float(t), float(n)): _surprise(scores, labels, answerable, float(t), float(n))
+            (float(t), float(n)): _log_loss(scores, labels, answerable, float(t), float(n))
             for t in temperatures
             for n in logits
         }
@@ -193,17 +197,17 @@ def _calibrated(scores: Floats, labels: Labels, answerable: int) -> tuple[float,
     return best
 
 
-def _surprise(scores: Floats, labels: Labels, answerable: int, temperature: float, nothing: float) -> float:
-    likely = _softmax(scores, temperature, nothing)
+def _log_loss(scores: Floats, labels: Labels, answerable: int, temperature: float, none_logit: float) -> float:
+    likely = _softmax(scores, temperature, none_logit)
     chatter = labels >= answerable
     right = likely[np.arange(len(labels)), labels]
     right[chatter] = likely[chatter][:, answerable:].sum(axis=1)
     # With its own class struck out, a phrasing is a question that the FAQ does not cover, and a near one.
     struck = scores.copy()
     struck[np.arange(len(labels)), labels] = -np.inf
-    none = _softmax(struck, temperature, nothing)[:, answerable:].sum(axis=1)
-    return _mean_surprise(right) + OFF_TOPIC * _mean_surprise(none)
+    none = _softmax(struck, temperature, none_logit)[:, answerable:].sum(axis=1)
+    return _mean_log_loss(right) + OFF_TOPIC * _mean_log_loss(none)
 
 
-def _mean_surprise(likely: Floats) -> float:
+def _mean_log_loss(likely: Floats) -> float:
     return float(-np.log(np.maximum(likely, 1e-9)).mean())

@@ -19,37 +19,37 @@ Labels = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Standing:
+class Diagnostics:
     """One number of each kind for each phrasing, in their order; shape (phrasings,) each."""
 
     own: Floats
     """How likely its own class is, left out."""
     rival: Labels
     """The entry that is likeliest besides its own, left out."""
-    claim: Floats
+    rival_probability: Floats
     """How likely that one is; 0 where there is no other entry."""
-    twin: Labels
+    nearest_duplicate: Labels
     """The nearest of the earlier phrasings of its entry; itself where there is none."""
     likeness: Floats
-    """The cosine with that one, over all kinds of evidence by weight; -1 where there is none, and for chatter."""
+    """The cosine with that one, over all configs of evidence by weight; -1 where there is none, and for chatter."""
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """As arrays that can be kept."""
         return {
             "own": self.own,
             "rival": self.rival,
-            "claim": self.claim,
-            "twin": self.twin,
+            "claim": self.rival_probability,
+            "twin": self.nearest_duplicate,
             "likeness": self.likeness,
         }
 
     @classmethod
-    def kept(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Standing:
+    def kept(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Diagnostics:
         """The standing that `arrays` came from."""
         return cls(arrays["own"], arrays["rival"], arrays["claim"], arrays["twin"], arrays["likeness"])
 
     @classmethod
-    def of(cls, likely: Floats, siblings: Siblings, labels: Labels) -> Standing:
+    def of(cls, likely: Floats, siblings: Siblings, labels: Labels) -> Diagnostics:
         """From the likelihoods of all classes for each phrasing left out, shape (phrasings, classes)."""
         at = np.arange(len(labels))
         others = likely[:, : len(siblings.spans)].copy()

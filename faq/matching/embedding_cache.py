@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from faq.matching.cache import Arrays, Shelf
+from faq.matching.cache import ArrayCache, Arrays
 from faq.matching.encoder import Encoder
 from faq.matching.scorer import Floats
 
@@ -27,14 +27,14 @@ Known = dict[bytes, Floats]
 log = logging.getLogger(__name__)
 
 
-def vectors_of(texts: Sequence[str], encoder: Encoder, shelf: Shelf) -> Floats:
+def vectors_of(texts: Sequence[str], encoder: Encoder, cache: ArrayCache) -> Floats:
     """One vector of length one for each text, in order; shape (texts, dimensions)."""
     names = [_hashed(encoder.name, text) for text in texts]
-    known = _read(encoder, shelf)
+    known = _read(encoder, cache)
     missing = {name: text for name, text in zip(names, texts, strict=True) if name not in known}
     if missing:
         known |= _encoded(missing, encoder)
-        _keep(names, known, encoder, shelf)
+        _keep(names, known, encoder, cache)
     return np.stack([known[name] for name in names])
 
 
@@ -44,20 +44,20 @@ def _encoded(texts: Mapping[bytes, str], encoder: Encoder) -> Known:
     return dict(zip(texts, encoder.encode(tuple(texts.values())), strict=True))
 
 
-def _keep(names: Sequence[bytes], known: Known, encoder: Encoder, shelf: Shelf) -> None:
+def _keep(names: Sequence[bytes], known: Known, encoder: Encoder, cache: ArrayCache) -> None:
     """Keep what is used now, and of all else that is known as much as there is room for.
 
     What other processes kept meanwhile is read once more; where two write at once, the one that comes first loses
     what it added, and encodes it anew next time.
     """
-    known = known | _read(encoder, shelf)
+    known = known | _read(encoder, cache)
     order = list(dict.fromkeys((*names, *known)))[: max(MOST, len(set(names)))]
     hashes = np.frombuffer(b"".join(order), np.uint8).reshape(len(order), -1)
-    shelf.keep(_place(encoder), {"hashes": hashes, "vectors": np.stack([known[name] for name in order])})
+    cache.keep(_place(encoder), {"hashes": hashes, "vectors": np.stack([known[name] for name in order])})
 
 
-def _read(encoder: Encoder, shelf: Shelf) -> Known:
-    kept = shelf.kept(_place(encoder))
+def _read(encoder: Encoder, cache: ArrayCache) -> Known:
+    kept = cache.kept(_place(encoder))
     return _trusted(kept) if kept is not None else {}
 
 

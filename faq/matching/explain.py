@@ -12,7 +12,7 @@ import numpy as np
 
 from faq.matching.matcher import Matcher
 from faq.matching.scorer import Floats
-from faq.matching.spelling import Read
+from faq.matching.spelling import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +40,25 @@ class Reason:
 class Explanation:
     """How a question was read, how urgent it looked, and what speaks for the entries that it may mean."""
 
-    reads: tuple[Read, ...]
+    reads: tuple[Token, ...]
     urgent: float
     reasons: tuple[Reason, ...]
 
 
 def explain(matcher: Matcher, question: str, entries: int = 3) -> Explanation:
     """Explain the ranking of a question, for the first few entries."""
-    reads, weighed = matcher.lexicon.read(question), matcher.weigh(question)
-    nears = [each.near(reads) for each in matcher.evidence] if reads else []
+    reads, ranking = matcher.lexicon.read(question), matcher.rank(question)
+    nears = [each.similarity(reads) for each in matcher.evidence] if reads else []
     labels = np.asarray(matcher.phrasings.labels)
     reasons = []
-    for match in weighed.matches[:entries]:
+    for match in ranking.matches[:entries]:
         own = np.flatnonzero(labels == matcher.faq.entries.index(match.entry))
         best = [int(own[near[own].argmax()]) for near in nears]
         nearest = tuple(_nearest(matcher, nears, best)) if nears else ()
         shared = matcher.lexical.shared(reads, best[0]) if best else {}
         words = tuple(sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])))
         reasons.append(Reason(match.entry.id, match.score, nearest, words))
-    return Explanation(reads, weighed.urgent, tuple(reasons))
+    return Explanation(reads, ranking.urgent, tuple(reasons))
 
 
 def _nearest(matcher: Matcher, nears: list[Floats], best: list[int]) -> Iterator[Nearest]:

@@ -50,12 +50,12 @@ def stem(word: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class Token:
     """One word of a question: as typed, as read (None: unknown), and how sure that reading is (0 to 1)."""
 
     typed: str
     word: str | None
-    sure: float = 1.0
+    confidence: float = 1.0
 
     @property
     def stem(self) -> str | None:
@@ -93,8 +93,8 @@ class Lexicon:
         reading = self.readings.get(text)
         return _replaced(words(text), self.synonyms) if reading is None else reading
 
-    def read(self, question: str) -> tuple[Read, ...]:
-        """Read a question word by word, repairing what no phrasing uses. Linear in the question's words."""
+    def read(self, question: str) -> tuple[Token, ...]:
+        """Token a question word by word, repairing what no phrasing uses. Linear in the question's words."""
         typed = self.canonical(question)
         once = {word: tuple(self._read(word, last=False)) for word in dict.fromkeys(typed[:-1])}
         reads = [read for word in typed[:-1] for read in once[word]]
@@ -102,25 +102,25 @@ class Lexicon:
             reads.extend(self._read(typed[-1], last=True))
         return tuple(reads)
 
-    def _read(self, word: str, *, last: bool) -> Iterator[Read]:
+    def _read(self, word: str, *, last: bool) -> Iterator[Token]:
         if word in self.counts:
-            yield Read(word, word)
+            yield Token(word, word)
         elif len(word) < SHORTEST or not word.isalpha():
-            yield Read(word, None)
+            yield Token(word, None)
         else:
             yield from self._guessed(word, self._nearest(word), last=last)
 
-    def _guessed(self, word: str, near: tuple[str, float] | None, *, last: bool) -> Iterator[Read]:
+    def _guessed(self, word: str, near: tuple[str, float] | None, *, last: bool) -> Iterator[Token]:
         if last and (beginning := self._begun(word)) and self._rather_begun(near, beginning):
-            yield Read(word, beginning, _BEGINNING)
+            yield Token(word, beginning, _BEGINNING)
         elif near:
             yield from self._meant(word, near)
         elif parts := self._parts(word):
-            yield from (Read(word, part, _BEGINNING) for part in parts)
+            yield from (Token(word, part, _BEGINNING) for part in parts)
         elif len(word) > SHORTEST and (beginning := self._begun(word)):
-            yield Read(word, beginning, _BEGINNING)
+            yield Token(word, beginning, _BEGINNING)
         else:
-            yield Read(word, None)
+            yield Token(word, None)
 
     def _rather_begun(self, near: tuple[str, float] | None, beginning: str) -> bool:
         """Whether a last word is more likely cut short by somebody still typing than mistyped."""
@@ -128,11 +128,11 @@ class Lexicon:
             return True
         return self.counts[beginning] >= self.counts.get(near[0], 0)
 
-    def _meant(self, typed: str, near: tuple[str, float]) -> Iterator[Read]:
+    def _meant(self, typed: str, near: tuple[str, float]) -> Iterator[Token]:
         """A repaired word may itself be a synonym: "irn" -> "iron", "rlss" -> "rls" -> "restless legs"."""
         word, sure = near
         for meant in self.synonyms.get((word,), (word,)):
-            yield Read(typed, meant if meant in self.counts else None, sure)
+            yield Token(typed, meant if meant in self.counts else None, sure)
 
     def _nearest(self, word: str) -> tuple[str, float] | None:
         window = self.windows.get(len(word), ())

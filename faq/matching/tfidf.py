@@ -1,6 +1,6 @@
-"""Lexical evidence: which words a question shares with each phrasing, weighed by how telling they are.
+"""Lexical evidence: which words a question shares with each phrasing, ranking by how telling they are.
 
-Stems weighed by inverse document frequency over entries; repaired words count by how sure the repair is; a
+Stems ranking by inverse document frequency over entries; repaired words count by how sure the repair is; a
 word that no phrasing uses counts against every one. Knows phrasings by number, not what they mean.
 """
 
@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from faq.matching.scorer import Floats, Kind
-from faq.matching.spelling import Lexicon, Read, stem
+from faq.matching.scorer import Floats, ScorerConfig
+from faq.matching.spelling import Lexicon, Token, stem
 
-KIND = Kind("words", weight=0.4, sharpness=2.0, nearest=0.0)
+CONFIG = ScorerConfig("words", weight=0.4, sharpness=2.0, nearest=0.0)
 TELLING = 0.25
 """A word that fewer than this share of all entries use tells them apart."""
 UNKNOWN = 1.5
@@ -57,17 +57,17 @@ class Postings:
 
 
 @dataclass(frozen=True, slots=True)
-class Lexical:
+class TfidfScorer:
     """An inverted index over the phrasings' stems."""
 
     weights: dict[str, float]
     postings: Postings
     size: int
     rarest: float
-    kind: Kind = KIND
+    kind: ScorerConfig = CONFIG
 
     @classmethod
-    def of(cls, phrasings: Sequence[str], labels: Sequence[int], lexicon: Lexicon) -> Lexical:
+    def of(cls, phrasings: Sequence[str], labels: Sequence[int], lexicon: Lexicon) -> TfidfScorer:
         """The index of some phrasings; `labels[i]` is the entry that phrasing i stands under."""
         stems = [[stem(word) for word in lexicon.canonical(phrasing)] for phrasing in phrasings]
         weights = _weights(stems, labels)
@@ -76,15 +76,15 @@ class Lexical:
 
     @property
     def made_of(self) -> str:
-        """See `Evidence.made_of`."""
+        """See `Scorer.made_of`."""
         return str(self.kind)
 
-    def near(self, reads: tuple[Read, ...]) -> Floats:
-        """See `Evidence.near`."""
+    def similarity(self, reads: tuple[Token, ...]) -> Floats:
+        """See `Scorer.near`."""
         return self._gathered(_unit(self._vector(reads)))
 
-    def among(self, rows: slice) -> Floats:
-        """See `Evidence.among`."""
+    def pairwise(self, rows: slice) -> Floats:
+        """See `Scorer.pairwise`."""
         cosines = np.zeros((rows.stop - rows.start, self.size), np.float32)
         for at, shares in self.postings:
             first, last = np.searchsorted(at, (rows.start, rows.stop))
@@ -96,7 +96,7 @@ class Lexical:
         """Whether any of the stems tells entries apart."""
         return any(found is not None and self.weights.get(found, 0.0) > -math.log(TELLING) + 1 for found in stems)
 
-    def shared(self, reads: tuple[Read, ...], phrasing: int) -> dict[str, float]:
+    def shared(self, reads: tuple[Token, ...], phrasing: int) -> dict[str, float]:
         """What each word of a question, as read, adds to its nearness to a phrasing."""
         vector = _unit(self._vector(reads))
         shares = {}
@@ -106,13 +106,13 @@ class Lexical:
                 shares[found] = weight * float(given[hit[0]])
         return shares
 
-    def _vector(self, reads: tuple[Read, ...]) -> dict[str, float]:
+    def _vector(self, reads: tuple[Token, ...]) -> dict[str, float]:
         vector: dict[str, float] = {}
         for read in reads:
             if read.stem is None:
                 vector[f"?{read.typed}"] = UNKNOWN * self.rarest
             else:
-                weight = self.weights.get(read.stem, self.rarest) * read.sure
+                weight = self.weights.get(read.stem, self.rarest) * read.confidence
                 vector[read.stem] = max(vector.get(read.stem, 0.0), weight)
         return vector
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from faq.models import RedFlag, UrgentReply
-from faq.safety.parser import ANY, Reader, Reading
+from faq.safety.parser import ANY, MessageParser, ParsedMessage
 
-__all__ = ["Fault", "RedFlags", "prove"]
+__all__ = ["FailedExample", "RedFlagRules", "prove"]
 
 Span = tuple[int, int]
 """The words of a message from one place up to, not including, another."""
@@ -27,7 +27,7 @@ _NEIGHBOURS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FailedExample:
     """An example that does not do what its rule says: the reply that it should get, and the one that it gets."""
 
     rule: str
@@ -36,17 +36,17 @@ class Fault:
     got: str | None
 
 
-class RedFlags:
+class RedFlagRules:
     """The rules, made ready once; `look` then costs a fraction of a millisecond."""
 
     def __init__(self, replies: Iterable[UrgentReply], rules: Iterable[RedFlag]) -> None:
         self._rules = tuple(rules)
         by_id = {reply.id: reply for reply in replies}
         self._replies = tuple(by_id[rule.reply] for rule in self._rules)
-        self._reader = Reader(_phrases(self._rules))
+        self._reader = MessageParser(_phrases(self._rules))
         self._phrases = _tree(self._rules, self._reader)
 
-    def look(self, question: str) -> UrgentReply | None:
+    def detect(self, question: str) -> UrgentReply | None:
         """Find the gravest red flag of a message, or nothing."""
         reading = self._reader.read(question)
         found = self._find(reading)
@@ -55,7 +55,7 @@ class RedFlags:
                 return self._replies[number]
         return None
 
-    def _find(self, reading: Reading) -> Mapping[int, Mapping[int, list[Span]]]:
+    def _find(self, reading: ParsedMessage) -> Mapping[int, Mapping[int, list[Span]]]:
         """Find where the phrases of each rule stand: rule -> group -> spans."""
         found: dict[int, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
         for start in range(len(reading.keys)):
@@ -65,17 +65,17 @@ class RedFlags:
         return found
 
 
-def prove(replies: Iterable[UrgentReply], rules: Iterable[RedFlag]) -> Iterator[Fault]:
+def prove(replies: Iterable[UrgentReply], rules: Iterable[RedFlag]) -> Iterator[FailedExample]:
     """Yield every example that fails: a `yes` must get its rule's reply, a `no` must get none from any rule."""
     rules = tuple(rules)
-    flags = RedFlags(replies, rules)
+    flags = RedFlagRules(replies, rules)
     for rule in rules:
         for expected, examples in ((rule.reply, rule.yes), (None, rule.no)):
             for example in examples:
-                reply = flags.look(example)
+                reply = flags.detect(example)
                 got = reply.id if reply else None
                 if got != expected:
-                    yield Fault(rule.id, example, expected, got)
+                    yield FailedExample(rule.id, example, expected, got)
 
 
 def _phrases(rules: Iterable[RedFlag]) -> Iterator[str]:
@@ -92,7 +92,7 @@ class _Phrases:
     further: dict[str, _Phrases] = field(default_factory=dict)
 
 
-def _tree(rules: Iterable[RedFlag], reader: Reader) -> _Phrases:
+def _tree(rules: Iterable[RedFlag], reader: MessageParser) -> _Phrases:
     """Lay the phrases of all rules into one tree, so that each word of a message is looked up once for all of them."""
     root = _Phrases()
     for number, rule in enumerate(rules):
@@ -119,7 +119,7 @@ def _standing(
                 yield place + 1, node.members
 
 
-def _met(rule: RedFlag, found: Mapping[int, list[Span]], reading: Reading) -> bool:
+def _met(rule: RedFlag, found: Mapping[int, list[Span]], reading: ParsedMessage) -> bool:
     groups = [found.get(number, []) for number in range(len(rule.when))]
     if rule.negatable:
         groups = [[span for span in group if not reading.denied[span[0]]] for group in groups]
@@ -140,16 +140,16 @@ def _near(groups: list[list[Span]], within: int) -> Iterator[tuple[Span, ...]]:
                 yield tuple(last.values())
 
 
-def _counts(rule: RedFlag, hit: tuple[Span, ...], excused: set[int], reading: Reading) -> bool:
+def _counts(rule: RedFlag, hit: tuple[Span, ...], excused: set[int], reading: ParsedMessage) -> bool:
     if excused and any(place in excused for place in _reach(hit, reading)):
         return False
-    far = [reading.distances[start] for start, _ in hit]
+    far = [reading.word_contexts[start] for start, _ in hit]
     if rule.present:
-        return not any(distance.general or distance.past for distance in far)
-    return 2 * sum(distance.told for distance in far) <= len(far)
+        return not any(distance.hypothetical or distance.past for distance in far)
+    return 2 * sum(distance.historical for distance in far) <= len(far)
 
 
-def _reach(hit: tuple[Span, ...], reading: Reading) -> Iterator[int]:
+def _reach(hit: tuple[Span, ...], reading: ParsedMessage) -> Iterator[int]:
     """The words that can excuse a hit: its own, those amid it, and its neighbours in the same clauses."""
     start, end = _stretch(hit)
     own = {reading.clauses[place] for place in range(start, end)}

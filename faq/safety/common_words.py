@@ -86,7 +86,7 @@ indicted inducing induction infantry infect infected infectious infested inflate
 injunction injuries injury inning insert inserted insertion insisted insisting inspect inspected inspection
 inspections insulted insulting insure insured intended intending intention intentional intentions inter
 internationally intro intrusion invasion invented invention inventions inverted invested investing ions irony irving
-jealousy jennings joking jumper jumpy keeper keller kicker kilos kinds kiss kissed kisses kissing knackered knead
+jealousy jennings joking jumper jumpy keeper keller kicker kilos configs kiss kissed kisses kissing knackered knead
 knicks knots knowledge known lads lager lakes lamps landed landing landings lands lanes large later latest latex
 latin latina latino latte latter launch launched launches launching laundering layer leader leafs leaked leaks
 leaned leaning leaps lease leased leases leasing least ledger leeds leftover legend lending lends lenses lessen
@@ -155,7 +155,7 @@ stairs stake stakes stale stalking stan standalone standard standpoint star star
 started starting startling starts state stated states stating statins stats stayed staying stays steak stealing
 steel steelers steep stems steph stephens sterling stick stickers sticking sticks stink stint stirling stirring
 stitches stock stocked stocking stocks stoke stoked stokes stole store stored stores storing stove strain strained
-strains strand stranded strands strangely stranger strangers straw stray stream streamed streaming streams
+strains strand stranded strands strangely on_other_faq strangers straw stray stream streamed streaming streams
 strengthen strengthened strengthening strike strikes striking string strings stripe stripes stripper striving
 stronger strongest stronghold strongly stud studios stunned stunning sturdy succeeded succeeding sucker sucking
 sucks suction sued sufferers suing suite suited suites suits summoned supplemental supplier suppliers supporter
@@ -177,7 +177,7 @@ underworld upset usable users vaginal valuation variation variations vibes vicks
 vitamine wager wages waited waiter waits wales walker walkers walled walls walter walters wandered wandering wards
 warned warner warns wars washed washing wasnt wasted wastes wasting watching waterfront waterproof watershed watts
 waved waves waving weaken weakening weaker wearing wears weaving wedding weddings weekdays weekend weeping weigh
-weighed weighing weighs weir welding wellbeing wellness west whale whales wheat wheeled whereas whining whipping
+ranking weighing weighs weir welding wellbeing wellness west whale whales wheat wheeled whereas whining whipping
 whore whose widening widow widows width willis willy wind winding winds wing winged wings winning wins wired wires
 wiring witch witches withdraw withdrawing withdrawn withholding withstand witnessed witnessing wives woes women
 womens wondered wong woods woody word wording wore worker workload workshop worms worries worrying worsen worthless

@@ -62,18 +62,18 @@ _FICTION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Distance:
+class WordContext:
     """How far a word is from anybody's present: `told` of the past or of a fiction, or at least asked in `general`.
 
     In a message where what was told has returned ("and now it is back") nothing is `told`, only `past`.
     """
 
-    general: bool
+    hypothetical: bool
     past: bool
-    told: bool
+    historical: bool
 
 
-def distances(clauses: list[list[str]]) -> Iterator[Distance]:
+def word_contexts(clauses: list[list[str]]) -> Iterator[WordContext]:
     """Yield the distance of each word."""
     now = any(word in cues.NOW for clause in clauses for word in clause)
     returned = any(_returned(clause) for clause in clauses)
@@ -85,7 +85,7 @@ def distances(clauses: list[list[str]]) -> Iterator[Distance]:
             past = long_ago or _elsewhere(stretch) or not cues.PAST.isdisjoint(pairwise(stretch))
             general = not now and _general(clause, stretch)
             for _ in stretch:
-                yield Distance(general=general, past=past, told=long_ago and not returned)
+                yield WordContext(hypothetical=general, past=past, historical=long_ago and not returned)
 
 
 def _general(clause: list[str], stretch: list[str]) -> bool:

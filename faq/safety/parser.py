@@ -1,4 +1,4 @@
-"""Reading a message for its red flags: words as keys, typos repaired, clauses, denials, distance. Pure.
+"""ParsedMessage a message for its red flags: words as keys, typos repaired, clauses, denials, distance. Pure.
 
 A word becomes keys, any of which a phrase may ask for: its stem, `=itself`, `{number}`, `{many}`. Stems and typos are
 known only of the words that the rules use, so reading is a few look-ups a word and no stemmer runs. Knows how people
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from faq.safety import cues
-from faq.safety.context import Distance, distances
+from faq.safety.context import WordContext, word_contexts
 from faq.safety.spelling import Spelling
 from faq.text import LONGEST, words
 
@@ -33,16 +33,16 @@ _MOST_MANY = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedMessage:
     """A message, read: of each word its keys, its clause, whether it is denied, and how far from anybody's present."""
 
     keys: tuple[tuple[str, ...], ...]
     clauses: tuple[int, ...]
     denied: tuple[bool, ...]
-    distances: tuple[Distance, ...]
+    word_contexts: tuple[WordContext, ...]
 
 
-class Reader:
+class MessageParser:
     """Reads messages in the light of the phrases that will be asked for."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
@@ -55,15 +55,15 @@ class Reader:
         """Cut a rule's phrase into the keys that it asks for, one a word."""
         return tuple(word if word[0] in "={*" else self._spelling.stem(word) for word in _phrase_words(text))
 
-    def read(self, question: str) -> Reading:
+    def read(self, question: str) -> ParsedMessage:
         """Read a message."""
         clauses = [self._clause(part) for part in _CLAUSE_END.split(question[:LONGEST], maxsplit=_CLAUSES)]
         written = [word for clause in clauses for word in clause]
-        return Reading(
+        return ParsedMessage(
             keys=tuple(self._at(written, place) for place in range(len(written))),
             clauses=tuple(number for number, clause in enumerate(clauses) for _ in clause),
             denied=tuple(denial for clause in clauses for denial in _denied(clause)),
-            distances=tuple(distances(clauses)),
+            word_contexts=tuple(word_contexts(clauses)),
         )
 
     def _clause(self, text: str) -> list[str]:

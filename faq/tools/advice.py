@@ -1,6 +1,6 @@
 """What `legwise check` advises: phrasings that are worth a curator's second look. None of it is a fault.
 
-Reads what the fit learnt of the content (`Standing`); changes and decides nothing.
+Reads what the fit learnt of the content (`Diagnostics`); changes and decides nothing.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Advice:
 
 def advice(matcher: Matcher) -> tuple[Advice, ...]:
     """Every kind of advice on a matcher's FAQ that there is a place for."""
-    kinds = (
+    configs = (
         Advice("phrasings that nearly repeat one of their entry", "drop one, or vary it", tuple(_repeated(matcher))),
         Advice(f"entries with fewer than {FEW} phrasings", "add what people type", tuple(_short(matcher.faq))),
         Advice(
@@ -53,13 +53,13 @@ def advice(matcher: Matcher) -> tuple[Advice, ...]:
             tuple(_graded(matcher.faq)),
         ),
     )
-    return tuple(kind for kind in kinds if kind.places)
+    return tuple(kind for kind in configs if kind.places)
 
 
 def _repeated(matcher: Matcher) -> Iterator[str]:
     standing, phrasings = matcher.head.standing, matcher.phrasings
     for at in _worst_first(standing.likeness, standing.likeness >= ALIKE):
-        entry, twin = matcher.faq.entries[phrasings.labels[at]], phrasings.texts[standing.twin[at]]
+        entry, twin = matcher.faq.entries[phrasings.labels[at]], phrasings.texts[standing.nearest_duplicate[at]]
         yield f"{entry.id}: {phrasings.texts[at]!r} is near {twin!r} ({standing.likeness[at]:.2f})"
 
 
@@ -81,10 +81,10 @@ def _median(faq: Faq) -> float:
 def _claimed(matcher: Matcher) -> Iterator[str]:
     faq, standing, phrasings = matcher.faq, matcher.head.standing, matcher.phrasings
     entries = np.asarray(phrasings.labels) < len(faq.entries)
-    lead = standing.claim - standing.own
-    for at in _worst_first(lead, entries & (standing.claim >= CLAIMED)):
+    lead = standing.rival_probability - standing.own
+    for at in _worst_first(lead, entries & (standing.rival_probability >= CLAIMED)):
         entry, rival = faq.entries[phrasings.labels[at]], faq.entries[standing.rival[at]]
-        figures = f"{standing.claim[at]:.2f} against {standing.own[at]:.2f}"
+        figures = f"{standing.rival_probability[at]:.2f} against {standing.own[at]:.2f}"
         yield f"{entry.id}: {phrasings.texts[at]!r} goes to {rival.id} ({figures})"
 
 

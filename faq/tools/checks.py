@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from faq.matching import Matcher
 from faq.models import Entry, Faq, Referral
-from faq.safety import RedFlags, prove
+from faq.safety import RedFlagRules, prove
 
 
 def faults(matcher: Matcher) -> Iterator[str]:
     """Every fault of a matcher's FAQ that shows only when the content is used: what, and the cure."""
     faq = matcher.faq
     yield from _examples(faq)
-    red_flags = RedFlags(faq.urgent_replies, faq.red_flags)
+    red_flags = RedFlagRules(faq.urgent_replies, faq.red_flags)
     for entry in faq.entries:
         for phrasing in (entry.question, *entry.phrasings):
             yield from _phrasing(matcher, red_flags, entry, phrasing)
@@ -28,11 +28,11 @@ def _examples(faq: Faq) -> Iterator[str]:
         )
 
 
-def _phrasing(matcher: Matcher, red_flags: RedFlags, entry: Entry, phrasing: str) -> Iterator[str]:
+def _phrasing(matcher: Matcher, red_flags: RedFlagRules, entry: Entry, phrasing: str) -> Iterator[str]:
     """What a phrasing finds, synonyms and all: nobody who types it may get anything but its entry."""
-    if reply := red_flags.look(phrasing):
+    if reply := red_flags.detect(phrasing):
         yield f"{entry.id}: {phrasing!r} raises the red flag {reply.id}; change the phrasing, or the rule"
-    if (found := matcher.weigh(phrasing).matches[0].entry) is not entry:
+    if (found := matcher.rank(phrasing).matches[0].entry) is not entry:
         yield f"{entry.id}: {phrasing!r} finds {found.id}; change the phrasing, or the synonyms in matching.yaml"
 
 

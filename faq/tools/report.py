@@ -10,7 +10,7 @@ from rich.progress import track
 from rich.table import Table
 
 from faq.matching.explain import Explanation
-from faq.matching.spelling import Read
+from faq.matching.spelling import Token
 from faq.tools.advice import Advice
 from faq.tools.calibration import Bin
 from faq.tools.evaluation import Judged, QuestionsError, Report
@@ -33,7 +33,7 @@ CEILINGS = ("wrong", "false_answers", "urgent_alarms", "calibration_error")
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class MetricBound:
     """What a measure must reach, or must not exceed."""
 
     name: str
@@ -49,8 +49,8 @@ class Bound:
         return f"{self.name}: {figure:.1%}, must be at {'most' if ceiling else 'least'} {self.value:.1%}"
 
 
-def bound(text: str) -> Bound:
-    """Read NAME=VALUE, the value as 0.75 or 75%.
+def bound(text: str) -> MetricBound:
+    """Token NAME=VALUE, the value as 0.75 or 75%.
 
     Raises:
         QuestionsError: if it is not that.
@@ -63,7 +63,7 @@ def bound(text: str) -> Bound:
         share = -1.0
     if name not in TITLES or not 0 <= share <= 1:
         raise QuestionsError(f"--fail-under {text}: write NAME=VALUE, a share from 0 to 1; names: {', '.join(TITLES)}")
-    return Bound(name, share)
+    return MetricBound(name, share)
 
 
 def watched(judged: Iterator[Judged], total: int, console: Console) -> Iterator[Judged]:
@@ -94,9 +94,9 @@ def show(report: Report, console: Console, *, failed: bool = False) -> None:
         console.print(_failed(report))
 
 
-def advised(kinds: Iterable[Advice], *, most: int | None) -> str:
+def advised(configs: Iterable[Advice], *, most: int | None) -> str:
     """Advice in plain lines, of each kind at most so many places; empty if there is none."""
-    return "".join(_advised(kind, kind.places[:most]) for kind in kinds)
+    return "".join(_advised(kind, kind.places[:most]) for kind in configs)
 
 
 def explained(explanation: Explanation) -> str:
@@ -120,10 +120,10 @@ def _advised(kind: Advice, shown: tuple[str, ...]) -> str:
     return "\n  ".join(lines) + "\n\n"
 
 
-def _reading(read: Read) -> str:
+def _reading(read: Token) -> str:
     if read.word is None:
         return f"({read.typed}?)"
-    return read.word if read.sure == 1.0 else f"{read.typed}->{read.word}"
+    return read.word if read.confidence == 1.0 else f"{read.typed}->{read.word}"
 
 
 def _reliability(report: Report) -> Table:

@@ -27,7 +27,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.store.tables import INBOX
-from tests.benchmarks.running import Replicas, Setting, asked, paced, replicas
+from tests.benchmarks.running import PostgresCoordinator, Setting, asked, paced, replicas
 from tests.bot.counterpart import Counterpart, serving
 
 A_SECOND = 25
@@ -62,7 +62,7 @@ class Run:
 
     """
 
-    bot: Replicas
+    bot: PostgresCoordinator
     chance: random.Random
     kills: list[tuple[Claims, set[int]]] = field(default_factory=list)
     before: dict[int, Counter[int]] = field(default_factory=dict)

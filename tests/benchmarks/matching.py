@@ -34,7 +34,7 @@ from tests.benchmarks.contenders import CONTENDERS, Contender
 from tests.benchmarks.figures import Figures, Ranked, figures
 from tests.benchmarks.sets import QuestionSet, of_folder, own
 from tests.benchmarks.typos import with_typos
-from tests.benchmarks.worker import Measured, Ranking
+from tests.benchmarks.worker import Measured, RankedQuestion
 
 HEADINGS = ("first", "three", "typos", "AUROC", "right@80", "right@95", "ms", "p99", "MB", "build s")
 MEANT = "Shares in %. Compare the rows of one table; times and memory are this machine's. -: no question to tell by."
@@ -77,14 +77,14 @@ def _row(contender: Contender, asked: QuestionSet) -> tuple[str, ...]:
     return (*_shares(_figures(asked, measured["rankings"])), *_costs(measured))
 
 
-def _figures(asked: QuestionSet, rankings: Sequence[Ranking]) -> Figures:
+def _figures(asked: QuestionSet, rankings: Sequence[RankedQuestion]) -> Figures:
     labelled = (*asked.inside, *asked.outside, *asked.inside)
     ranked = [_ranked(each, ranking, asked) for each, ranking in zip(labelled, rankings, strict=True)]
     end = len(asked.inside) + len(asked.outside)
     return figures(ranked[: len(asked.inside)], ranked[len(asked.inside) : end], ranked[end:])
 
 
-def _ranked(labelled: Labelled, ranking: Ranking, asked: QuestionSet) -> Ranked:
+def _ranked(labelled: Labelled, ranking: RankedQuestion, asked: QuestionSet) -> Ranked:
     first = tuple(ranking["first"])
     score = float("-inf") if first[0] in asked.elsewhere else ranking["score"]
     return Ranked(labelled.accept, first, score)

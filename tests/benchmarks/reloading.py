@@ -26,7 +26,7 @@ import psutil
 from faq.loading import PACKAGED, load
 from tests.benchmarks.editing import edit
 from tests.benchmarks.latency import Posted
-from tests.benchmarks.running import Replicas, Setting, asked, prepare, running
+from tests.benchmarks.running import PostgresCoordinator, Setting, asked, prepare, running
 from tests.benchmarks.sets import OWN
 
 QUIET = 20.0
@@ -55,7 +55,7 @@ class Weight:
 class Asking:
     """People who ask all the time."""
 
-    bot: Replicas
+    bot: PostgresCoordinator
     a_second: float
     posted: Posted = field(default_factory=Posted)
     came: dict[int, float] = field(default_factory=dict)
@@ -117,7 +117,7 @@ async def _edited(people: Asking, content: Path) -> None:
         print(f"{told:<14}{people.told(first, last)}")
 
 
-async def _used(bot: Replicas) -> float:
+async def _used(bot: PostgresCoordinator) -> float:
     """When the bot says that the edit is in use."""
     async with asyncio.timeout(LONGEST):
         while "the edited content is in use" not in bot.errors.read_text("utf-8"):  # noqa: ASYNC110 - it is another's log

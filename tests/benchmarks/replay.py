@@ -26,7 +26,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.store.tables import INBOX
-from tests.benchmarks.running import Replicas, Setting, running
+from tests.benchmarks.running import PostgresCoordinator, Setting, running
 from tests.benchmarks.traffic import Traffic
 from tests.bot.counterpart import Counterpart
 
@@ -57,7 +57,7 @@ class Look:
 class Replay:
     """One run. `came` counts the updates so far."""
 
-    bot: Replicas
+    bot: PostgresCoordinator
     engine: AsyncEngine
     traffic: Traffic = field(default_factory=Traffic)
     came: int = 0

@@ -51,7 +51,7 @@ class Setting:
 
 
 @dataclass
-class Replicas:
+class PostgresCoordinator:
     """The processes of one bot, by their number, and the server that they run against.
 
     Attributes:
@@ -105,7 +105,7 @@ class Replicas:
 
 
 @asynccontextmanager
-async def replicas(setting: Setting, server: Counterpart, **more: str) -> AsyncIterator[Replicas]:
+async def replicas(setting: Setting, server: Counterpart, **more: str) -> AsyncIterator[PostgresCoordinator]:
     """The processes of a setting, none of them started yet; killed in the end."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -116,7 +116,7 @@ async def replicas(setting: Setting, server: Counterpart, **more: str) -> AsyncI
             hook = {"LEGWISE_WEBHOOK_URL": await stack.enter_async_context(balancing(places))}
             hook |= {"LEGWISE_WEBHOOK_SECRET": SECRET}
             told = [more | hook | {"LEGWISE_LISTEN": place} for place in places]
-        ready = Replicas(server, House(folder, server), url, told)
+        ready = PostgresCoordinator(server, House(folder, server), url, told)
         try:
             yield ready
         finally:
@@ -125,7 +125,7 @@ async def replicas(setting: Setting, server: Counterpart, **more: str) -> AsyncI
 
 
 @asynccontextmanager
-async def running(setting: Setting, **more: str) -> AsyncIterator[Replicas]:
+async def running(setting: Setting, **more: str) -> AsyncIterator[PostgresCoordinator]:
     """The processes of a setting, all of them answering, against a server of their own."""
     async with serving() as server, replicas(setting, server, **more) as ready:
         for number in range(setting.replicas):

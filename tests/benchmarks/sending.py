@@ -19,14 +19,14 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from bot.sending.client import Bot, connected
-from bot.sending.coordinator import Alone
-from bot.sending.http_request import Transport
-from bot.sending.pacing import Limits, Pace
-from bot.sending.postgres_coordinator import beside
-from bot.sending.rate_limiter import Patience
-from bot.sending.sliding_window import Rate
-from bot.store.crypto import Keys
+from bot.sending.client import Bot, make_bot
+from bot.sending.coordinator import NoCoordinator
+from bot.sending.http_request import AiohttpRequest
+from bot.sending.pacing import Limits, SendLimiter
+from bot.sending.postgres_coordinator import coordinator
+from bot.sending.rate_limiter import RetryingRateLimiter
+from bot.sending.sliding_window import RateLimit
+from bot.store.crypto import Crypto
 from bot.store.database import opened
 from tests.bot.conftest import KEY
 from tests.bot.counterpart import Counterpart, serving
@@ -42,7 +42,7 @@ BETWEEN = 0.2
 """Seconds between two answers in private."""
 TURNS = 1_000
 _PERSON = 1_000_000
-_UNBOUND = Limits(groups=Rate(5, 1e-6), everywhere=Rate(30, 1e-6))
+_UNBOUND = Limits(groups=RateLimit(5, 1e-6), everywhere=RateLimit(30, 1e-6))
 """Nobody waits, so that what is measured is what asking costs; each chat keeps its own limits."""
 
 
@@ -60,11 +60,11 @@ def main() -> None:
 async def _measured(name: str, groups: int) -> None:
     chats = [GROUP["id"] - number for number in range(groups)]
     people = [_PERSON + number for number in range(PEOPLE)]
-    transport, patience = Transport(), Patience(limits=Limits())
+    transport, patience = AiohttpRequest(), RetryingRateLimiter(limits=Limits())
     async with serving() as server:
         _see(server, chats, people)
         await transport.initialize()
-        bot = connected(TOKEN, server.url, transport, patience)
+        bot = make_bot(TOKEN, server.url, transport, patience)
         flood = [asyncio.create_task(bot.send_message(chats[n % groups], "hello")) for n in range(QUEUED)]
         await asyncio.sleep(0)
         took = [await _answered(bot, person) for person in people]
@@ -103,11 +103,16 @@ def _print(name: str, server: Counterpart, took: Sequence[float], waiting: int) 
 
 
 async def _shared(url: str) -> None:
-    keys = Keys.of(KEY)
-    async with opened(url) as one, opened(url) as two, beside(one, keys) as others, beside(two, keys) as further:
-        alone, shared = Pace(_UNBOUND, others=Alone()), Pace(_UNBOUND, others=others)
+    crypto = Crypto.of(KEY)
+    async with (
+        opened(url) as one,
+        opened(url) as two,
+        coordinator(one, crypto) as others,
+        coordinator(two, crypto) as further,
+    ):
+        alone, shared = SendLimiter(_UNBOUND, others=NoCoordinator()), SendLimiter(_UNBOUND, others=others)
         for name, beat in (("no other process", 0.0), ("another process at 30 a second", 1 / 30)):
-            busy = asyncio.create_task(_busy(Pace(_UNBOUND, others=further), beat))
+            busy = asyncio.create_task(_busy(SendLimiter(_UNBOUND, others=further), beat))
             took = [(await _turn(alone, person), await _turn(shared, person)) for person in range(TURNS)]
             busy.cancel()
             added = [1_000 * (asked - unasked) for unasked, asked in took]
@@ -119,7 +124,7 @@ async def _shared(url: str) -> None:
             print(f"{TURNS:,} turns asked for at once: {TURNS / (time.monotonic() - begun):,.0f} a second")
 
 
-async def _busy(pace: Pace, beat: float) -> None:
+async def _busy(pace: SendLimiter, beat: float) -> None:
     person = 2 * _PERSON
     while beat:
         person += 1
@@ -127,7 +132,7 @@ async def _busy(pace: Pace, beat: float) -> None:
         await asyncio.sleep(beat)
 
 
-async def _turn(pace: Pace, person: int) -> float:
+async def _turn(pace: SendLimiter, person: int) -> float:
     begun = time.perf_counter()
     await pace.chat(person)
     return time.perf_counter() - begun

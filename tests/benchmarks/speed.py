@@ -25,7 +25,7 @@ from faq.loading import load
 from faq.matching.encoder import Encoder, packaged_encoder
 from faq.matching.scorer import Floats
 from faq.matching.spelling import Lexicon
-from faq.matching.tfidf import Lexical
+from faq.matching.tfidf import TfidfScorer
 from faq.tools.evaluation import QuestionsError
 from tests.benchmarks.apart import measured_apart
 from tests.benchmarks.contenders import CONTENDERS
@@ -84,10 +84,10 @@ def verbatim(sets: Sequence[QuestionSet]) -> None:
     packaged = packaged_encoder()
     noting = Noting(packaged, packaged.name, packaged.words)
     texts = phrasings(sets, ENCODED)
-    matcher = Engine(noting).stranger(entries_of(texts), load()).matcher
+    matcher = Engine(noting).on_other_faq(entries_of(texts), load()).matcher
     noting.given.clear()
     for text in texts:
-        matcher.weigh(text)
+        matcher.rank(text)
     print(f"verbatim: {len(texts):,} phrasings asked word for word, the encoder run for {len(noting.given)}", end=" ")
     print("(those whose words two entries claim)" if noting.given else "")
 
@@ -110,13 +110,13 @@ def beside_wratio(sets: Sequence[QuestionSet], size: int) -> None:
 def _methods(texts: Sequence[str]) -> dict[str, Callable[[str], object]]:
     choices = [utils.default_process(text) for text in texts]
     lexicon = Lexicon.of(texts, {})
-    lexical = Lexical.of(texts, [number // AN_ENTRY for number in range(len(texts))], lexicon)
+    lexical = TfidfScorer.of(texts, [number // AN_ENTRY for number in range(len(texts))], lexicon)
     methods: dict[str, Callable[[str], object]] = {
         "WRatio": lambda asked: process.extractOne(utils.default_process(asked), choices, scorer=fuzz.WRatio),
-        "words: evidence": lambda asked: lexical.near(lexicon.read(asked)),
+        "words: evidence": lambda asked: lexical.similarity(lexicon.read(asked)),
     }
     if len(texts) <= RANKED:
-        methods["words: ranking"] = Engine().stranger(entries_of(texts), load()).matcher.weigh
+        methods["words: ranking"] = Engine().on_other_faq(entries_of(texts), load()).matcher.rank
     return methods
 
 

@@ -28,7 +28,7 @@ A_SECOND = 30
 END = 60.0
 """Seconds without a new answer after which what has none is lost."""
 CALM = 3.0
-"""Seconds after which it is weighed in the end."""
+"""Seconds after which it is ranking in the end."""
 ANSWER = "Ferritin does."
 _NAME, _WORDS = "Zebedia", "What stores iron?"
 _LOOK = 0.1

@@ -31,7 +31,7 @@ class Task(TypedDict):
     questions: list[str]
 
 
-class Ranking(TypedDict):
+class RankedQuestion(TypedDict):
     first: list[str]
     """The first three entries; ties in the order of the entries."""
     score: float
@@ -39,7 +39,7 @@ class Ranking(TypedDict):
 
 
 class Measured(TypedDict):
-    rankings: list[Ranking]
+    rankings: list[RankedQuestion]
     median: float
     """Milliseconds of processor time a question: what it takes on a core that does nothing else."""
     p99: float
@@ -65,7 +65,7 @@ def measured(task: Task) -> Measured:
     return {"rankings": rankings, "median": cuts[49], "p99": cuts[98], "memory": grown, "build": built}
 
 
-def _asked(rank: Rank, question: str, names: Sequence[str], times: list[float]) -> Ranking:
+def _asked(rank: Rank, question: str, names: Sequence[str], times: list[float]) -> RankedQuestion:
     begun = time.process_time()
     scores = rank(question)
     times.append((time.process_time() - begun) * 1000)

@@ -17,14 +17,14 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from telegram import Update
 
 from bot.handlers.error_handler import Failures
-from bot.handlers.throttle import Fairness, Windows
-from bot.routes import Telegram, routed
-from bot.sending.client import Bot, connected
-from bot.sending.rate_limiter import Patience
-from bot.store.crypto import Keys
+from bot.handlers.throttle import MemoryWindows, Throttle
+from bot.routes import Telegram, build_application
+from bot.sending.client import Bot, make_bot
+from bot.sending.rate_limiter import RetryingRateLimiter
+from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.store import Store
-from bot.updates.result import Ending
+from bot.updates.result import Result
 from faq.assistant import Assistant
 from tests.bot.counterpart.judging import Outside
 from tests.bot.counterpart.outside import aiogram_judge
@@ -61,7 +61,7 @@ class Chat:
     store: Store
     clock: Clock
 
-    async def ending(self, update: dict[str, Any]) -> Ending:
+    async def ending(self, update: dict[str, Any]) -> Result:
         """What comes of an update in the end."""
         read = Update.de_json(self.judge.see(update), self.bot)
         await self.application.process_update(read)
@@ -96,13 +96,13 @@ async def chatting(empty_database: Path, tmp_path: Path) -> AsyncIterator[Chatti
     clock, file = Clock(), tmp_path / "legwise.sqlite3"
     shutil.copy(empty_database, file)
     engine = create_async_engine(f"sqlite+aiosqlite:///{file}")
-    store = Store.of(engine, Keys.of(KEY), clock)
+    store = Store.of(engine, Crypto.of(KEY), clock)
 
     @asynccontextmanager
     async def chat(answering: Assistant, outside: Outside | None = None) -> AsyncIterator[Chat]:
         judge, failures = Judge(outside=outside), Failures()
-        bot = connected(TOKEN, "https://api.example.org", Wire(judge), Patience(pauses=(0.0, 0.0)))
-        application = routed(bot, answering, failures, store, Fairness(windows=Windows(clock)))
+        bot = make_bot(TOKEN, "https://api.example.org", Wire(judge), RetryingRateLimiter(pauses=(0.0, 0.0)))
+        application = build_application(bot, answering, failures, store, Throttle(windows=MemoryWindows(clock)))
         async with application:
             yield Chat(judge, bot, application, failures, store, clock)
         assert not judge.refused

@@ -6,7 +6,7 @@ import pytest
 
 from bot.store.answer_log import CLAIMED
 from bot.store.store import at_work
-from bot.updates.result import Answered, PutOff
+from bot.updates.result import Done, RetryLater
 from tests.bot.conftest import Chat
 from tests.bot.tiny import LIKE
 from tests.bot.updates import GROUP, PRIVATE, said
@@ -26,10 +26,10 @@ async def _done(chat: Chat, statement: str) -> None:
 async def test_who_asks_meanwhile_gets_no_apology_and_later_the_answer(chat: Chat, where: dict[str, object]) -> None:
     question = said(f"/ask {QUESTION}", where)
     await _done(chat, AWAY)
-    assert isinstance(await chat.ending(question), PutOff)
+    assert isinstance(await chat.ending(question), RetryLater)
     assert chat.judge.of("sendMessage") == []
     await _done(chat, BACK)
-    assert await chat.ending(question) == Answered()
+    assert await chat.ending(question) == Done()
     assert len(chat.judge.of("sendMessage")) == 1
 
 
@@ -38,14 +38,14 @@ async def test_who_asks_meanwhile_gets_no_apology_and_later_the_answer(chat: Cha
 async def test_an_emergency_is_answered_at_once_all_the_same(chat: Chat, where: dict[str, object], words: str) -> None:
     for table in ("answers", "chats"):
         await _done(chat, f"ALTER TABLE {table} RENAME TO {table}_away")
-    assert await chat.ending(said(f"/ask {words}", where)) == Answered()
+    assert await chat.ending(said(f"/ask {words}", where)) == Done()
     [call] = chat.judge.of("sendMessage")
     assert call.text.startswith("Call 112 now.")
 
 
 async def test_an_answer_that_cannot_be_noted_is_an_answer_and_is_not_given_again(chat: Chat) -> None:
     await _done(chat, FULL)
-    assert await chat.ending(said(QUESTION)) == Answered()
+    assert await chat.ending(said(QUESTION)) == Done()
     [answer] = chat.judge.of("sendMessage")
     assert "sorry" not in answer.text.casefold()
 
@@ -55,9 +55,9 @@ async def test_a_claim_of_nobody_knows_whom_is_waited_for_and_no_reason_to_be_si
     question = said(QUESTION)
     message = question["message"]
     assert await chat.store.answers.claim(message["chat"]["id"], message["message_id"], "", "")
-    assert isinstance(await chat.ending(question), PutOff)
+    assert isinstance(await chat.ending(question), RetryLater)
     chat.clock.now += CLAIMED
-    assert await chat.ending(question) == Answered()
+    assert await chat.ending(question) == Done()
     assert len(chat.judge.of("sendMessage")) == 1
 
 
@@ -66,7 +66,7 @@ async def test_a_claim_from_before_the_clock_was_put_back_does_not_hold_for_an_h
     message = question["message"]
     assert await chat.store.answers.claim(message["chat"]["id"], message["message_id"], "", "")
     chat.clock.now -= 3600
-    assert await chat.ending(question) == Answered()
+    assert await chat.ending(question) == Done()
     assert len(chat.judge.of("sendMessage")) == 1
 
 

@@ -16,8 +16,8 @@ from telegram import Update
 
 from bot.store.database import opened
 from bot.updates import worker
-from bot.updates.inbox import REMEMBERED, Inbox, Kept
-from bot.updates.result import Answered, Ending, PutOff
+from bot.updates.inbox import REMEMBERED, Inbox, StoredUpdate
+from bot.updates.result import Done, Result, RetryLater
 from bot.updates.worker import Workers
 from tests.bot.updates import ASKER, PRIVATE, said, update
 from tests.bot.working import working
@@ -37,20 +37,20 @@ async def inbox(tmp_path: Path) -> AsyncIterator[Inbox]:
 
 
 @dataclass
-class Answering:
+class Responder:
     """Answers updates: notes them, waits until `let` is set, and ends as `endings` says."""
 
     inbox: Inbox
-    endings: list[Ending] = field(default_factory=list)
+    endings: list[Result] = field(default_factory=list)
     begun: list[int] = field(default_factory=list)
     ended: list[int] = field(default_factory=list)
     let: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def __call__(self, update: Update) -> Ending:
+    async def __call__(self, update: Update) -> Result:
         self.begun.append(update.update_id)
         await self.let.wait()
         self.ended.append(update.update_id)
-        return self.endings.pop(0) if self.endings else Answered()
+        return self.endings.pop(0) if self.endings else Done()
 
     def workers(self, deadline: float = 30.0) -> Workers:
         """Workers that answer so, and have begun."""
@@ -71,13 +71,13 @@ async def _emptied(inbox: Inbox) -> None:
             await asyncio.sleep(0.005)
 
 
-async def _given(workers: Workers, kept: tuple[Kept, ...]) -> None:
+async def _given(workers: Workers, kept: tuple[StoredUpdate, ...]) -> None:
     """Let updates come in, as a poll or a push does."""
     await workers.inbox.keep(kept)
 
 
-def _kept(*updates: dict[str, Any]) -> tuple[Kept, ...]:
-    return tuple(Kept(update["update_id"], update) for update in updates)
+def _kept(*updates: dict[str, Any]) -> tuple[StoredUpdate, ...]:
+    return tuple(StoredUpdate(update["update_id"], update) for update in updates)
 
 
 def _in(chat: int) -> dict[str, Any]:
@@ -104,8 +104,8 @@ async def test_an_update_is_kept_once_whether_it_is_done_or_not(inbox: Inbox) ->
 
 
 async def test_a_lower_number_than_before_is_no_old_update(inbox: Inbox) -> None:
-    await inbox.keep([Kept(1000, {"update_id": 1000})])
-    low = Kept(1, {"update_id": 1})
+    await inbox.keep([StoredUpdate(1000, {"update_id": 1000})])
+    low = StoredUpdate(1, {"update_id": 1})
     assert await inbox.keep([low]) == (low,)
 
 
@@ -126,46 +126,46 @@ async def test_what_is_kept_outlives_the_inbox(tmp_path: Path) -> None:
 
 
 async def test_an_update_is_done_only_after_its_answer(inbox: Inbox) -> None:
-    answering = Answering(inbox)
-    workers, kept = answering.workers(), _kept(_in(1))
+    responder = Responder(inbox)
+    workers, kept = responder.workers(), _kept(_in(1))
     await _given(workers, kept)
-    await _until(lambda: answering.begun)
+    await _until(lambda: responder.begun)
     assert await inbox.pending() == kept
-    answering.let.set()
+    responder.let.set()
     await _emptied(inbox)
     await workers.finish(1)
     assert await inbox.pending() == ()
 
 
 async def test_a_chat_is_answered_in_order_and_chats_do_not_wait_for_each_other(inbox: Inbox) -> None:
-    answering = Answering(inbox)
+    responder = Responder(inbox)
     kept = _kept(_in(1), _in(1), _in(2), _in(1))
     a1, a2, b1, a3 = (one.update_id for one in kept)
-    workers = answering.workers()
+    workers = responder.workers()
     await _given(workers, kept)
-    await _until(lambda: len(answering.begun) == 2)
-    assert answering.begun == [a1, b1]
-    answering.let.set()
-    await _until(lambda: len(answering.ended) == 4)
-    assert [number for number in answering.ended if number != b1] == [a1, a2, a3]
+    await _until(lambda: len(responder.begun) == 2)
+    assert responder.begun == [a1, b1]
+    responder.let.set()
+    await _until(lambda: len(responder.ended) == 4)
+    assert [number for number in responder.ended if number != b1] == [a1, a2, a3]
     await workers.finish(1)
 
 
 async def test_no_more_than_so_many_are_in_work_at_once(inbox: Inbox) -> None:
-    answering = Answering(inbox)
-    workers = answering.workers()
+    responder = Responder(inbox)
+    workers = responder.workers()
     await _given(workers, _kept(*map(_in, range(1, 2 * worker.AT_ONCE))))
-    await _until(lambda: len(answering.begun) >= worker.AT_ONCE)
+    await _until(lambda: len(responder.begun) >= worker.AT_ONCE)
     await asyncio.sleep(0)
-    assert len(answering.begun) == worker.AT_ONCE
-    answering.let.set()
+    assert len(responder.begun) == worker.AT_ONCE
+    responder.let.set()
     await _emptied(inbox)
     await workers.finish(1)
 
 
 async def test_however_many_wait_no_more_are_in_memory_than_are_in_work(inbox: Inbox) -> None:
-    answering = Answering(inbox)
-    workers = answering.workers()
+    responder = Responder(inbox)
+    workers = responder.workers()
     await _given(workers, _kept(*map(_in, range(1, 10 * worker.AT_ONCE))))
     await _until(lambda: workers.waiting == worker.AT_ONCE)
     assert await inbox.depth() == 10 * worker.AT_ONCE - 1
@@ -173,14 +173,14 @@ async def test_however_many_wait_no_more_are_in_memory_than_are_in_work(inbox: I
 
 
 async def test_people_wait_behind_no_group_however_many_groups_there_are(inbox: Inbox) -> None:
-    answering = Answering(inbox)
-    workers = answering.workers()
+    responder = Responder(inbox)
+    workers = responder.workers()
     await _given(workers, _kept(*(_in(-number) for number in range(1, 100))))
-    await _until(lambda: len(answering.begun) == worker.AT_ONCE)
+    await _until(lambda: len(responder.begun) == worker.AT_ONCE)
     [person] = _kept(_in(1))
     await _given(workers, (person,))
-    await _until(lambda: len(answering.begun) > worker.AT_ONCE)
-    assert answering.begun[-1] == person.update_id
+    await _until(lambda: len(responder.begun) > worker.AT_ONCE)
+    assert responder.begun[-1] == person.update_id
     await workers.finish(0)
 
 
@@ -189,20 +189,20 @@ def test_however_long_telegram_or_the_database_was_away_answers_come_soon_after_
 
 
 async def test_what_is_put_off_is_answered_later_and_before_what_came_after(inbox: Inbox) -> None:
-    answering = Answering(inbox, endings=[PutOff(0.01), PutOff(0.0)])
-    answering.let.set()
+    responder = Responder(inbox, endings=[RetryLater(0.01), RetryLater(0.0)])
+    responder.let.set()
     first, second = kept = _kept(_in(1), _in(1))
-    workers = answering.workers()
+    workers = responder.workers()
     await _given(workers, kept)
-    await _until(lambda: len(answering.ended) == 4)
+    await _until(lambda: len(responder.ended) == 4)
     await workers.finish(5)
-    assert answering.ended == [first.update_id] * 3 + [second.update_id]
+    assert responder.ended == [first.update_id] * 3 + [second.update_id]
     assert await inbox.pending() == ()
 
 
 async def test_what_takes_too_long_is_set_aside(inbox: Inbox, caplog: pytest.LogCaptureFixture) -> None:
     kept = _kept(_in(1))
-    workers = Answering(inbox).workers(deadline=0.01)
+    workers = Responder(inbox).workers(deadline=0.01)
     await _given(workers, kept)
     await _emptied(inbox)
     await workers.finish(1)
@@ -218,21 +218,21 @@ async def test_what_cannot_be_read_is_set_aside_with_its_reason_and_not_its_text
         update("callback_query", id="secret"),
         {"update_id": 7, "message": "secret"},
     ]
-    answering = Answering(inbox)
-    answering.let.set()
+    responder = Responder(inbox)
+    responder.let.set()
     good = _in(1)
     kept = _kept(*bad, good)
-    workers = answering.workers()
+    workers = responder.workers()
     await _given(workers, kept)
     await _emptied(inbox)
     await workers.finish(1)
-    assert answering.ended == [good["update_id"]]
+    assert responder.ended == [good["update_id"]]
     assert await inbox.pending() == ()
     assert "secret" not in caplog.text
 
 
 async def test_a_fault_in_answering_does_not_hold_up_the_chat(inbox: Inbox, caplog: pytest.LogCaptureFixture) -> None:
-    async def broken(update: Update) -> Ending:
+    async def broken(update: Update) -> Result:
         raise KeyError("secret")
 
     kept = _kept(_in(1), _in(1))
@@ -250,47 +250,47 @@ async def test_when_nothing_waits_no_text_is_left_on_the_disk(inbox: Inbox, tmp_
     def left() -> bool:
         return any(b"a question" in file.read_bytes() for file in tmp_path.iterdir())
 
-    answering = Answering(inbox)
+    responder = Responder(inbox)
     kept = _kept(_in(1), _in(2))
-    workers = answering.workers()
+    workers = responder.workers()
     await _given(workers, kept)
     assert left()
-    answering.let.set()
+    responder.let.set()
     await _until(lambda: not left())
     await workers.finish(1)
 
 
 async def test_at_the_end_what_is_in_work_is_finished_and_the_rest_stays(inbox: Inbox) -> None:
-    answering = Answering(inbox)
+    responder = Responder(inbox)
     first, second = kept = _kept(_in(1), _in(1))
-    workers = answering.workers()
+    workers = responder.workers()
     await _given(workers, kept)
-    await _until(lambda: answering.begun)
+    await _until(lambda: responder.begun)
     ending = asyncio.create_task(workers.finish(5))
     await asyncio.sleep(0)
-    answering.let.set()
+    responder.let.set()
     await ending
-    assert answering.ended == [first.update_id]
+    assert responder.ended == [first.update_id]
     assert await inbox.pending() == (second,)
 
 
 async def test_at_the_end_what_does_not_end_stays_for_the_next_start(inbox: Inbox) -> None:
-    answering = Answering(inbox)
+    responder = Responder(inbox)
     kept = _kept(_in(1))
-    workers = answering.workers()
+    workers = responder.workers()
     await _given(workers, kept)
-    await _until(lambda: answering.begun)
+    await _until(lambda: responder.begun)
     await workers.finish(0.01)
     assert await inbox.pending() == kept
 
 
 async def test_updates_without_a_chat_are_answered_too(inbox: Inbox) -> None:
-    answering = Answering(inbox)
-    answering.let.set()
-    workers = answering.workers()
+    responder = Responder(inbox)
+    responder.let.set()
+    workers = responder.workers()
     press = {"id": "1", "from": ASKER, "chat_instance": "1", "data": "t", "inline_message_id": "i"}
     await _given(workers, _kept(update("callback_query", **press), {"update_id": 9_999_999}))
-    await _until(lambda: len(answering.ended) == 2)
+    await _until(lambda: len(responder.ended) == 2)
     await workers.finish(1)
 
 
@@ -299,18 +299,18 @@ async def test_an_inbox_that_cannot_be_written_is_written_when_it_can(
 ) -> None:
     caplog.set_level(logging.ERROR)
     async with inbox_in(tmp_path) as inbox:
-        answering = Answering(inbox)
-        answering.let.set()
-        answering.let.clear()
-        kept, workers = _kept(_in(1)), answering.workers()
+        responder = Responder(inbox)
+        responder.let.set()
+        responder.let.clear()
+        kept, workers = _kept(_in(1)), responder.workers()
         await _given(workers, kept)
-        await _until(lambda: answering.begun)
+        await _until(lambda: responder.begun)
         async with inbox.engine.begin() as connection:
             await connection.exec_driver_sql("ALTER TABLE inbox RENAME TO elsewhere")
-        answering.let.set()
+        responder.let.set()
         await _until(lambda: "the inbox cannot be written" in caplog.text)
         async with inbox.engine.begin() as connection:
             await connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO inbox")
         await _emptied(inbox)
         await workers.finish(1)
-        assert (answering.ended, await inbox.pending()) == ([kept[0].update_id], ())
+        assert (responder.ended, await inbox.pending()) == ([kept[0].update_id], ())

@@ -13,10 +13,10 @@ from pydantic import SecretStr
 from telegram import Update
 
 from bot.log import STRUCK_OUT, Redacting, where
-from bot.updates.result import Answered, PutOff
+from bot.updates.result import Done, RetryLater
 from faq.assistant import Assistant
 from faq.models import UrgentReply
-from faq.outcome import Weighed
+from faq.outcome import Ranking
 from tests.bot.conftest import Chat, Chatting
 from tests.bot.judge import TOKEN, Refusal
 from tests.bot.tiny import FAQ, ChestPain
@@ -29,11 +29,11 @@ SORRY = "Sorry, something went wrong on my side, and I could not answer. Please 
 class Broken:
     """A matcher that fails, and quotes the question in its error."""
 
-    def weigh(self, question: str) -> Weighed:
+    def rank(self, question: str) -> Ranking:
         raise KeyError(f"secret {question}")
 
-    def look(self, question: str) -> UrgentReply | None:
-        return ChestPain().look(question)
+    def detect(self, question: str) -> UrgentReply | None:
+        return ChestPain().detect(question)
 
 
 @pytest_asyncio.fixture
@@ -89,7 +89,7 @@ async def test_where_the_bot_may_not_write_it_gives_up_quietly_without_trying_to
     chat: Chat, caplog: pytest.LogCaptureFixture, refusal: str
 ) -> None:
     chat.judge.fail("sendMessage", Refusal(400, f"Bad Request: {refusal}"))
-    assert await chat.ending(said("/ask What stores iron?", GROUP)) == Answered()
+    assert await chat.ending(said("/ask What stores iron?", GROUP)) == Done()
     assert chat.judge.of("sendMessage") == []
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
@@ -116,15 +116,15 @@ async def test_a_fault_of_the_network_is_tried_again(chat: Chat) -> None:
 
 async def test_what_cannot_be_sent_is_put_off_and_not_apologised_for(chat: Chat) -> None:
     chat.judge.faults += [("sendMessage", Refusal(502, "Bad Gateway"))] * 3
-    assert await chat.ending(said("What stores iron?")) == PutOff(5.0)
+    assert await chat.ending(said("What stores iron?")) == RetryLater(5.0)
     assert chat.judge.of("sendMessage") == []
-    assert await chat.ending(said("What stores iron?")) == Answered()
+    assert await chat.ending(said("What stores iron?")) == Done()
     chat.judge.refused.clear()
 
 
 async def test_a_token_that_is_refused_midway_loses_no_answer(chat: Chat) -> None:
     chat.judge.faults.append(("sendMessage", Refusal(401, "Unauthorized")))
-    assert await chat.ending(said("What stores iron?")) == PutOff(5.0)
+    assert await chat.ending(said("What stores iron?")) == RetryLater(5.0)
     chat.judge.refused.clear()
 
 
@@ -162,7 +162,7 @@ async def test_nothing_is_left_running(chat: Chat) -> None:
 async def test_an_answer_that_is_tried_again_takes_no_further_turn(chat: Chat) -> None:
     asked = said("What stores iron?")
     chat.judge.fail("sendMessage", Refusal(502, "Bad Gateway"), times=30 * 3)
-    assert [await chat.ending(asked) for _ in range(30)] == [PutOff(5.0)] * 30
+    assert [await chat.ending(asked) for _ in range(30)] == [RetryLater(5.0)] * 30
     [call] = await chat(asked)
     assert call.text.startswith("What stores iron?")
     chat.judge.refused.clear()

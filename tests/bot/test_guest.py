@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.store.answer_log import CLAIMED
-from bot.updates.result import Answered, PutOff
+from bot.updates.result import Done, RetryLater
 from faq.assistant import Assistant
 from faq.content_version import version
-from faq.outcome import Weighed
+from faq.outcome import Ranking
 from tests.bot.conftest import Chat, Chatting
 from tests.bot.judge import Call, Refusal, visible
 from tests.bot.test_inline import STORE
@@ -172,7 +172,7 @@ async def test_whoever_asks_too_much_is_told_once_but_a_red_flag_is_always_answe
 async def test_too_late_is_let_go_without_a_word_of_it_in_the_log(chat: Chat, caplog: pytest.LogCaptureFixture) -> None:
     chat.judge.fail("answerGuestQuery", LATE)
     with caplog.at_level(logging.DEBUG, "bot"):
-        assert await chat.ending(as_guest(f"{ME} What stores iron?")) == Answered()
+        assert await chat.ending(as_guest(f"{ME} What stores iron?")) == Done()
     assert chat.judge.calls[1:] == []
     assert "Query is too old" in caplog.text
     assert "stores iron" not in caplog.text
@@ -191,7 +191,7 @@ async def test_what_was_refused_as_a_guest_is_still_answered_as_a_message(chat: 
 async def test_an_answer_that_the_network_swallows_is_put_off_and_then_given(chat: Chat) -> None:
     chat.judge.fail("answerGuestQuery", Refusal(502, "Bad Gateway"), times=3)
     guest = as_guest(f"{ME} What stores iron?")
-    assert isinstance(await chat.ending(guest), PutOff)
+    assert isinstance(await chat.ending(guest), RetryLater)
     [call] = await chat(guest)
     assert _words(call) == STORE
 
@@ -243,5 +243,5 @@ async def test_a_plain_message_is_none_of_a_guests_business(chat: Chat) -> None:
 class Broken:
     """Fails, and quotes what it was asked, as an error may."""
 
-    def weigh(self, question: str) -> Weighed:
+    def rank(self, question: str) -> Ranking:
         raise ValueError(question)

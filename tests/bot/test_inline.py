@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.store.counts import Count
-from bot.updates.result import Answered
+from bot.updates.result import Done
 from bot.views.inline import PREVIEW, preview, result, urgent_page
 from faq.assistant import Assistant
 from faq.content_version import version
 from faq.loading import load
-from faq.outcome import Match, Weighed
+from faq.outcome import Match, Ranking
 from tests.bot.conftest import Chat, Chatting
 from tests.bot.judge import Call, Refusal, visible
 from tests.bot.tiny import ENTRIES, FAQ, ChestPain, assistant
@@ -26,7 +26,7 @@ IN_PRIVATE = {"text": "Ask me in private", "start_parameter": "inline"}
 STORE = """What stores iron?
 Ferritin does.
 It holds < & > "much".
-Source: The Press, “Restless legs”, Basics, its reference 3
+Source: The CallbackData, “Restless legs”, Basics, its reference 3
 No medical advice. Reviewed 22 November 2026."""
 
 
@@ -53,7 +53,7 @@ async def test_a_question_that_is_typed_is_answered_with_the_card_as_it_will_be_
                     "message_text": "<b>What stores iron?</b>\nFerritin does.\n"
                     '<blockquote expandable>It holds &lt; &amp; &gt; "much".</blockquote>\n'
                     'Source: <a href="https://example.org/article?a=1&amp;b=2">'
-                    "The Press, “Restless legs”, Basics, its reference 3</a>\n"
+                    "The CallbackData, “Restless legs”, Basics, its reference 3</a>\n"
                     "<i>No medical advice. Reviewed 22 November 2026.</i>",
                     "parse_mode": "HTML",
                     "link_preview_options": {"is_disabled": True},
@@ -192,7 +192,7 @@ async def test_where_telegram_refuses_the_results_the_query_is_still_answered(ch
 
 async def test_a_query_is_not_put_off_when_the_network_fails_since_nobody_waits_that_long(chat: Chat) -> None:
     chat.judge.fail("answerInlineQuery", Refusal(502, "Bad Gateway"), times=9)
-    assert await chat.ending(typed("ferritin")) == Answered()
+    assert await chat.ending(typed("ferritin")) == Done()
     assert chat.judge.of("answerInlineQuery") == []
 
 
@@ -261,20 +261,20 @@ class Ranked:
     def __init__(self, matches: tuple[Match, ...]) -> None:
         self.matches = matches
 
-    def weigh(self, question: str) -> Weighed:
-        return Weighed(self.matches)
+    def rank(self, question: str) -> Ranking:
+        return Ranking(self.matches)
 
 
 class Begun:
     """Takes the beginning of "ferritin" for the first entry."""
 
-    def weigh(self, question: str) -> Weighed:
+    def rank(self, question: str) -> Ranking:
         meant = question.strip() and "ferritin".startswith(question.strip())
-        return Weighed(tuple(Match(entry, float(bool(meant) and not n)) for n, entry in enumerate(ENTRIES)))
+        return Ranking(tuple(Match(entry, float(bool(meant) and not n)) for n, entry in enumerate(ENTRIES)))
 
 
 class Broken:
     """Fails, and quotes what it was asked, as an error may."""
 
-    def weigh(self, question: str) -> Weighed:
+    def rank(self, question: str) -> Ranking:
         raise ValueError(question)

@@ -8,12 +8,12 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from telegram.error import NetworkError
 
-from bot.instrumented import MeasuredAssistant
-from bot.measuring import MeasuredInbox, MeasuredTransport
+from bot.instrumented import InstrumentedAssistant
+from bot.measuring import InstrumentedInbox, InstrumentedRequest
 from bot.metrics import Metrics
 from bot.sending.http_request import FloodError
 from bot.store.database import opened
-from bot.updates.inbox import Closed, Kept
+from bot.updates.inbox import Finished, StoredUpdate
 from tests.bot.counterpart import serving
 from tests.bot.judge import TOKEN, Refusal
 from tests.bot.tiny import assistant
@@ -64,7 +64,7 @@ def test_what_is_watched_is_asked_for_when_the_page_is_read() -> None:
 def test_the_outcome_of_a_question_is_counted_once_and_timed(question: str, outcome: str) -> None:
     ticks = iter([10.0, 10.25])
     metrics = Metrics.fresh()
-    measured = MeasuredAssistant.of(assistant(), metrics, lambda: next(ticks))
+    measured = InstrumentedAssistant.of(assistant(), metrics, lambda: next(ticks))
     assert measured.ask(question) == assistant().ask(question)
     assert figures(metrics) == {
         f"legwise_outcomes_total {outcome}": 1.0, "legwise_match_seconds_count": 1.0, "legwise_match_seconds_sum": 0.25,
@@ -73,9 +73,9 @@ def test_the_outcome_of_a_question_is_counted_once_and_timed(question: str, outc
 
 def test_a_red_flag_that_is_found_before_anybody_asks_is_counted_as_well() -> None:
     metrics = Metrics.fresh()
-    measured = MeasuredAssistant.of(assistant(), metrics)
-    assert measured.red_flags.look("chest pain")
-    assert not measured.red_flags.look("who won")
+    measured = InstrumentedAssistant.of(assistant(), metrics)
+    assert measured.red_flags.detect("chest pain")
+    assert not measured.red_flags.detect("who won")
     assert figures(metrics) == {"legwise_outcomes_total urgent": 1.0}
 
 
@@ -83,13 +83,13 @@ async def test_an_update_is_counted_as_it_comes_as_it_is_taken_up_and_as_it_is_g
     """Its wait is timed to the millisecond; one that an earlier run kept, to the second."""
     metrics, now = Metrics.fresh(), [1000.0]
     async with opened(f"sqlite+aiosqlite:///{tmp_path / 'inbox'}") as engine:
-        earlier = MeasuredInbox(engine, clock=lambda: 500.0)
-        await earlier.keep([Kept(1, said("x"))])
-        inbox = MeasuredInbox(engine, clock=lambda: 503.0, metrics=metrics, timer=lambda: now[0])
-        await inbox.keep([Kept(2, said("x")), Kept(1, said("x"))])
+        earlier = InstrumentedInbox(engine, clock=lambda: 500.0)
+        await earlier.keep([StoredUpdate(1, said("x"))])
+        inbox = InstrumentedInbox(engine, clock=lambda: 503.0, metrics=metrics, timer=lambda: now[0])
+        await inbox.keep([StoredUpdate(2, said("x")), StoredUpdate(1, said("x"))])
         now[0] += 0.25
         taken: list[int] = []
-        while turn := await inbox.turn([Closed(each, "KeyError at x.py:1") for each in taken], 5, 5):
+        while turn := await inbox.exchange([Finished(each, "KeyError at x.py:1") for each in taken], 5, 5):
             taken = [kept.update_id for kept in turn]
         assert figures(metrics) == {
             "legwise_updates_total message": 1.0, "legwise_queue_seconds_count": 2.0,
@@ -103,7 +103,7 @@ async def test_calls_are_timed_by_how_they_ended_and_polls_are_not() -> None:
         server.judge.faults += [
             ("getMe", Refusal(429, "Too Many Requests", retry_after=1)), ("getMe", Refusal(502, "Bad Gateway")),
         ]  # fmt: skip
-        transport = MeasuredTransport(metrics, clock=lambda: 0.0)
+        transport = InstrumentedRequest(metrics, clock=lambda: 0.0)
         await transport.initialize()
         at = f"{server.url}/bot{TOKEN}"
         with pytest.raises(FloodError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from bot.often import KINDS, Often
+from bot.often import KINDS, RepeatFilter
 
 
 class Told(logging.Handler):
@@ -14,7 +14,7 @@ class Told(logging.Handler):
         super().__init__()
         self.lines: list[str] = []
         self.now = 0.0
-        self.often = Often(most=2, within=10.0, clock=lambda: self.now)
+        self.often = RepeatFilter(most=2, within=10.0, clock=lambda: self.now)
         self.addFilter(self.often)
 
     def emit(self, record: logging.LogRecord) -> None:

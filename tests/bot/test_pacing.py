@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from bot import concurrency
 from bot.sending.coordinator import Refusal
 from bot.sending.http_request import FloodError
-from bot.sending.pacing import LONGEST_PAUSE, Limits, Pace, ShedError
-from bot.sending.priority_queue import Line, Waiter
-from bot.sending.sliding_window import Rank, Rate, Window
+from bot.sending.pacing import LONGEST_PAUSE, DroppedError, Limits, SendLimiter
+from bot.sending.priority_queue import LimitedQueue, Waiter
+from bot.sending.sliding_window import Priority, RateLimit, SlidingWindow
 from tests.bot.leaping import leaping
 
 LIMITS = Limits()
@@ -31,7 +31,7 @@ Sent = list[tuple[float, int]]
 class Script:
     """Calls, and when each of them was let through: seconds since the beginning, and the chat."""
 
-    pace: Pace = field(default_factory=lambda: Pace(LIMITS))
+    pace: SendLimiter = field(default_factory=lambda: SendLimiter(LIMITS))
     sent: Sent = field(default_factory=list)
     begun: float = field(default_factory=lambda: asyncio.get_running_loop().time())
 
@@ -76,10 +76,10 @@ def test_no_window_of_any_rate_ever_lets_more_through_than_its_rate(
     times: list[float] = []
 
     async def told() -> None:
-        window = Window(Rate(allowed, seconds))
+        window = SlidingWindow(RateLimit(allowed, seconds))
         for gap in gaps:
             await asyncio.sleep(gap)
-            await window.opened(Rank.PRIVATE)
+            await window.opened(Priority.PRIVATE)
             await window.spend()
             times.append(asyncio.get_running_loop().time())
 
@@ -93,7 +93,7 @@ class Busy:
 
     refuses: list[tuple[int, float, bool] | None]
 
-    async def take(self, line: Line, rank: Rank) -> Refusal | None:
+    async def take(self, line: LimitedQueue, priority: Priority) -> Refusal | None:
         await asyncio.sleep(0.001)
         way = list(line.way())
         match self.refuses.pop() if self.refuses else None:
@@ -104,7 +104,7 @@ class Busy:
     async def pause(self, chat: int, seconds: float) -> None:
         await asyncio.sleep(0.001)
 
-    async def has(self, name: str, most: int, seconds: float) -> bool | None:
+    async def acquire(self, name: str, most: int, seconds: float) -> bool | None:
         return None
 
 
@@ -120,7 +120,7 @@ def test_whatever_others_take_and_whoever_gives_up_everybody_else_gets_a_turn(
     refuses: list[tuple[int, float, bool] | None], calls: list[tuple[int, bool, float, bool]]
 ) -> None:
     async def told() -> None:
-        script = Script(Pace(LIMITS, others=Busy(refuses)))
+        script = Script(SendLimiter(LIMITS, others=Busy(refuses)))
         tasks: list[asyncio.Task[None]] = []
         for chat, urgent, gap, leaves in calls:
             tasks.append(asyncio.create_task(script.call(chat, urgent=urgent)))
@@ -245,7 +245,7 @@ async def test_a_pause_that_comes_while_a_chat_waits_among_all_is_kept() -> None
 
 @story
 async def test_a_pause_too_long_to_wait_for_puts_off_whatever_comes_to_that_chat() -> None:
-    pace = Pace(LIMITS)
+    pace = SendLimiter(LIMITS)
     pace.pause(GROUP, LONGEST_PAUSE + 10)
     with pytest.raises(FloodError) as flooded:
         await pace.chat(GROUP)
@@ -270,20 +270,20 @@ async def test_a_method_that_writes_in_no_chat_waits_for_its_own_pause_only() ->
 async def test_where_too_many_wait_the_groups_call_that_waited_longest_is_left_out() -> None:
     told: list[float] = []
     script = Script()
-    script.pace = Pace(LIMITS, lambda: told.append(script.now), most=5)
+    script.pace = SendLimiter(LIMITS, lambda: told.append(script.now), most=5)
     first = [*script.calls(PERSON, 6), *script.calls(GROUP, 5)]  # three of each chat need not wait
     await asyncio.sleep(0.1)
     assert script.pace.waiting == 5
     more = script.calls(OTHER, 3)  # of which two need not wait
     results = await asyncio.gather(*first, *more, return_exceptions=True)
-    shed = [number for number, result in enumerate(results) if isinstance(result, ShedError)]
+    shed = [number for number, result in enumerate(results) if isinstance(result, DroppedError)]
     assert shed == [9], "the first of the group's two that waited"
     assert (len(told), script.pace.waiting) == (1, 0)
 
 
 @story
 async def test_where_no_group_waits_whoever_comes_is_put_off_and_a_red_flag_is_not() -> None:
-    script = Script(Pace(LIMITS, most=2))
+    script = Script(SendLimiter(LIMITS, most=2))
     waiting = script.calls(PERSON, 5)
     await asyncio.sleep(0.1)
     with pytest.raises(FloodError):
@@ -307,22 +307,22 @@ async def test_who_gives_up_holds_up_nobody() -> None:
 
 @story
 async def test_a_turn_that_is_given_back_counts_nowhere() -> None:
-    everywhere = Line("everywhere", [Rate(1, 60.0)])
-    line = Line(PERSON, [Rate(1, 60.0)], everywhere)
+    everywhere = LimitedQueue("everywhere", [RateLimit(1, 60.0)])
+    line = LimitedQueue(PERSON, [RateLimit(1, 60.0)], everywhere)
     await line.spend()
-    assert not everywhere.is_open(Rank.PRIVATE)
+    assert not everywhere.is_open(Priority.PRIVATE)
     line.give_back()
-    assert line.is_open(Rank.PRIVATE)
+    assert line.is_open(Priority.PRIVATE)
     await line.spend()
-    assert not line.is_open(Rank.PRIVATE)
+    assert not line.is_open(Priority.PRIVATE)
 
 
 @story
 async def test_who_waits_for_a_turn_that_is_given_back_waits_no_longer() -> None:
-    line, begun = Line(PERSON, [Rate(2, 60.0)]), asyncio.get_running_loop().time()
+    line, begun = LimitedQueue(PERSON, [RateLimit(2, 60.0)]), asyncio.get_running_loop().time()
     for _ in range(2):
         await line.spend()
-    waiters = [Waiter((Rank.PRIVATE, number), asyncio.get_running_loop().create_future()) for number in range(3)]
+    waiters = [Waiter((Priority.PRIVATE, number), asyncio.get_running_loop().create_future()) for number in range(3)]
     waiting = [asyncio.create_task(line.wait(waiter)) for waiter in waiters]
     await asyncio.sleep(5)
     for _ in range(2):
@@ -344,7 +344,7 @@ async def test_chats_that_are_long_silent_are_forgotten() -> None:
 
 @story
 async def test_without_limits_only_the_pauses_of_telegram_are_kept() -> None:
-    script = Script(Pace(None))
+    script = Script(SendLimiter(None))
     script.pace.pause(OTHER, 3.0)
     await asyncio.gather(*script.calls(GROUP, 500), *script.calls(OTHER))
     assert script.times(GROUP) == [NOW] * 500
@@ -357,7 +357,7 @@ async def test_who_waits_for_the_pace_gives_up_its_place_at_work() -> None:
     script, places = Script(), asyncio.Semaphore(4)
 
     async def worked(chat: int) -> None:
-        async with concurrency.held(places):
+        async with concurrency.slot(places):
             await script.call(chat)
 
     flood = [asyncio.create_task(worked(-group)) for group in range(1, 1000) for _ in range(2)]

@@ -21,7 +21,7 @@ from telegram.request import BaseRequest
 from bot.sending.http_request import FloodError
 from bot.store.database import opened
 from bot.updates import polling
-from bot.updates.inbox import Inbox, Kept
+from bot.updates.inbox import Inbox, StoredUpdate
 from bot.updates.polling import Polling
 from tests.bot.updates import PRIVATE, said, update
 
@@ -112,7 +112,7 @@ async def test_what_the_inbox_cannot_keep_is_not_acknowledged(inbox: Inbox) -> N
     tries: list[int] = []
 
     class Full(Inbox):
-        async def keep(self, updates: Sequence[Kept]) -> tuple[Kept, ...]:
+        async def keep(self, updates: Sequence[StoredUpdate]) -> tuple[StoredUpdate, ...]:
             tries.append(1)
             if len(tries) < 4:
                 raise OperationalError(None, None, OSError("disk full"))

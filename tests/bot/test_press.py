@@ -23,22 +23,22 @@ PRESSES = st.one_of(
 
 
 @given(PRESSES)
-def test_a_button_says_what_was_meant_within_64_bytes(meant: callback_data.Press) -> None:
-    assert callback_data.parse(callback_data.data(meant)) == meant
-    assert 1 <= len(callback_data.data(meant).encode()) <= callback_data.LONGEST
+def test_a_button_says_what_was_meant_within_64_bytes(meant: callback_data.CallbackData) -> None:
+    assert callback_data.unpack(callback_data.pack(meant)) == meant
+    assert 1 <= len(callback_data.pack(meant).encode()) <= callback_data.LONGEST
 
 
 @given(PRESSES, PRESSES)
 def test_two_buttons_that_mean_different_things_say_different_things(
-    one: callback_data.Press, other: callback_data.Press
+    one: callback_data.CallbackData, other: callback_data.CallbackData
 ) -> None:
-    assert (callback_data.data(one) == callback_data.data(other)) == (one == other)
+    assert (callback_data.pack(one) == callback_data.pack(other)) == (one == other)
 
 
 @given(st.text())
 def test_any_data_is_a_press_or_nothing(data: str) -> None:
-    meant = callback_data.parse(data)
-    assert meant is None or callback_data.data(meant)
+    meant = callback_data.unpack(data)
+    assert meant is None or callback_data.pack(meant)
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_any_data_is_a_press_or_nothing(data: str) -> None:
     ],
 )  # fmt: skip
 def test_what_another_bot_or_another_version_may_say_is_nothing(data: str | None) -> None:
-    assert callback_data.parse(data) is None
+    assert callback_data.unpack(data) is None

@@ -13,19 +13,19 @@ import pytest_asyncio
 from pydantic import SecretStr
 
 from bot.handlers.error_handler import Failures
-from bot.handlers.throttle import Fairness, Windows
+from bot.handlers.throttle import MemoryWindows, Throttle
 from bot.log import Redacting
-from bot.routes import routed
-from bot.sending.client import connected
-from bot.sending.rate_limiter import Patience
+from bot.routes import build_application
+from bot.sending.client import make_bot
+from bot.sending.rate_limiter import RetryingRateLimiter
 from bot.store.chats import ChatSettings
-from bot.store.crypto import Keys
+from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.shared_questions import KEPT as SHARED_KEPT
 from bot.store.store import Store
 from bot.store.votes import KEPT as VOTES_KEPT
 from bot.store.votes import Vote
-from bot.updates.inbox import Inbox, Kept
+from bot.updates.inbox import Inbox, StoredUpdate
 from tests.bot.conftest import KEY, Chat, Clock
 from tests.bot.judge import TOKEN, Judge, Refusal
 from tests.bot.tiny import assistant
@@ -80,10 +80,10 @@ async def chat(empty_database: Path, tmp_path: Path) -> AsyncIterator[Chat]:
     """A chat on a database that is opened as `legwise run` opens it: so that what is deleted leaves no bytes."""
     file, clock, judge, failures = tmp_path / "legwise.sqlite3", Clock(), Judge(), Failures()
     shutil.copy(empty_database, file)
-    bot = connected(TOKEN, "https://api.example.org", Wire(judge), Patience(pauses=(0.0, 0.0)))
+    bot = make_bot(TOKEN, "https://api.example.org", Wire(judge), RetryingRateLimiter(pauses=(0.0, 0.0)))
     async with opened(f"sqlite+aiosqlite:///{file}") as engine:
-        store = Store.of(engine, Keys.of(KEY), clock)
-        application = routed(bot, assistant(), failures, store, Fairness(windows=Windows(clock)))
+        store = Store.of(engine, Crypto.of(KEY), clock)
+        application = build_application(bot, assistant(), failures, store, Throttle(windows=MemoryWindows(clock)))
         async with application:
             yield Chat(judge, bot, application, failures, store, clock)
     assert not judge.refused
@@ -190,17 +190,17 @@ async def test_after_every_path_neither_disk_nor_log_tells_who_it_was_or_what_th
 
 async def test_the_search_would_find_what_is_there(chat: Chat, tmp_path: Path) -> None:
     await votes(chat)
-    assert chat.store.keys.alias(ANN["id"]).encode() in on_disk(tmp_path)
+    assert chat.store.crypto.pseudonym(ANN["id"]).encode() in on_disk(tmp_path)
     assert b"store" in on_disk(tmp_path)
 
 
 async def test_a_message_is_on_the_disk_until_it_is_answered_and_no_longer(chat: Chat, tmp_path: Path) -> None:
     inbox, update = Inbox(chat.store.engine), by_ann(SECRET)
-    await inbox.keep([Kept(update["update_id"], update)])
+    await inbox.keep([StoredUpdate(update["update_id"], update)])
     assert b"Zebedee" in on_disk(tmp_path)
     await chat(update)
     await inbox.done(update["update_id"])
-    await inbox.tidy()
+    await inbox.checkpoint()
     left = on_disk(tmp_path)
     assert [trace for trace in traces() if trace in left] == []
 
@@ -227,7 +227,7 @@ async def test_forgetme_deletes_what_is_kept_of_a_person_and_says_how_much(chat:
     await chat(press("v:low:1", chat.judge.posted[-1]))
     [call] = await chat(by_ann("/forgetme"))
     assert call.text == f"Deleted: 1 vote, and what I knew of 2 answers to you.\n\n{SHARED_STAY}"
-    assert chat.store.keys.alias(ANN["id"]).encode() not in on_disk(tmp_path)
+    assert chat.store.crypto.pseudonym(ANN["id"]).encode() not in on_disk(tmp_path)
 
 
 async def test_forgetme_where_there_was_nothing_says_so(chat: Chat) -> None:

@@ -16,7 +16,7 @@ Ferritin does.
 It holds < & > "much".
 
 Sources:
-• The Press, “Restless legs”, Basics, its reference 3
+• The CallbackData, “Restless legs”, Basics, its reference 3
 
 No medical advice. Reviewed 22 November 2026."""
 BENEATH = [
@@ -51,7 +51,7 @@ async def test_the_answer_is_html_without_a_preview_and_without_a_quote(chat: Ch
     assert call.parameters == {
         "chat_id": 77,
         "text": "<b>What stores iron?</b>\n\nFerritin does.\n\nIt holds &lt; &amp; &gt; \"much\".\n\nSources:\n"
-        '• <a href="https://example.org/article?a=1&amp;b=2">The Press, “Restless legs”, Basics, its reference 3</a>'
+        '• <a href="https://example.org/article?a=1&amp;b=2">The CallbackData, “Restless legs”, Basics, its reference 3</a>'
         "\n\n<i>No medical advice. Reviewed 22 November 2026.</i>",
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},

@@ -13,10 +13,10 @@ import pytest_asyncio
 from pydantic import SecretStr
 from telegram.error import InvalidToken
 
-from bot.sending.client import connected
-from bot.sending.http_request import Transport
-from bot.sending.rate_limiter import Patience
-from bot.updates.registration import EVERY, Registration, WebhookError
+from bot.sending.client import make_bot
+from bot.sending.http_request import AiohttpRequest
+from bot.sending.rate_limiter import RetryingRateLimiter
+from bot.updates.registration import EVERY, WebhookError, WebhookRegistration
 from tests.bot.counterpart import Counterpart, serving
 from tests.bot.judge import TOKEN, Refusal
 
@@ -33,7 +33,7 @@ class Hook:
     """A registration at a counterpart of the Bot API."""
 
     server: Counterpart
-    registration: Registration
+    registration: WebhookRegistration
 
     async def looks(self, times: int) -> None:
         """Let it look so many times."""
@@ -53,9 +53,9 @@ class Hook:
 @pytest_asyncio.fixture
 async def hook() -> AsyncIterator[Hook]:
     async with serving() as server:
-        bot = connected(TOKEN, server.url, Transport(), Patience(pauses=(0.01,)))
+        bot = make_bot(TOKEN, server.url, AiohttpRequest(), RetryingRateLimiter(pauses=(0.01,)))
         await bot.initialize()
-        yield Hook(server, Registration(bot, URL, SecretStr("a-secret-of-the-tests"), ("message",)))
+        yield Hook(server, WebhookRegistration(bot, URL, SecretStr("a-secret-of-the-tests"), ("message",)))
         await bot.shutdown()
 
 

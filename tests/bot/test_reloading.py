@@ -16,23 +16,23 @@ import pytest
 import pytest_asyncio
 from telegram import Update
 
-from bot.handlers.state import Lately
-from bot.handlers.throttle import Fairness, Windows
+from bot.handlers.state import HandlerState
+from bot.handlers.throttle import MemoryWindows, Throttle
 from bot.reload import reloader
-from bot.reload.reloader import Admins, Newest, Reloading, reloaded
+from bot.reload.reloader import Admins, CurrentApplication, Reloader, reloaded
 from bot.reload.watcher import changes, stamp
-from bot.routes import Telegram, routed
-from bot.sending.coordinator import Alone
+from bot.routes import Telegram, build_application
+from bot.sending.coordinator import NoCoordinator
 from bot.store.database import opened
-from bot.updates.inbox import Inbox, Kept
+from bot.updates.inbox import Inbox, StoredUpdate
 from bot.updates.processor import Answer
-from bot.updates.result import Ending
+from bot.updates.result import Result
 from bot.views import admin_notices
 from faq.assistant import Assistant
 from faq.card import entry_card, plain
 from faq.engine import OFF, Engine
 from faq.loading import load
-from faq.matching.cache import Shelf
+from faq.matching.cache import ArrayCache
 from faq.models import Faq
 from faq.tools.diff import Difference, Move
 from tests.bot.conftest import Chat, Chatting
@@ -49,13 +49,13 @@ ADMIN = 4711
 
 
 @dataclass
-class Bench:
+class ReloadScenario:
     """A bot whose content is a folder that a test may edit."""
 
     chat: Chat
     folder: Folder
-    newest: Newest
-    reloading: Reloading
+    newest: CurrentApplication
+    reloading: Reloader
     swapped: list[Faq]
 
     async def asks(self) -> str:
@@ -95,20 +95,20 @@ class Bench:
 
 
 @pytest_asyncio.fixture
-async def bench(chatting: Chatting, tmp_path: Path) -> AsyncIterator[Bench]:
-    folder, engine = Folder(tmp_path / "content"), Engine(None, Shelf(tmp_path / "cache"))
+async def bench(chatting: Chatting, tmp_path: Path) -> AsyncIterator[ReloadScenario]:
+    folder, engine = Folder(tmp_path / "content"), Engine(None, ArrayCache(tmp_path / "cache"))
     shutil.copytree(CONTENT, folder.path)
     first = engine.assistant(load(folder.path))
     async with chatting(first) as chat:
         chat.judge.see(said("/start", PRIVATE | {"id": ADMIN}, from_=ASKER | {"id": ADMIN}))
 
-        fairness = Fairness(windows=Windows(chat.clock))
-        lately = Lately.of(fairness)
+        throttle = Throttle(windows=MemoryWindows(chat.clock))
+        state = HandlerState.of(throttle)
 
         def table(assistant: Assistant) -> Telegram:
-            return routed(chat.bot, assistant, chat.failures, chat.store, fairness, lately)
+            return build_application(chat.bot, assistant, chat.failures, chat.store, throttle, state)
 
-        newest, swapped = Newest.of(table, first), list[Faq]()
+        newest, swapped = CurrentApplication.of(table, first), list[Faq]()
         await newest.application.initialize()
 
         async def swap(assistant: Assistant) -> None:
@@ -116,8 +116,8 @@ async def bench(chatting: Chatting, tmp_path: Path) -> AsyncIterator[Bench]:
             swapped.append(assistant.faq)
 
         admins = Admins(chat.bot, (ADMIN,))
-        following = Reloading(folder.path, OFF, engine, first.faq, swap, admins.tell)
-        yield Bench(chat, folder, newest, following, swapped)
+        following = Reloader(folder.path, OFF, engine, first.faq, swap, admins.tell)
+        yield ReloadScenario(chat, folder, newest, following, swapped)
 
 
 async def _until(met: Callable[[], object]) -> None:
@@ -132,7 +132,7 @@ def _children() -> set[str]:
     return {child for thread in threads.glob("*/children") for child in thread.read_text().split()}
 
 
-async def test_an_edit_takes_effect_without_a_restart(bench: Bench) -> None:
+async def test_an_edit_takes_effect_without_a_restart(bench: ReloadScenario) -> None:
     assert OLD in await bench.asks()
     async with bench.following():
         bench.folder.replace("ferritin.yaml", OLD, NEW)
@@ -141,7 +141,9 @@ async def test_an_edit_takes_effect_without_a_restart(bench: Bench) -> None:
     assert bench.reloading.faq == load(bench.folder.path)
 
 
-async def test_what_an_edit_changes_is_logged_by_id_and_count(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_an_edit_changes_is_logged_by_id_and_count(
+    bench: ReloadScenario, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.INFO)
     bench.folder.write("questions.tsv", "question\taccept\nwhich protein holds the iron\tstore\n")
     async with bench.following():
@@ -156,7 +158,7 @@ async def test_what_an_edit_changes_is_logged_by_id_and_count(bench: Bench, capl
     assert "iron storage" not in caplog.text
 
 
-async def test_a_broken_file_keeps_the_last_good_content_and_the_admins_are_told_where(bench: Bench) -> None:
+async def test_a_broken_file_keeps_the_last_good_content_and_the_admins_are_told_where(bench: ReloadScenario) -> None:
     async with bench.following():
         bench.folder.replace("ferritin.yaml", BROKEN, "cites: {section: <Nowhere>}")
         [told] = await bench.told(1)
@@ -169,7 +171,7 @@ async def test_a_broken_file_keeps_the_last_good_content_and_the_admins_are_told
 
 
 async def test_the_admins_are_told_once_of_a_fault_and_once_that_it_is_gone(
-    bench: Bench, caplog: pytest.LogCaptureFixture
+    bench: ReloadScenario, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with bench.following():
         bench.folder.replace("ferritin.yaml", BROKEN, "cites: {section: Nowhere}")
@@ -182,7 +184,7 @@ async def test_the_admins_are_told_once_of_a_fault_and_once_that_it_is_gone(
     assert bench.swapped == [], "it says what it said before"
 
 
-async def test_a_deleted_file_is_a_fault_until_it_is_back(bench: Bench) -> None:
+async def test_a_deleted_file_is_a_fault_until_it_is_back(bench: ReloadScenario) -> None:
     async with bench.following():
         bench.folder.remove("sources.yaml")
         [told] = await bench.told(1)
@@ -192,7 +194,7 @@ async def test_a_deleted_file_is_a_fault_until_it_is_back(bench: Bench) -> None:
         await bench.told(2)
 
 
-async def test_a_folder_that_is_replaced_as_a_whole_is_followed_on(bench: Bench, tmp_path: Path) -> None:
+async def test_a_folder_that_is_replaced_as_a_whole_is_followed_on(bench: ReloadScenario, tmp_path: Path) -> None:
     async with bench.following():
         shutil.rmtree(bench.folder.path)
         await bench.told(1)
@@ -206,7 +208,7 @@ async def test_a_folder_that_is_replaced_as_a_whole_is_followed_on(bench: Bench,
 
 
 async def test_of_two_edits_in_quick_succession_the_later_one_counts(
-    bench: Bench, caplog: pytest.LogCaptureFixture
+    bench: ReloadScenario, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
     async with bench.following():
@@ -219,7 +221,7 @@ async def test_of_two_edits_in_quick_succession_the_later_one_counts(
     assert bench.swapped[-1].by_id["store"].answer == NEW
 
 
-async def test_a_file_that_is_half_written_is_waited_for(bench: Bench) -> None:
+async def test_a_file_that_is_half_written_is_waited_for(bench: ReloadScenario) -> None:
     whole = (bench.folder.path / "ferritin.yaml").read_bytes().replace(OLD.encode(), NEW.encode())
     async with bench.following():
         for end in range(0, len(whole), len(whole) // 8):
@@ -231,7 +233,7 @@ async def test_a_file_that_is_half_written_is_waited_for(bench: Bench) -> None:
 
 
 async def test_no_update_is_lost_over_a_swap_and_each_answer_is_wholly_old_or_wholly_new(
-    bench: Bench, tmp_path: Path
+    bench: ReloadScenario, tmp_path: Path
 ) -> None:
     old = bench.reloading.faq
     async with opened(f"sqlite+aiosqlite:///{tmp_path / 'inbox'}") as engine:
@@ -244,7 +246,7 @@ async def test_no_update_is_lost_over_a_swap_and_each_answer_is_wholly_old_or_wh
                 update = bench.chat.judge.see(
                     said(QUESTION, PRIVATE | {"id": 10_000 + sent}, from_=ASKER | {"id": 10_000 + sent})
                 )
-                await workers.inbox.keep([Kept(update["update_id"], update)])
+                await workers.inbox.keep([StoredUpdate(update["update_id"], update)])
                 sent += 1
                 await asyncio.sleep(0.01)
             await _until(lambda: workers.waiting == 0)
@@ -256,15 +258,15 @@ async def test_no_update_is_lost_over_a_swap_and_each_answer_is_wholly_old_or_wh
     assert (answers[0], await bench.asks()) == tuple(possible)
 
 
-def _answer(bench: Bench) -> Answer:
-    async def answer(update: Update) -> Ending:
+def _answer(bench: ReloadScenario) -> Answer:
+    async def answer(update: Update) -> Result:
         await bench.newest.process_update(update)
         return bench.chat.failures.ending(update)
 
     return answer
 
 
-async def test_an_update_ends_with_the_content_that_it_began_with(bench: Bench) -> None:
+async def test_an_update_ends_with_the_content_that_it_began_with(bench: ReloadScenario) -> None:
     before = bench.newest.application
     await bench.edited()
     read = Update.de_json(bench.chat.judge.see(said(QUESTION)), bench.chat.bot)
@@ -273,7 +275,7 @@ async def test_an_update_ends_with_the_content_that_it_began_with(bench: Bench) 
     assert NEW in await bench.asks()
 
 
-async def test_a_question_that_was_shared_is_not_shared_again_after_an_edit(bench: Bench) -> None:
+async def test_a_question_that_was_shared_is_not_shared_again_after_an_edit(bench: ReloadScenario) -> None:
     await bench.meets(said("who won the match"))
     answer = bench.chat.judge.posted[-1]
     await bench.meets(pressed("q", answer))
@@ -283,14 +285,14 @@ async def test_a_question_that_was_shared_is_not_shared_again_after_an_edit(benc
     assert len(await bench.chat.store.shared.all()) == 1
 
 
-async def test_an_album_that_an_edit_falls_into_gets_one_reply(bench: Bench) -> None:
+async def test_an_album_that_an_edit_falls_into_gets_one_reply(bench: ReloadScenario) -> None:
     picture: dict[str, Any] = {"photo": [], "media_group_id": "7", "document": {"file_id": "a", "file_unique_id": "b"}}
     first = await bench.meets(said(**picture))
     await bench.edited()
     assert (len(first), await bench.meets(said(**picture))) == (1, [])
 
 
-async def test_who_typed_enough_for_now_has_typed_enough_after_an_edit(bench: Bench) -> None:
+async def test_who_typed_enough_for_now_has_typed_enough_after_an_edit(bench: ReloadScenario) -> None:
     for _ in range(60):
         await bench.meets(typed("ferritin"))
     await bench.edited()
@@ -298,7 +300,7 @@ async def test_who_typed_enough_for_now_has_typed_enough_after_an_edit(bench: Be
     assert call["results"] == []
 
 
-async def test_a_group_that_moved_is_not_greeted_for_an_edit(bench: Bench) -> None:
+async def test_a_group_that_moved_is_not_greeted_for_an_edit(bench: ReloadScenario) -> None:
     old, new = migrated()
     await bench.meets(old)
     await bench.edited()
@@ -307,7 +309,7 @@ async def test_a_group_that_moved_is_not_greeted_for_an_edit(bench: Bench) -> No
 
 
 async def test_a_process_that_dies_keeps_the_last_good_content(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    bench: ReloadScenario, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(sys, "executable", shutil.which("false"))
     async with bench.following():
@@ -320,7 +322,7 @@ async def test_a_process_that_dies_keeps_the_last_good_content(
         await bench.swaps(1)
 
 
-async def test_what_check_finds_is_told_though_the_content_is_in_use(bench: Bench) -> None:
+async def test_what_check_finds_is_told_though_the_content_is_in_use(bench: ReloadScenario) -> None:
     async with bench.following():
         bench.folder.replace("ferritin.yaml", "low ferritin level", "sudden chest pain")
         [told] = await bench.told(1)
@@ -328,19 +330,19 @@ async def test_what_check_finds_is_told_though_the_content_is_in_use(bench: Benc
     assert len(bench.swapped) == 1
 
 
-class OneOfTwo(Alone):
+class OneOfTwo(NoCoordinator):
     """Two processes that share what was told; a turn is never free again."""
 
     def __init__(self) -> None:
         self.taken = set[str]()
 
-    async def has(self, name: str, most: int, seconds: float) -> bool | None:
+    async def acquire(self, name: str, most: int, seconds: float) -> bool | None:
         free = name not in self.taken
         self.taken.add(name)
         return free
 
 
-async def test_of_two_processes_that_find_the_same_one_tells_the_admins(bench: Bench) -> None:
+async def test_of_two_processes_that_find_the_same_one_tells_the_admins(bench: ReloadScenario) -> None:
     others = OneOfTwo()
     one, other = (Admins(bench.chat.bot, (ADMIN,), others) for _ in range(2))
     for reply in (admin_notices.refused(["article.yaml:1:1: it is empty"]), admin_notices.mended()):
@@ -351,7 +353,7 @@ async def test_of_two_processes_that_find_the_same_one_tells_the_admins(bench: B
     ]  # fmt: skip
 
 
-async def test_admins_that_cannot_be_told_stop_nothing(bench: Bench) -> None:
+async def test_admins_that_cannot_be_told_stop_nothing(bench: ReloadScenario) -> None:
     refusal = Refusal(403, "Forbidden: bot can't initiate conversation with a user")
     bench.chat.judge.faults.append(("sendMessage", refusal))
     async with bench.following():
@@ -362,7 +364,7 @@ async def test_admins_that_cannot_be_told_stop_nothing(bench: Bench) -> None:
 
 
 async def test_the_end_of_the_run_ends_what_was_being_made_ready(
-    bench: Bench, caplog: pytest.LogCaptureFixture
+    bench: ReloadScenario, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
     others = _children()
@@ -374,7 +376,7 @@ async def test_the_end_of_the_run_ends_what_was_being_made_ready(
     assert bench.swapped == []
 
 
-async def test_an_edit_from_before_the_following_began_is_seen(bench: Bench) -> None:
+async def test_an_edit_from_before_the_following_began_is_seen(bench: ReloadScenario) -> None:
     seen = stamp(bench.folder.path)
     bench.folder.replace("ferritin.yaml", OLD, NEW)
     async with reloaded(bench.reloading, seen):

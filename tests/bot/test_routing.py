@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.sending.client import WANTED
+from bot.sending.client import ALLOWED_UPDATES
 from tests.bot.conftest import Chat
 from tests.bot.updates import CHANNEL, GROUP, PRIVATE, message, pressed, said, update
 
@@ -34,7 +34,7 @@ async def test_an_edit_of_what_was_never_answered_is_let_go(chat: Chat, chat_: d
 
 
 async def test_telegram_is_asked_for_what_the_table_has_lines_for() -> None:
-    assert WANTED == (
+    assert ALLOWED_UPDATES == (
         "message", "edited_message", "callback_query", "inline_query", "chosen_inline_result", "guest_message",
         "my_chat_member",
     )  # fmt: skip

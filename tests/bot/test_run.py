@@ -20,7 +20,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.sending.client import WANTED
+from bot.sending.client import ALLOWED_UPDATES
 from faq.card import entry_card, plain
 from faq.loading import PACKAGED, load
 from tests.bot.counterpart import PATIENCE, Counterpart, serving
@@ -153,7 +153,7 @@ async def test_with_a_webhook_updates_are_pushed_and_answered_and_it_tells_how_i
     hooked = Hooked.free()
     async with house.running(**hooked.settings) as process:
         await house.server.until(lambda: house.server.webhook.url)
-        assert house.server.webhook.info()["allowed_updates"] == list(WANTED)
+        assert house.server.webhook.info()["allowed_updates"] == list(ALLOWED_UPDATES)
         await house.server.queue(said(QUESTION), said("chest pain"))
         await house.server.sent(2)
         await house.server.until(lambda: not house.server.updates)
@@ -257,7 +257,7 @@ async def test_it_asks_for_the_updates_it_has_lines_for_and_sets_the_menus(house
     async with house.running() as process:
         await house.server.until(lambda: len(house.server.judge.of("setMyCommands")) == 3)
         await ended(process, signal.SIGTERM)
-    assert json.loads(house.server.polls[0]["allowed_updates"]) == list(WANTED)
+    assert json.loads(house.server.polls[0]["allowed_updates"]) == list(ALLOWED_UPDATES)
     assert [call["scope"]["type"] for call in house.server.judge.of("setMyCommands")] == [
         "all_private_chats", "all_group_chats", "all_chat_administrators",
     ]  # fmt: skip

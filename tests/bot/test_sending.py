@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 
-from bot.sending.client import connected
-from bot.sending.http_request import FloodError, Transport, UnsentError
+from bot.sending.client import make_bot
+from bot.sending.http_request import AiohttpRequest, FloodError, NotSentError
 from bot.sending.pacing import LONGEST_PAUSE, Limits
-from bot.sending.rate_limiter import Patience, Result, urgently
+from bot.sending.rate_limiter import ApiResult, RetryingRateLimiter, high_priority
 from tests.bot.counterpart import serving
 from tests.bot.counterpart.flood import Flood
 from tests.bot.judge import TOKEN, DoneThen, Dropped, Judge, Refusal
@@ -49,10 +49,10 @@ class Server:
     noting: Noting = field(default_factory=Noting)
 
     def __post_init__(self) -> None:
-        self.patience = Patience(limits=Limits(), watch=self.noting)
+        self.patience = RetryingRateLimiter(limits=Limits(), observer=self.noting)
 
-    async def call(self, method: str, **data: Any) -> Result:
-        async def once() -> Result:
+    async def call(self, method: str, **data: Any) -> ApiResult:
+        async def once() -> ApiResult:
             self.came.append((asyncio.get_running_loop().time() - 1000, method))
             if self.errors:
                 raise self.errors.pop(0)
@@ -79,7 +79,7 @@ def test_what_does_not_come_through_in_the_end_is_raised_and_stays_in_the_inbox(
 
 
 def test_a_message_that_cannot_have_left_is_tried_as_often_as_anything() -> None:
-    server = Server([UnsentError("no connection")] * 3)
+    server = Server([NotSentError("no connection")] * 3)
     leaping(_ends(server, "sendMessage", True))
     assert server.noting.told == ["again"] * 3
     assert [at for at, _ in server.came] == pytest.approx([0, 0.5, 1.5, 3.5], abs=0.3)
@@ -159,10 +159,10 @@ def test_what_is_posted_urgently_goes_before_what_waits_in_its_chat() -> None:
         server = Server()
         waiting = [asyncio.create_task(server.call("sendMessage", chat_id=GROUP)) for _ in range(6)]
         await asyncio.sleep(0.1)
-        with urgently():
+        with high_priority():
             await server.call("sendPhoto", chat_id=GROUP)
         assert [method for _, method in server.came] == ["sendMessage"] * 3 + ["sendPhoto"]
-        with urgently(when=False):
+        with high_priority(when=False):
             await server.call("editMessageText", chat_id=GROUP)
         assert [method for _, method in server.came][-1] == "editMessageText", "and this, after all that waited"
         await asyncio.gather(*waiting)
@@ -180,31 +180,31 @@ async def _ends(server: Server, method: str, how: object) -> None:
 
 
 @pytest.fixture
-async def transport() -> AsyncIterator[Transport]:
-    transport = Transport()
+async def transport() -> AsyncIterator[AiohttpRequest]:
+    transport = AiohttpRequest()
     await transport.initialize()
     yield transport
     await transport.shutdown()
 
 
-async def test_where_no_connection_is_made_nothing_was_sent(transport: Transport) -> None:
-    with pytest.raises(UnsentError, match="cannot reach the Bot API"):
+async def test_where_no_connection_is_made_nothing_was_sent(transport: AiohttpRequest) -> None:
+    with pytest.raises(NotSentError, match="cannot reach the Bot API"):
         await transport.post(f"http://127.0.0.1:9/bot{TOKEN}/sendMessage")
 
 
-async def test_where_a_connection_ends_early_nobody_knows(transport: Transport) -> None:
+async def test_where_a_connection_ends_early_nobody_knows(transport: AiohttpRequest) -> None:
     async with serving() as server:
         server.judge.fail("sendMessage", Dropped())
         with pytest.raises(NetworkError) as fault:
             await transport.post(f"{server.url}/bot{TOKEN}/sendMessage")
-        assert not isinstance(fault.value, UnsentError)
+        assert not isinstance(fault.value, NotSentError)
 
 
-async def test_over_http_done_then_502_is_one_duplicate_and_no_loss(transport: Transport) -> None:
+async def test_over_http_done_then_502_is_one_duplicate_and_no_loss(transport: AiohttpRequest) -> None:
     noting = Noting()
     async with serving() as server:
         server.judge.see(_said(PERSON, "private"))
-        bot = connected(TOKEN, server.url, transport, Patience((0.0,), Limits(), noting))
+        bot = make_bot(TOKEN, server.url, transport, RetryingRateLimiter((0.0,), Limits(), noting))
         server.judge.fail("sendMessage", DoneThen(Refusal(502, "Bad Gateway")))
         await bot.send_message(PERSON, "hello")
         assert (len(server.calls("sendMessage")), noting.told) == (2, ["doubtful"])
@@ -220,7 +220,7 @@ def test_the_counterpart_that_keeps_telegrams_limits_never_refuses_a_call() -> N
             judge.see(_said(chat, "supergroup"))
         for chat in range(PERSON, PERSON + 80):
             judge.see(_said(chat, "private"))
-        bot = connected(TOKEN, "https://api.example.org", Wire(judge), Patience((), Limits()))
+        bot = make_bot(TOKEN, "https://api.example.org", Wire(judge), RetryingRateLimiter((), Limits()))
         groups = [bot.send_message(GROUP - number % 2, "hello") for number in range(90)]
         people = [bot.send_message(chat, "hello") for chat in range(PERSON, PERSON + 80)]
         await asyncio.gather(*groups, *people)
@@ -242,7 +242,9 @@ async def test_a_proxy_that_the_environment_names_is_used_but_for_what_is_to_go_
     async with serving() as server:
         monkeypatch.setenv("http_proxy", server.url if host else "http://127.0.0.1:9")
         monkeypatch.setenv("no_proxy", past)
-        bot = connected(TOKEN, f"http://{host}" if host else server.url, Transport(), Patience(pauses=()))
+        bot = make_bot(
+            TOKEN, f"http://{host}" if host else server.url, AiohttpRequest(), RetryingRateLimiter(pauses=())
+        )
         await bot.initialize()
         assert bot.username
         await bot.shutdown()

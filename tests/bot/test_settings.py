@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.config.settings import NAMES, LogForm, SettingsError, default_database_url, key_file, read, read_store
-from bot.store.crypto import Keys
+from bot.store.crypto import Crypto
 from tests.bot.judge import TOKEN
 from tests.bot.store.conftest import KEY
 
@@ -32,7 +32,7 @@ def test_the_token_the_key_and_the_databases_password_never_print(monkeypatch: p
     monkeypatch.setenv("LEGWISE_KEY", KEY)
     monkeypatch.setenv("LEGWISE_DATABASE_URL", "postgresql+asyncpg://ann:password@db.example.org/legwise")
     settings = read()
-    printed = f"{settings} {settings!r} {settings.model_dump()} {settings.model_dump_json()} {settings.keys()}"
+    printed = f"{settings} {settings!r} {settings.model_dump()} {settings.model_dump_json()} {settings.crypto()}"
     assert not [secret for secret in (TOKEN, KEY, "password@") if secret in printed]
 
 
@@ -41,12 +41,12 @@ def test_a_key_is_taken_and_where_none_is_given_one_is_made_and_kept(
 ) -> None:
     monkeypatch.setattr("bot.config.settings.user_config_path", lambda name: tmp_path / name)
     monkeypatch.setenv("LEGWISE_KEY", f" {KEY} ")
-    given = read().keys()
+    given = read().crypto()
     assert not key_file().exists()
     monkeypatch.setenv("LEGWISE_KEY", "")
-    made = read().keys()
-    assert given.alias(1) == Keys.of(KEY).alias(1) != made.alias(1)
-    assert read().keys().alias(1) == made.alias(1)
+    made = read().crypto()
+    assert given.pseudonym(1) == Crypto.of(KEY).pseudonym(1) != made.pseudonym(1)
+    assert read().crypto().pseudonym(1) == made.pseudonym(1)
     assert key_file() == tmp_path / "legwise" / "key"
 
 

@@ -251,8 +251,8 @@ def test_every_button_of_every_group_fits_and_means_what_it_says(chat_id: int) -
     for setting in chat_settings.SETTINGS:
         for each in setting.options:
             meant = callback_data.Change(chat_id, setting.slug, each.slug)
-            assert len(callback_data.data(meant).encode()) <= callback_data.LONGEST
-            assert callback_data.parse(callback_data.data(meant)) == meant
+            assert len(callback_data.pack(meant).encode()) <= callback_data.LONGEST
+            assert callback_data.unpack(callback_data.pack(meant)) == meant
             assert chat_settings.option(meant) is each
             assert chat_settings.holds(each, each.into(ChatSettings()))
 

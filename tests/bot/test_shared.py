@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import commands
 from bot.config.settings import NAMES
-from bot.store.crypto import Keys
+from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.store import Store
 from bot.store.votes import Vote
@@ -35,7 +35,7 @@ def shared(*options: str) -> Result:
 
 async def _fill(url: str) -> None:
     async with opened(url) as engine:
-        store = Store.of(engine, Keys.of(KEY), lambda: NOON)
+        store = Store.of(engine, Crypto.of(KEY), lambda: NOON)
         await store.shared.add("is [b]18[/b] low?")
         await store.votes.cast("a" * 32, "0" * 16, "low", Vote.HELPFUL)
         await store.votes.cast("a" * 32, "1" * 16, "", Vote.NONE_OF_THESE)

@@ -23,7 +23,7 @@ from bot.http.server import ListenError, listening
 from bot.metrics import Metrics
 from bot.store.database import opened
 from bot.updates.inbox import Inbox
-from bot.updates.result import Answered, Ending
+from bot.updates.result import Done, Result
 from bot.updates.webhook import HEADER, LONGEST, Webhook
 from tests.bot.updates import said
 from tests.bot.working import working
@@ -56,10 +56,10 @@ class Hook:
         async with self.session.get(self.url + path) as response:
             return response.status, await response.text()
 
-    async def answer(self, update: Update) -> Ending:
+    async def answer(self, update: Update) -> Result:
         """Note that an update was answered."""
         self.answered.append(update.update_id)
-        return Answered()
+        return Done()
 
     async def until(self, count: int) -> None:
         """Wait until so many updates were answered."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from faq.assistant import Assistant
-from faq.models import Article, Citation, Entry, Faq, Levels, Referral, Section, Source, Thresholds, UrgentReply
-from faq.outcome import Match, Weighed
+from faq.models import Article, Citation, Entry, Faq, Referral, Section, Source, Thresholds, ThresholdSets, UrgentReply
+from faq.outcome import Match, Ranking
 
 ARTICLE = Article(
     title="Restless legs", url="https://example.org/article?a=1&b=2", author="Ann Author", editor="Ed Editor",
@@ -30,7 +30,7 @@ ENTRIES = (
     Entry("pregnant", "Pregnancy", "What about pregnancy?", ("pregnant",), "Not covered.", Referral((CLINIC,)),
           REVIEWED),
 )  # fmt: skip
-FAQ = Faq(ARTICLE, "No medical advice.", ENTRIES, Levels(THRESHOLDS, THRESHOLDS), urgent_replies=(URGENT,))
+FAQ = Faq(ARTICLE, "No medical advice.", ENTRIES, ThresholdSets(THRESHOLDS, THRESHOLDS), urgent_replies=(URGENT,))
 LIKE = "a heavy weight sits on my heart"
 """What no red flag has words for, and is like an emergency."""
 
@@ -39,21 +39,21 @@ LIKE = "a heavy weight sits on my heart"
 class Verbatim:
     """Ranks by equality: 1 for a phrasing of one entry alone, 0.5 for one of several, else 0."""
 
-    def weigh(self, question: str) -> Weighed:
+    def rank(self, question: str) -> Ranking:
         asked = question.casefold().strip(" ?")
         if asked == LIKE:
-            return Weighed(tuple(Match(entry, 0.0) for entry in ENTRIES), 1.0, URGENT.id)
+            return Ranking(tuple(Match(entry, 0.0) for entry in ENTRIES), 1.0, URGENT.id)
         meant = [e for e in ENTRIES if asked in {p.casefold().strip(" ?") for p in (e.question, *e.phrasings)}]
         score = 1.0 if len(meant) == 1 else 0.5
         rest = [entry for entry in ENTRIES if entry not in meant]
-        return Weighed((*(Match(entry, score) for entry in meant), *(Match(entry, 0.0) for entry in rest)))
+        return Ranking((*(Match(entry, score) for entry in meant), *(Match(entry, 0.0) for entry in rest)))
 
 
 @dataclass(frozen=True, slots=True)
 class ChestPain:
     """Takes "chest pain" for a red flag, and nothing else."""
 
-    def look(self, question: str) -> UrgentReply | None:
+    def detect(self, question: str) -> UrgentReply | None:
         return URGENT if "chest pain" in question.casefold() else None
 
 

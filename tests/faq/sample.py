@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from faq.models import Article, Citation, Entry, Faq, Levels, Referral, Section, Source, Thresholds
+from faq.models import Article, Citation, Entry, Faq, Referral, Section, Source, Thresholds, ThresholdSets
 
 ARTICLE = Article(
     "Legs", "https://example.org/legs", "A. Author", "E. Editor", "Press", date(2024, 5, 6), (Section("S"),)
@@ -13,7 +13,7 @@ ARTICLE = Article(
 CLINIC = Source("clinic", "A clinic", "https://example.org/clinic")
 REVIEWED = date(2026, 11, 22)
 THRESHOLDS = Thresholds(answer=0.6, suggest=0.2, unasked=0.9)
-LEVELS = Levels(words=THRESHOLDS, meaning=THRESHOLDS)
+LEVELS = ThresholdSets(words=THRESHOLDS, meaning=THRESHOLDS)
 
 
 def covered(name: str, *phrasings: str) -> Entry:

@@ -12,7 +12,7 @@ from faq.engine import Engine
 from faq.loading import load
 from faq.matching import Matcher
 from faq.models import Faq, UrgentReply
-from faq.outcome import Found, Match, NotFound, Referred, Unsure, Urgent, Weighed
+from faq.outcome import Found, Match, NotFound, Ranking, Referred, Unsure, Urgent
 from tests.faq.folder import Folder
 from tests.faq.sample import CLINIC, LEGS
 
@@ -26,10 +26,10 @@ class Ranked:
     scores: dict[str, float]
     diary: list[str] = field(default_factory=list)
 
-    def weigh(self, question: str) -> Weighed:
+    def rank(self, question: str) -> Ranking:
         self.diary.append(f"weigh {question}")
         matches = [Match(entry, self.scores.get(entry.id, 0.0)) for entry in LEGS.entries]
-        return Weighed(tuple(sorted(matches, key=lambda match: -match.score)))
+        return Ranking(tuple(sorted(matches, key=lambda match: -match.score)))
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class Rankings:
 
     asked: dict[str, dict[str, float]]
 
-    def weigh(self, question: str) -> Weighed:
-        return Ranked(self.asked.get(question.casefold().split()[0], {})).weigh(question)
+    def rank(self, question: str) -> Ranking:
+        return Ranked(self.asked.get(question.casefold().split()[0], {})).rank(question)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class ChestPain:
 
     diary: list[str] = field(default_factory=list)
 
-    def look(self, question: str) -> UrgentReply | None:
+    def detect(self, question: str) -> UrgentReply | None:
         self.diary.append(f"look {question}")
         return EMERGENCY if "chest pain" in question else None
 

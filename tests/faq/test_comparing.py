@@ -15,7 +15,7 @@ from faq.assistant import Assistant
 from faq.engine import OFF, Engine, open_assistant
 from faq.loading import load
 from faq.models import Entry, Faq
-from faq.reload_worker import COMMAND, QUESTIONS, Made, Order, Prepared, Refused, Same, prepare
+from faq.reload_worker import COMMAND, QUESTIONS, Invalid, Job, JobResult, Ready, Unchanged, prepare
 from faq.tools.diff import Difference, Move, compare, phrasings
 from faq.tools.evaluation import Labelled
 from tests.faq.folder import Folder
@@ -80,20 +80,20 @@ def folder(tmp_path: Path) -> Folder:
     return Folder.tiny(tmp_path / "content")
 
 
-def _order(folder: Folder) -> Order:
-    return Order(folder.path, OFF, folder.path.parent / "cache", load(folder.path))
+def _order(folder: Folder) -> Job:
+    return Job(folder.path, OFF, folder.path.parent / "cache", load(folder.path))
 
 
 def test_a_content_that_says_the_same_is_told_as_such(folder: Folder) -> None:
     order = _order(folder)
     folder.replace("ferritin.yaml", "topic: Ferritin", "# A comment.\ntopic: Ferritin")
-    assert prepare(order) == Same()
+    assert prepare(order) == Unchanged()
 
 
 def test_a_content_that_is_ready_comes_with_what_it_changes(folder: Folder) -> None:
     order = _order(folder)
     made = prepare(_edited(folder, order))
-    assert isinstance(made, Prepared)
+    assert isinstance(made, Ready)
     assert made.faq == load(folder.path)
     assert made.difference.edited == ("warm-bath",)
     assert made.faults == ()
@@ -112,7 +112,7 @@ def test_a_content_with_faults_is_refused_with_every_one_of_them(folder: Folder)
     order = _order(folder)
     folder.replace("ferritin.yaml", "cites: {section: Tips}", "cites: {section: Nowhere}").remove("chatter.yaml")
     made = prepare(order)
-    assert isinstance(made, Refused)
+    assert isinstance(made, Invalid)
     assert [fault.split(":")[0] for fault in made.faults] == ["chatter.yaml", "ferritin.yaml"]
 
 
@@ -120,14 +120,14 @@ def test_what_check_finds_keeps_no_content_from_use_but_is_told(folder: Folder) 
     order = _edited(folder, _order(folder))
     folder.replace("ferritin.yaml", "- bath before bed", "- my chest hurts before bed")
     made = prepare(order)
-    assert isinstance(made, Prepared)
+    assert isinstance(made, Ready)
     assert any("red flag" in fault for fault in made.faults)
 
 
 def test_labelled_questions_beside_the_content_are_asked(folder: Folder) -> None:
     folder.write(QUESTIONS, "question\taccept\nis a warm bath any good\twarm-bath\n")
     made = prepare(_edited(folder, _order(folder)))
-    assert isinstance(made, Prepared)
+    assert isinstance(made, Ready)
     assert "right" in made.difference.before
     assert "right" in made.difference.after
 
@@ -135,7 +135,7 @@ def test_labelled_questions_beside_the_content_are_asked(folder: Folder) -> None
 def test_labelled_questions_that_cannot_be_used_are_told_with_their_line(folder: Folder) -> None:
     folder.write(QUESTIONS, "question\taccept\nis a warm bath any good\tno-such-entry\n")
     made = prepare(_edited(folder, _order(folder)))
-    assert isinstance(made, Prepared)
+    assert isinstance(made, Ready)
     assert made.faults == (
         f"{folder.path / QUESTIONS}:2: no entry is called no-such-entry; write an id, none or safety",
     )
@@ -143,17 +143,17 @@ def test_labelled_questions_that_cannot_be_used_are_told_with_their_line(folder:
 
 def test_a_model_that_is_not_there_is_a_refusal_too(folder: Folder) -> None:
     order = replace(_edited(folder, _order(folder)), model=str(folder.path / "no-model"))
-    assert isinstance(prepare(order), Refused)
+    assert isinstance(prepare(order), Invalid)
 
 
 def test_the_process_takes_an_order_and_hands_out_what_it_made(folder: Folder) -> None:
     order = _edited(folder, _order(folder))
     command = [sys.executable, "-c", COMMAND, *sys.path]
     done = subprocess.run(command, input=pickle.dumps(order), capture_output=True, check=True)
-    made: Made = pickle.load(io.BytesIO(done.stdout))
+    made: JobResult = pickle.load(io.BytesIO(done.stdout))
     assert made == prepare(order)
 
 
-def _edited(folder: Folder, order: Order) -> Order:
+def _edited(folder: Folder, order: Job) -> Job:
     folder.replace("ferritin.yaml", "A warm bath may help.", "A warm bath often helps.")
     return order

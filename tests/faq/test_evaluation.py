@@ -9,7 +9,7 @@ import pytest
 
 from faq.assistant import Assistant
 from faq.models import UrgentReply
-from faq.outcome import Match, Weighed
+from faq.outcome import Match, Ranking
 from faq.tools.evaluation import Labelled, QuestionsError, Report, evaluate, read_entries, read_questions
 from tests.faq.sample import CLINIC, LEGS
 
@@ -29,19 +29,19 @@ RANKINGS = {
 
 @dataclass(frozen=True)
 class Told:
-    """Ranks as the table above says; what it does not name scores nothing, in the FAQ's order."""
+    """Ranks as the table above says; what it does not name scores none_logit, in the FAQ's order."""
 
-    def weigh(self, question: str) -> Weighed:
+    def rank(self, question: str) -> Ranking:
         scores = RANKINGS.get(question, {})
         matches = [Match(entry, scores.get(entry.id, 0.0)) for entry in LEGS.entries]
-        return Weighed(tuple(sorted(matches, key=lambda match: -match.score)))
+        return Ranking(tuple(sorted(matches, key=lambda match: -match.score)))
 
 
 @dataclass(frozen=True)
 class Chest:
     """Takes "pain" for a red flag."""
 
-    def look(self, question: str) -> UrgentReply | None:
+    def detect(self, question: str) -> UrgentReply | None:
         return UrgentReply("heart", "Call 112.", ("Now.",), (CLINIC,)) if "pain" in question else None
 
 

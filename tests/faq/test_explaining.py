@@ -11,8 +11,8 @@ from faq.tools.report import explained
 def test_the_first_reason_is_the_first_of_the_ranking(packaged: Faq, matcher: Matcher) -> None:
     question = "which feritin level is too low"
     explanation = explain(matcher, question)
-    assert [reason.entry for reason in explanation.reasons] == [m.entry.id for m in matcher.rank(question)[:3]]
-    assert packaged.by_id["ferritin-threshold"] is matcher.rank(question)[0].entry
+    assert [reason.entry for reason in explanation.reasons] == [m.entry.id for m in matcher.rank(question).matches[:3]]
+    assert packaged.by_id["ferritin-threshold"] is matcher.rank(question).matches[0].entry
 
 
 def test_the_shared_words_add_up_to_the_cosine_of_the_nearest_phrasing(matcher: Matcher) -> None:

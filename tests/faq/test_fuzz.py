@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from faq.assistant import Assistant
 from faq.matching import Matcher
 from faq.models import Faq
-from faq.safety import RedFlags
+from faq.safety import RedFlagRules
 from tests.faq.letters import Letters
 from tests.faq.sample import LEGS
 from tests.fuzz import KINDS, LONGEST, answered, text
 
 QUESTIONS = ("what is ferritin?", "can i run with rls and then, what about tea", "my calves kick me awake at 3am")
-BOTH = Assistant(LEGS, Matcher.of(LEGS, Letters()), RedFlags((), ()), LEGS.thresholds.meaning)
+BOTH = Assistant(LEGS, Matcher.of(LEGS, Letters()), RedFlagRules((), ()), LEGS.thresholds.meaning)
 NUMBERS = st.integers(0, 10_000_000)
 
 
@@ -23,7 +23,7 @@ NUMBERS = st.integers(0, 10_000_000)
 def words(packaged: Faq, matcher: Matcher) -> Assistant:
     """The packaged assistant on words alone."""
     return Assistant(
-        packaged, matcher, RedFlags(packaged.urgent_replies, packaged.red_flags), packaged.thresholds.words
+        packaged, matcher, RedFlagRules(packaged.urgent_replies, packaged.red_flags), packaged.thresholds.words
     )
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pytest
 
 from faq.matching import cache
-from faq.matching.cache import KEPT, Shelf
+from faq.matching.cache import KEPT, ArrayCache
 from faq.matching.scorer import Floats
 
 
@@ -39,28 +39,28 @@ def assert_same(one: Mapping[str, npt.NDArray[np.float32]], other: Mapping[str, 
 
 def test_arrays_are_made_once_and_come_back_to_the_bit(tmp_path: Path) -> None:
     make = Made()
-    first = Shelf(tmp_path / "not" / "there" / "yet").arrays(["content"], make)
-    assert_same(Shelf(tmp_path / "not" / "there" / "yet").arrays(["content"], make), first)
+    first = ArrayCache(tmp_path / "not" / "there" / "yet").arrays(["content"], make)
+    assert_same(ArrayCache(tmp_path / "not" / "there" / "yet").arrays(["content"], make), first)
     assert make.times == 1
 
 
 def test_without_a_folder_nothing_is_kept(tmp_path: Path) -> None:
     make = Made()
     for _ in range(2):
-        Shelf().arrays(["content"], make)
+        ArrayCache().arrays(["content"], make)
     assert make.times == 2
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("other", [["b"], ["a", ""], ["a", "a"], [], ["A"], ["\ud83d"]])
 def test_other_parts_are_other_arrays(tmp_path: Path, other: list[str]) -> None:
-    Shelf(tmp_path).arrays(["a"], Made(1))
-    assert Shelf(tmp_path).arrays(other, Made(2))["numbers"][0, 0] == 2
+    ArrayCache(tmp_path).arrays(["a"], Made(1))
+    assert ArrayCache(tmp_path).arrays(other, Made(2))["numbers"][0, 0] == 2
 
 
 def test_where_one_part_ends_matters(tmp_path: Path) -> None:
-    Shelf(tmp_path).arrays(["ab", "c"], Made(1))
-    assert Shelf(tmp_path).arrays(["a", "bc"], Made(2))["numbers"][0, 0] == 2
+    ArrayCache(tmp_path).arrays(["ab", "c"], Made(1))
+    assert ArrayCache(tmp_path).arrays(["a", "bc"], Made(2))["numbers"][0, 0] == 2
 
 
 SPOILT = {
@@ -74,45 +74,45 @@ SPOILT = {
 @pytest.mark.parametrize("content", SPOILT.values(), ids=SPOILT)
 def test_a_spoilt_file_is_made_anew_and_replaced(tmp_path: Path, content: bytes) -> None:
     make = Made()
-    shelf = Shelf(tmp_path)
-    first = shelf.arrays(["content"], make)
+    cache = ArrayCache(tmp_path)
+    first = cache.arrays(["content"], make)
     [file] = tmp_path.iterdir()
     file.write_bytes(content)
     for _ in range(2):
-        assert_same(shelf.arrays(["content"], make), first)
+        assert_same(cache.arrays(["content"], make), first)
     assert make.times == 2
 
 
 def test_no_single_flip_of_a_bit_is_taken_for_what_was_made(tmp_path: Path) -> None:
     """Wherever it is: in the numbers, or in what tells where they are."""
     make = Made()
-    shelf = Shelf(tmp_path)
-    first = shelf.arrays(["content"], make)
+    cache = ArrayCache(tmp_path)
+    first = cache.arrays(["content"], make)
     [file] = tmp_path.iterdir()
     whole = file.read_bytes()
     for at in range(len(whole)):
         file.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :])
-        assert_same(shelf.arrays(["content"], make), first)
+        assert_same(cache.arrays(["content"], make), first)
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
 def test_half_a_file_is_made_anew(tmp_path: Path, share: float) -> None:
     make = Made()
-    first = Shelf(tmp_path).arrays(["content"], make)
+    first = ArrayCache(tmp_path).arrays(["content"], make)
     [file] = tmp_path.iterdir()
     whole = file.read_bytes()
     file.write_bytes(whole[: int(len(whole) * share)])
-    assert_same(Shelf(tmp_path).arrays(["content"], make), first)
+    assert_same(ArrayCache(tmp_path).arrays(["content"], make), first)
     assert make.times == 2
 
 
 def test_arrays_that_would_run_code_when_read_are_not_read(tmp_path: Path) -> None:
     make = Made()
-    first = Shelf(tmp_path).arrays(["content"], make)
+    first = ArrayCache(tmp_path).arrays(["content"], make)
     [file] = tmp_path.iterdir()
     with file.open("wb") as spoilt:
         np.savez(spoilt, numbers=np.array([{}], object), empty=np.zeros(1))
-    assert_same(Shelf(tmp_path).arrays(["content"], make), first)
+    assert_same(ArrayCache(tmp_path).arrays(["content"], make), first)
     assert make.times == 2
 
 
@@ -120,7 +120,7 @@ def test_a_folder_that_can_not_be_made_keeps_nobody_from_an_answer(tmp_path: Pat
     (tmp_path / "file").write_text("no folder")
     make = Made()
     for _ in range(2):
-        assert Shelf(tmp_path / "file" / "folder").arrays(["content"], make)["numbers"][0, 0] == 1
+        assert ArrayCache(tmp_path / "file" / "folder").arrays(["content"], make)["numbers"][0, 0] == 1
     assert make.times == 2
 
 
@@ -131,12 +131,12 @@ def test_a_file_that_can_not_be_written_keeps_nobody_from_an_answer(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(np, "savez", full)
-    assert Shelf(tmp_path).arrays(["content"], Made())["numbers"][0, 0] == 1
+    assert ArrayCache(tmp_path).arrays(["content"], Made())["numbers"][0, 0] == 1
     assert list(tmp_path.glob("*.npz")) == []
 
 
 def test_nothing_half_written_is_left_beside_what_is_kept(tmp_path: Path) -> None:
-    Shelf(tmp_path).arrays(["content"], Made())
+    ArrayCache(tmp_path).arrays(["content"], Made())
     assert [file.suffix for file in tmp_path.iterdir()] == [".npz"]
 
 
@@ -145,34 +145,34 @@ def test_what_a_killed_process_left_half_written_goes_after_an_hour(tmp_path: Pa
         (tmp_path / name).mkdir()
         (tmp_path / name / "half.npz").write_bytes(b"half")
     os.utime(tmp_path / "beside-old", (1, 1))
-    Shelf(tmp_path).arrays(["content"], Made())
+    ArrayCache(tmp_path).arrays(["content"], Made())
     assert not (tmp_path / "beside-old").exists()
     assert (tmp_path / "beside-new").exists(), "somebody may be writing it now"
 
 
 def test_what_stands_on_a_shelf_of_its_own_goes_by_no_use_of_the_first(tmp_path: Path) -> None:
-    shelf, make = Shelf(tmp_path), Made()
-    shelf.beside("own").arrays(["content"], make)
+    cache, make = ArrayCache(tmp_path), Made()
+    cache.beside("own").arrays(["content"], make)
     for number in range(KEPT + 1):
-        shelf.arrays([str(number)], Made())
-    shelf.beside("own").arrays(["content"], make)
+        cache.arrays([str(number)], Made())
+    cache.beside("own").arrays(["content"], make)
     assert make.times == 1
-    assert Shelf().beside("own").kept("name") is None
+    assert ArrayCache().beside("own").kept("name") is None
 
 
 def test_the_files_used_longest_ago_go_first(tmp_path: Path) -> None:
-    shelf, make = Shelf(tmp_path), Made()
+    cache, make = ArrayCache(tmp_path), Made()
     for number in range(KEPT):
-        shelf.arrays([str(number)], make)
+        cache.arrays([str(number)], make)
         newest = max(tmp_path.glob("*.npz"), key=lambda file: file.stat().st_mtime_ns)
         os.utime(newest, (number, number))
-    shelf.arrays(["0"], make)
-    shelf.arrays(["one more"], make)
+    cache.arrays(["0"], make)
+    cache.arrays(["one more"], make)
     assert len(list(tmp_path.glob("*.npz"))) == KEPT
     assert make.times == KEPT + 1
-    shelf.arrays(["0"], make)
+    cache.arrays(["0"], make)
     assert make.times == KEPT + 1
-    shelf.arrays(["1"], make)
+    cache.arrays(["1"], make)
     assert make.times == KEPT + 2
 
 
@@ -194,5 +194,5 @@ def test_a_change_of_the_code_that_makes_the_arrays_makes_them_anew(
     make = Made()
     for code in (b"old", b"new", b"old"):
         monkeypatch.setattr(cache, "_code", lambda code=code: code)
-        Shelf(tmp_path / "shelf").arrays(["content"], make)
+        ArrayCache(tmp_path / "cache").arrays(["content"], make)
     assert make.times == 2

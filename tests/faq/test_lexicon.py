@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.matching.spelling import Lexicon, Read, stem
+from faq.matching.spelling import Lexicon, Token, stem
 
 PHRASINGS = (
     "what is ferritin", "ferritin level", "my ferritin is low", "restless legs at night", "restless legs in bed",
@@ -35,7 +35,7 @@ def meant(question: str) -> list[str | None]:
 
 
 def test_words_that_phrasings_use_are_read_as_they_are() -> None:
-    assert LEXICON.read("My FERRITIN?") == (Read("my", "my"), Read("ferritin", "ferritin"))
+    assert LEXICON.read("My FERRITIN?") == (Token("my", "my"), Token("ferritin", "ferritin"))
 
 
 @pytest.mark.parametrize(
@@ -71,11 +71,11 @@ def test_a_synonym_for_words_that_no_phrasing_uses_is_unknown_where_it_is() -> N
 def test_a_misspelt_word_is_read_as_the_nearest_known_one_with_less_than_certainty(typed: str, word: str) -> None:
     (read,) = LEXICON.read(typed)
     assert (read.typed, read.word) == (typed, word)
-    assert 0.75 <= read.sure < 1
+    assert 0.75 <= read.confidence < 1
 
 
 def test_the_nearer_of_two_slips_is_surer() -> None:
-    assert LEXICON.read("feritin")[0].sure > LEXICON.read("feritn")[0].sure
+    assert LEXICON.read("feritin")[0].confidence > LEXICON.read("feritn")[0].confidence
 
 
 def test_a_misspelt_synonym_is_repaired_and_replaced() -> None:
@@ -93,7 +93,7 @@ def test_the_commoner_word_wins_where_nothing_else_decides() -> None:
 
 @pytest.mark.parametrize("typed", ["qzxw", "xylophone", "ключ", "鉄", "é"])
 def test_a_word_like_none_of_ours_is_unknown(typed: str) -> None:
-    assert LEXICON.read(typed) == (Read(typed, None),)
+    assert LEXICON.read(typed) == (Token(typed, None),)
 
 
 @pytest.mark.parametrize("typed", ["b13", "b1", "50", "1l2", "ir0n", "f3rritin", "٥٠"])
@@ -123,7 +123,7 @@ def test_two_letters_are_too_few_to_repair(typed: str) -> None:
 def test_two_or_three_words_run_together_are_parted_with_less_than_certainty(typed: str, words: list[str]) -> None:
     reads = LEXICON.read(typed)
     assert [read.word for read in reads] == words
-    assert {(read.typed, read.sure) for read in reads} == {(typed, 0.8)}
+    assert {(read.typed, read.confidence) for read in reads} == {(typed, 0.8)}
 
 
 def test_a_word_of_ours_is_not_parted() -> None:
@@ -132,7 +132,7 @@ def test_a_word_of_ours_is_not_parted() -> None:
 
 @pytest.mark.parametrize("typed", ["ferri", "ferr", "fer"])
 def test_the_last_word_may_be_a_beginning_of_three_letters(typed: str) -> None:
-    assert LEXICON.read(f"what is {typed}")[-1] == Read(typed, "ferritin", 0.8)
+    assert LEXICON.read(f"what is {typed}")[-1] == Token(typed, "ferritin", 0.8)
 
 
 def test_before_the_last_word_a_beginning_has_four_letters() -> None:
@@ -145,8 +145,8 @@ def test_a_beginning_is_read_as_the_most_used_word_that_begins_so() -> None:
 
 
 def test_the_stem_of_an_unknown_word_is_none() -> None:
-    assert Read("qzx", None).stem is None
-    assert Read("running", "running").stem == "run"
+    assert Token("qzx", None).stem is None
+    assert Token("running", "running").stem == "run"
 
 
 def test_a_word_with_a_digit_is_its_own_stem() -> None:
@@ -180,12 +180,12 @@ def test_reading_never_raises_and_is_always_the_same(message: str) -> None:
     reads = LEXICON.read(message)
     assert reads == LEXICON.read(message)
     assert all(read.word is None or read.word in LEXICON.counts for read in reads)
-    assert all(0 < read.sure <= 1 for read in reads)
+    assert all(0 < read.confidence <= 1 for read in reads)
 
 
 @given(st.lists(KNOWN))
 def test_known_words_are_never_repaired(typed: list[str]) -> None:
-    assert all(read.sure == 1 for read in LEXICON.read(" ".join(typed)))
+    assert all(read.confidence == 1 for read in LEXICON.read(" ".join(typed)))
 
 
 @given(st.text(min_size=1).filter(lambda text: any(char.isdigit() for char in text)))

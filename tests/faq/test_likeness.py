@@ -8,7 +8,7 @@ import pytest
 
 from faq.engine import Engine
 from faq.matching import Matcher
-from faq.models import Faq, Levels, RedFlag, UrgentReply
+from faq.models import Faq, RedFlag, ThresholdSets, UrgentReply
 from faq.outcome import Found, Urgent
 from tests.faq.letters import Letters
 from tests.faq.sample import CLINIC, LEGS, THRESHOLDS
@@ -59,20 +59,20 @@ def test_what_is_like_calm_talk_or_an_entry_raises_no_alarm(engine: Engine, mess
 
 def test_a_collected_message_word_for_word_is_certain_and_a_phrasing_is_none(engine: Engine) -> None:
     matcher = engine.matcher(WATCHED)
-    assert (matcher.weigh("An elephant sits on my ribs!").urgent, matcher.weigh("massage gun for legs").urgent) == (
+    assert (matcher.rank("An elephant sits on my ribs!").urgent, matcher.rank("massage gun for legs").urgent) == (
         1,
         0,
     )
-    assert matcher.weigh("baby swallowed tablets").reply == "poison"
+    assert matcher.rank("baby swallowed tablets").reply == "poison"
 
 
 def test_the_threshold_decides_and_is_content(engine: Engine) -> None:
     message = "it feels as if an elephant sits across my ribs"
-    likely = engine.matcher(WATCHED).weigh(message).urgent
+    likely = engine.matcher(WATCHED).rank(message).urgent
     assert 0 < likely < 1
     for threshold, reply in ((likely, "heart"), (likely + 0.0001, None)):
         strict = replace(THRESHOLDS, urgent=threshold)
-        assert alarm(engine, message, replace(WATCHED, thresholds=Levels(strict, strict))) == reply
+        assert alarm(engine, message, replace(WATCHED, thresholds=ThresholdSets(strict, strict))) == reply
 
 
 def test_a_rule_that_fires_goes_before_likeness(engine: Engine) -> None:
@@ -89,7 +89,7 @@ def test_emergencies_take_no_place_in_the_ranking(engine: Engine) -> None:
 def test_without_collected_emergencies_nothing_is_an_emergency(engine: Engine) -> None:
     plain = replace(WATCHED, emergencies={}, calm=())
     assert alarm(engine, "an elephant sits on my ribs", plain) is None
-    assert Matcher.of(plain).weigh("an elephant sits on my ribs").urgent == 0
+    assert Matcher.of(plain).rank("an elephant sits on my ribs").urgent == 0
 
 
 def test_an_entry_is_answered_beside_emergencies_as_without_them(engine: Engine) -> None:

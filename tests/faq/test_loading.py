@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from faq.loading import FaqError, load
-from faq.models import Citation, Faq, Levels, Note, RedFlag, Referral, Source, Thresholds, UrgentReply
+from faq.models import Citation, Faq, Note, RedFlag, Referral, Source, Thresholds, ThresholdSets, UrgentReply
 from tests.faq.folder import FERRITIN, TINY, Folder
 
 CLINIC = Source("clinic", "The Clinic on legs", "https://example.org/clinic", frozenset({"75"}))
@@ -67,7 +67,7 @@ def test_a_rule_holds_the_phrases_of_the_concepts_that_it_names(folder: Folder) 
 
 def test_thresholds_synonyms_and_chatter_are_content(folder: Folder) -> None:
     faq = load(folder.path)
-    assert faq.thresholds == Levels(Thresholds(0.5, 0.1, unasked=0.9), Thresholds(0.6, 0.2, unasked=0.8))
+    assert faq.thresholds == ThresholdSets(Thresholds(0.5, 0.1, unasked=0.9), Thresholds(0.6, 0.2, unasked=0.8))
     assert faq.synonyms == {"rls": "restless legs"}
     assert faq.chatter == {"greetings": ("hello there", "good morning all")}
 

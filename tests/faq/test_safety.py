@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq.models import RedFlag, UrgentReply
-from faq.safety import Fault, RedFlags, prove
+from faq.safety import FailedExample, RedFlagRules, prove
 
 CALL = UrgentReply("call", "Call the emergency number now.", ("Nobody reads this chat live.",), ())
 POISON = UrgentReply("poison", "Call a poison centre now.", ("Even if there are no symptoms.",), ())
@@ -32,11 +32,11 @@ TIRED_OF_LIFE = RedFlag(
     id="tired-of-life", reply="call", when=(("not want to live", "want to die"),), negatable=False, present=False
 )
 RULES = (TIRED_OF_LIFE, SWALLOWED, CHEST, BREATH)
-FLAGS = RedFlags((CALL, POISON), RULES)
+FLAGS = RedFlagRules((CALL, POISON), RULES)
 
 
 def urgent(message: str) -> bool:
-    return FLAGS.look(message) is not None
+    return FLAGS.detect(message) is not None
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def urgent(message: str) -> bool:
 )
 def test_every_group_must_be_met_in_any_order(message: str) -> None:
     """A rule fires when each of its groups is met, wherever in the message that is."""
-    assert FLAGS.look(message) is CALL
+    assert FLAGS.detect(message) is CALL
 
 
 @pytest.mark.parametrize("message", ["my chest is fine", "pain in my legs", ""])
@@ -125,7 +125,7 @@ def test_an_idiom_excuses_only_its_own_clause() -> None:
 )
 def test_many_is_read_in_digits_and_in_words(message: str) -> None:
     """{many} is five or more of something, however it is written."""
-    assert FLAGS.look(message) is POISON
+    assert FLAGS.detect(message) is POISON
 
 
 @pytest.mark.parametrize("message", ["took 2 pills", "took 65 mg iron pills", "took one of them", "ate in 2019 pills"])
@@ -198,23 +198,23 @@ def test_a_time_past_says_nothing_of_the_rest(message: str) -> None:
 
 def test_the_first_rule_wins() -> None:
     """The order of the rules is the order of gravity, wherever their words stand in the message."""
-    assert FLAGS.look("my chest hurts and I swallowed 30 pills") is POISON
-    assert FLAGS.look("swallowed 30 pills because I want to die") is CALL
+    assert FLAGS.detect("my chest hurts and I swallowed 30 pills") is POISON
+    assert FLAGS.detect("swallowed 30 pills because I want to die") is CALL
 
 
 def test_prove_tells_what_each_example_gets() -> None:
     """An example that does not do what its list says is a fault, with what was expected and what came."""
     rule = RedFlag("faint", "call", (("fainted",),), yes=("I fainted", "I swooned"), no=("I fainted twice", "I slept"))
     assert list(prove((CALL,), (rule,))) == [
-        Fault("faint", "I swooned", "call", None),
-        Fault("faint", "I fainted twice", None, "call"),
+        FailedExample("faint", "I swooned", "call", None),
+        FailedExample("faint", "I fainted twice", None, "call"),
     ]
 
 
 @given(st.text(max_size=300))
 def test_any_text_gives_an_outcome(text: str) -> None:
     """Nothing that anyone types raises, and the same text always gets the same reply."""
-    assert FLAGS.look(text) is FLAGS.look(text)
+    assert FLAGS.detect(text) is FLAGS.detect(text)
 
 
 WORDS = "chest pain no not never can i swallowed 30 of them , . ? pills die want to"
@@ -223,7 +223,7 @@ WORDS = "chest pain no not never can i swallowed 30 of them , . ? pills die want
 @given(st.lists(st.sampled_from(WORDS.split())))
 def test_any_order_of_alarming_words_gives_an_outcome(tokens: list[str]) -> None:
     """Nor does any heap of the very words that the rules look for."""
-    FLAGS.look(" ".join(tokens))
+    FLAGS.detect(" ".join(tokens))
 
 
 @given(st.text(max_size=200))
@@ -235,7 +235,7 @@ def test_a_red_flag_is_seen_behind_any_sentence(text: str) -> None:
 @pytest.mark.parametrize("message", ["chest pain " * 400, "," * 5000, "z" * 5000, "swolowed no " * 400])
 def test_no_message_is_slow(message: str) -> None:
     """The time for a whole message of anything is bounded, generously here: a busy machine isn't a fault."""
-    FLAGS.look(message)
+    FLAGS.detect(message)
     begun = time.perf_counter()
-    FLAGS.look(message)
+    FLAGS.detect(message)
     assert time.perf_counter() - begun < 0.1

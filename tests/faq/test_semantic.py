@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from faq.matching.cache import Shelf
-from faq.matching.embedding import Semantic
-from faq.matching.spelling import Lexicon, Read
+from faq.matching.cache import ArrayCache
+from faq.matching.embedding import EmbeddingScorer
+from faq.matching.spelling import Lexicon, Token
 from tests.faq.letters import Letters
 
 PHRASINGS = ("does massage help restless legs", "coffee in the evening", "what is ferritin", "rls at night")
 LEXICON = Lexicon.of(PHRASINGS, {"rls": "restless legs", "java": "coffee"})
 
 
-def semantic(*known: str) -> Semantic:
-    return Semantic.of(PHRASINGS, LEXICON, Letters(words=frozenset(known)), Shelf())
+def semantic(*known: str) -> EmbeddingScorer:
+    return EmbeddingScorer.of(PHRASINGS, LEXICON, Letters(words=frozenset(known)), ArrayCache())
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,12 @@ def test_a_word_that_the_encoder_knows_stays_as_typed_and_another_is_given_as_it
 
 
 def test_a_word_that_nobody_knows_is_given_as_typed() -> None:
-    assert semantic().text((Read("qzx", None), Read("legz", "legs", 0.8))) == "qzx legs"
+    assert semantic().text((Token("qzx", None), Token("legz", "legs", 0.8))) == "qzx legs"
 
 
 @pytest.mark.parametrize("phrasing", range(len(PHRASINGS)))
 def test_a_phrasing_is_nearest_to_itself(phrasing: int) -> None:
-    near = semantic().near(LEXICON.read(PHRASINGS[phrasing]))
+    near = semantic().similarity(LEXICON.read(PHRASINGS[phrasing]))
     assert near.shape == (len(PHRASINGS),)
     assert int(near.argmax()) == phrasing
     assert near[phrasing] == pytest.approx(1)
@@ -53,18 +53,18 @@ def test_a_phrasing_is_nearest_to_itself(phrasing: int) -> None:
 
 def test_phrasings_are_as_near_to_each_other_as_when_they_are_asked() -> None:
     evidence = semantic()
-    asked = np.stack([evidence.near(LEXICON.read(phrasing)) for phrasing in PHRASINGS])
-    np.testing.assert_allclose(evidence.among(slice(0, len(PHRASINGS))), asked, atol=1e-5)
+    asked = np.stack([evidence.similarity(LEXICON.read(phrasing)) for phrasing in PHRASINGS])
+    np.testing.assert_allclose(evidence.pairwise(slice(0, len(PHRASINGS))), asked, atol=1e-5)
 
 
 def test_synonyms_are_replaced_before_the_encoder_reads() -> None:
     evidence = semantic()
     np.testing.assert_array_equal(
-        evidence.near(LEXICON.read("rls at night")), evidence.near(LEXICON.read("restless legs at night"))
+        evidence.similarity(LEXICON.read("rls at night")), evidence.similarity(LEXICON.read("restless legs at night"))
     )
     np.testing.assert_array_equal(evidence.vectors[3], Letters().encode(["restless legs at night"])[0])
 
 
 def test_evidence_of_another_encoder_is_not_taken_for_this_one() -> None:
-    other = Semantic.of(PHRASINGS, LEXICON, Letters(name="other"), Shelf())
+    other = EmbeddingScorer.of(PHRASINGS, LEXICON, Letters(name="other"), ArrayCache())
     assert other.made_of != semantic().made_of

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from faq.matching.cache import Shelf
+from faq.matching import embedding_cache
+from faq.matching.cache import ArrayCache
 from faq.matching.embedding_cache import vectors_of
 from faq.matching.matcher import Matcher
 from faq.matching.scorer import Floats
@@ -35,7 +36,7 @@ class Noting:
 def encoded(texts: Sequence[str], folder: Path, name: str = "letters") -> list[str]:
     """What the encoder is given so that all have their vectors, which are the right ones."""
     encoder = Noting(name)
-    np.testing.assert_array_equal(vectors_of(texts, encoder, Shelf(folder)), Letters().encode(texts))
+    np.testing.assert_array_equal(vectors_of(texts, encoder, ArrayCache(folder)), Letters().encode(texts))
     return encoder.given
 
 
@@ -64,7 +65,7 @@ def test_an_edit_that_is_taken_back_costs_nothing(tmp_path: Path) -> None:
 def test_without_a_folder_every_text_is_encoded() -> None:
     encoder = Noting()
     for _ in range(2):
-        vectors_of(TEXTS, encoder, Shelf())
+        vectors_of(TEXTS, encoder, ArrayCache())
     assert encoder.given == [*TEXTS, *TEXTS]
 
 
@@ -87,7 +88,7 @@ def test_what_is_kept_holds_no_text(tmp_path: Path) -> None:
 
 
 def test_what_people_ask_is_not_kept(tmp_path: Path) -> None:
-    matcher = Matcher.of(LEGS, Letters(), Shelf(tmp_path))
+    matcher = Matcher.of(LEGS, Letters(), ArrayCache(tmp_path))
     before = {file: file.read_bytes() for file in tmp_path.rglob("*.npz")}
     assert before
     matcher.rank("does my neighbour's remedy help")
@@ -124,7 +125,7 @@ def test_what_another_process_kept_meanwhile_stays(tmp_path: Path) -> None:
             encoded(TEXTS[1:], tmp_path)
             return Letters().encode(texts)
 
-    vectors_of(TEXTS[:1], Slow(), Shelf(tmp_path))
+    vectors_of(TEXTS[:1], Slow(), ArrayCache(tmp_path))
     assert encoded(TEXTS, tmp_path) == []
 
 
@@ -154,7 +155,7 @@ HASHES, VECTORS = np.zeros((3, 32), np.uint8), np.ones((3, 512), np.float32)
 )
 def test_arrays_that_are_no_vectors_are_not_taken_for_any(tmp_path: Path, foreign: dict[str, Floats]) -> None:
     encoded(TEXTS, tmp_path)
-    Shelf(tmp_path).keep(file_of(tmp_path).stem, foreign)
+    ArrayCache(tmp_path).keep(file_of(tmp_path).stem, foreign)
     assert encoded(TEXTS, tmp_path) == list(TEXTS)
 
 
@@ -162,10 +163,10 @@ def test_arrays_that_are_no_vectors_are_not_taken_for_any(tmp_path: Path, foreig
 def test_a_vector_whose_length_is_not_one_is_made_anew_and_the_others_stay(tmp_path: Path, spoilt: float) -> None:
     encoded(TEXTS, tmp_path)
     name = file_of(tmp_path).stem
-    kept = Shelf(tmp_path).kept(name)
+    kept = ArrayCache(tmp_path).kept(name)
     assert kept is not None
     kept["vectors"][1, 0] = spoilt
-    Shelf(tmp_path).keep(name, kept)
+    ArrayCache(tmp_path).keep(name, kept)
     assert encoded(TEXTS, tmp_path) == [TEXTS[1]]
 
 
@@ -180,4 +181,4 @@ def test_a_text_of_half_a_letter_has_a_vector_too(tmp_path: Path) -> None:
         def encode(self, texts: Sequence[str]) -> Floats:
             return np.eye(1, 4, dtype=np.float32).repeat(len(texts), axis=0)
 
-    assert vectors_of(["\ud83d"], Same(), Shelf(tmp_path)).shape == (1, 4)
+    assert vectors_of(["\ud83d"], Same(), ArrayCache(tmp_path)).shape == (1, 4)

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from faq.content_version import version
-from faq.models import Citation, Entry, Faq, Levels, Note, Referral, Source, Thresholds, UrgentReply
+from faq.models import Citation, Entry, Faq, Note, Referral, Source, Thresholds, ThresholdSets, UrgentReply
 from tests.faq.sample import ARTICLE, CLINIC, LEGS, REVIEWED, covered
 
 PAGE = Source("page", "A page", "https://example.org/page")
@@ -57,7 +57,7 @@ def test_any_word_or_address_that_a_person_reads_changes_the_version(other: Faq)
         replace(FAQ),
         _entry(replace(NOTED, phrasings=("now", "and now"))),
         replace(FAQ, synonyms={"rls": "restless legs"}),
-        replace(FAQ, thresholds=Levels(*[Thresholds(0.1, 0.1, 0.1)] * 2)),
+        replace(FAQ, thresholds=ThresholdSets(*[Thresholds(0.1, 0.1, 0.1)] * 2)),
         replace(FAQ, emergencies={"heart": ("my heart stops",)}),
     ],
 )

@@ -13,11 +13,11 @@ from cryptography.fernet import Fernet
 from telegram import Update
 
 from bot.handlers.error_handler import Failures
-from bot.handlers.throttle import Fairness
-from bot.routes import Telegram, routed
-from bot.sending.client import Bot, connected
-from bot.sending.rate_limiter import Patience
-from bot.store.crypto import Keys
+from bot.handlers.throttle import Throttle
+from bot.routes import Telegram, build_application
+from bot.sending.client import Bot, make_bot
+from bot.sending.rate_limiter import RetryingRateLimiter
+from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.store import Store
 from faq.assistant import Assistant
@@ -70,9 +70,9 @@ async def conversation(assistant: Assistant) -> AsyncIterator[Conversation]:
     """Opens a conversation with a memory of its own, which ends with it."""
     with TemporaryDirectory() as folder:
         async with opened(f"sqlite+aiosqlite:///{Path(folder, 'legwise.sqlite3')}") as engine:
-            judge, store = Judge(), Store.of(engine, Keys.of(Fernet.generate_key().decode()))
-            bot = connected(TOKEN, "https://api.example.org", Wire(judge), Patience(pauses=(0.0, 0.0)))
-            application = routed(bot, assistant, Failures(), store, Fairness())
+            judge, store = Judge(), Store.of(engine, Crypto.of(Fernet.generate_key().decode()))
+            bot = make_bot(TOKEN, "https://api.example.org", Wire(judge), RetryingRateLimiter(pauses=(0.0, 0.0)))
+            application = build_application(bot, assistant, Failures(), store, Throttle())
             async with application:
                 yield Conversation(judge, bot, application)
             assert not judge.refused

@@ -16,12 +16,12 @@ class OurEngine:
     def build(self, known: Known) -> Rank:
         """See `Method.build`. On another FAQ nothing that our curators added helps it."""
         engine, faq = open_engine(self.model, known.cache), load()
-        matcher = engine.assistant(faq).matcher if known.packaged else engine.stranger(known.entries, faq).matcher
+        matcher = engine.assistant(faq).matcher if known.packaged else engine.on_other_faq(known.entries, faq).matcher
         numbers = {name: number for number, name in enumerate(known.entries)}
 
         def rank(question: str) -> list[float]:
             scores = [0.0] * len(numbers)
-            for match in matcher.weigh(question).matches:
+            for match in matcher.rank(question).matches:
                 scores[numbers[match.entry.id]] = match.score
             return scores
 

@@ -11,7 +11,7 @@ from tests.benchmarks.contenders import Known, Rank
 
 
 @dataclass(frozen=True, slots=True)
-class Scorer:
+class FuzzyScorer:
     scorer: Callable[..., float]
 
     def build(self, known: Known) -> Rank:
@@ -28,6 +28,6 @@ class Scorer:
         return rank
 
 
-WRATIO = Scorer(fuzz.WRatio)
-TOKEN_SET = Scorer(fuzz.token_set_ratio)
-TOKEN_SORT = Scorer(fuzz.token_sort_ratio)
+WRATIO = FuzzyScorer(fuzz.WRatio)
+TOKEN_SET = FuzzyScorer(fuzz.token_set_ratio)
+TOKEN_SORT = FuzzyScorer(fuzz.token_sort_ratio)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from faq.matching.cache import Shelf
+from faq.matching.cache import ArrayCache
 from faq.matching.encoder import packaged_encoder
 from tests.benchmarks.contenders import Known, Rank
 
@@ -16,7 +16,7 @@ class Sentences:
     def build(self, known: Known) -> Rank:
         """See `Method.build`."""
         encoder, (texts, entries) = packaged_encoder(), known.phrasings()
-        kept = Shelf(known.cache).arrays(["as typed", encoder.name, *texts], lambda: {"of": encoder.encode(texts)})
+        kept = ArrayCache(known.cache).arrays(["as typed", encoder.name, *texts], lambda: {"of": encoder.encode(texts)})
         vectors, starts = kept["of"], np.flatnonzero(np.diff(entries, prepend=-1))
         sums = np.add.reduceat(vectors, starts)
         centroids = sums / np.linalg.norm(sums, axis=1, keepdims=True)

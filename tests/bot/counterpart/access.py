@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.bot.counterpart.refusal import Refusal, bad
-from tests.bot.counterpart.world import Kept, Place, Standing, World
+from tests.bot.counterpart.world import Place, Standing, StoredUpdate, World
 
 _GENERAL = 1
 
@@ -36,7 +36,7 @@ def writable(world: World, chat_id: int) -> Place:
     return place
 
 
-def replied(place: Place, values: dict[str, Any]) -> Kept | None:
+def replied(place: Place, values: dict[str, Any]) -> StoredUpdate | None:
     """The message that a call replies to, if it is there."""
     wanted = values.get("reply_parameters")
     if not wanted:
@@ -47,7 +47,7 @@ def replied(place: Place, values: dict[str, Any]) -> Kept | None:
     return found
 
 
-def topic(place: Place, values: dict[str, Any], to: Kept | None) -> int | None:
+def topic(place: Place, values: dict[str, Any], to: StoredUpdate | None) -> int | None:
     """The topic that a message goes to; None outside of topics."""
     thread = values.get("message_thread_id")
     forum = bool(place.chat.get("is_forum"))
@@ -61,7 +61,7 @@ def topic(place: Place, values: dict[str, Any], to: Kept | None) -> int | None:
     return where
 
 
-def own(place: Place, message_id: int) -> Kept:
+def own(place: Place, message_id: int) -> StoredUpdate:
     """A message of the bot's, to be edited."""
     kept = place.messages.get(message_id)
     if kept is None:

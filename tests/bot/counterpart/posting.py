@@ -8,7 +8,7 @@ from tests.bot.counterpart import access, keyboards
 from tests.bot.counterpart.identity import BOT
 from tests.bot.counterpart.refusal import bad
 from tests.bot.counterpart.words import words
-from tests.bot.counterpart.world import Kept, Standing, World
+from tests.bot.counterpart.world import Standing, StoredUpdate, World
 
 DELETABLE = 48 * 3600.0
 """Seconds in which a message can be deleted."""
@@ -29,7 +29,7 @@ def send(world: World, values: dict[str, Any], now: float) -> dict[str, Any]:
     body = {"message_id": world.last_message, "date": int(now), "chat": place.chat, "from": BOT} | said
     body |= _beneath(values) | ({"reply_to_message": _quoted(to)} if to else {})
     body |= {"message_thread_id": thread, "is_topic_message": True} if thread else {}
-    place.messages[world.last_message] = Kept(body, now)
+    place.messages[world.last_message] = StoredUpdate(body, now)
     return body
 
 
@@ -101,6 +101,6 @@ def _beneath(values: dict[str, Any]) -> dict[str, Any]:
     return {"reply_markup": markup} if markup.get("inline_keyboard") else {}
 
 
-def _quoted(to: Kept) -> dict[str, Any]:
+def _quoted(to: StoredUpdate) -> dict[str, Any]:
     """The message replied to, as it stands within the reply: without the one that it replies to itself."""
     return {name: value for name, value in to.body.items() if name != "reply_to_message"}

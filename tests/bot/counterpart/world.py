@@ -28,7 +28,7 @@ class Standing(Enum):
 
 
 @dataclass
-class Kept:
+class StoredUpdate:
     """A message and when it was written."""
 
     body: dict[str, Any]
@@ -47,7 +47,7 @@ class Place:
     chat: dict[str, Any]
     standing: Standing = Standing.MEMBER
     moved_to: int | None = None
-    messages: dict[int, Kept] = field(default_factory=dict)
+    messages: dict[int, StoredUpdate] = field(default_factory=dict)
     users: dict[int, dict[str, Any]] = field(default_factory=dict)
     members: dict[int, str] = field(default_factory=dict)
     topics: set[int] = field(default_factory=set)
@@ -93,7 +93,7 @@ class World:
         """Keep a message, with the one that it replies to."""
         place = self.place(body["chat"])
         before = place.messages.get(body["message_id"])
-        place.messages[body["message_id"]] = Kept(body, before.at if before else now)
+        place.messages[body["message_id"]] = StoredUpdate(body, before.at if before else now)
         if (user := body.get("from")) and user["id"] != BOT["id"]:
             place.joined(user)
         if body.get("is_topic_message") and (thread := body.get("message_thread_id")):

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.store.chats import ChatSettings
-from bot.store.crypto import Keys
+from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.store import Store
 from tests.bot.operating import page
@@ -28,7 +28,7 @@ WAITING = range(2000, 2030)
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredUpdate:
     """A database: its address, the words of the page with those of the test, and what its programs are told."""
 
     name: str
@@ -50,21 +50,21 @@ class Kept:
 
 
 @pytest.fixture
-def sqlite(tmp_path: Path) -> Kept:
+def sqlite(tmp_path: Path) -> StoredUpdate:
     if shutil.which("sqlite3") is None:
         pytest.skip(page.NO_SQLITE)
     state = tmp_path / "state"
     state.mkdir()
     places = {"/var/lib/legwise": str(state), "/var/backups": str(tmp_path)}
-    return Kept("sqlite", f"sqlite+aiosqlite:///{state}/legwise.sqlite3", places, {})
+    return StoredUpdate("sqlite", f"sqlite+aiosqlite:///{state}/legwise.sqlite3", places, {})
 
 
 @pytest.fixture
-def shared(postgres: str, tmp_path: Path) -> Kept:
+def shared(postgres: str, tmp_path: Path) -> StoredUpdate:
     """A database of the role that the page makes, on a server that its programs are led to."""
     folder = str(make_url(postgres).query["host"])
     places = {"runuser -u postgres -- ": "", "/var/backups": str(tmp_path)}
-    kept = Kept("postgres", f"postgresql+asyncpg://legwise@/legwise?host={folder}", places, {
+    kept = StoredUpdate("postgres", f"postgresql+asyncpg://legwise@/legwise?host={folder}", places, {
         "PGHOST": folder, "PGUSER": "postgres",
     })  # fmt: skip
     nobody_types = {"--pwprompt ": ""}
@@ -73,22 +73,24 @@ def shared(postgres: str, tmp_path: Path) -> Kept:
 
 
 @pytest.fixture(params=["sqlite", "shared"])
-def kept(request: pytest.FixtureRequest) -> Kept:
+def kept(request: pytest.FixtureRequest) -> StoredUpdate:
     found = request.getfixturevalue(request.param)
-    assert isinstance(found, Kept)
+    assert isinstance(found, StoredUpdate)
     return found
 
 
-async def _chosen(kept: Kept, settings: ChatSettings | None = None) -> ChatSettings:
+async def _chosen(kept: StoredUpdate, settings: ChatSettings | None = None) -> ChatSettings:
     """The settings of a group; new ones are kept first."""
     async with opened(kept.url) as engine:
-        chats = Store.of(engine, Keys.of(KEY)).chats
+        chats = Store.of(engine, Crypto.of(KEY)).chats
         if settings:
             await chats.change(GROUP["id"], settings)
         return await chats.settings(GROUP["id"])
 
 
-async def test_what_was_backed_up_while_it_answered_is_answered_after_a_restore(house: House, kept: Kept) -> None:
+async def test_what_was_backed_up_while_it_answered_is_answered_after_a_restore(
+    house: House, kept: StoredUpdate
+) -> None:
     """Questions that waited at the backup get their answer, and what a group chose holds again."""
     telegram = house.server
     await _chosen(kept, CHOSEN)

@@ -14,7 +14,7 @@ from bot.bootstrap import LAST_WORDS
 from bot.config.settings import NAMES, default_database_url
 from bot.sending.pacing import Limits
 from bot.store import votes
-from bot.store.crypto import Keys
+from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.store import Store
 from bot.updates import expiry, polling, webhook
@@ -85,12 +85,12 @@ def test_the_command_for_a_key_makes_one() -> None:
     made = subprocess.run(f"{sys.executable} {line}", shell=True, capture_output=True, text=True, check=True).stdout
     name, _, key = made.strip().partition("=")
     assert name == "LEGWISE_KEY"
-    assert Keys.of(key).alias(1)
+    assert Crypto.of(key).pseudonym(1)
 
 
 async def test_curators_read_what_was_shared_by_the_command_of_the_page(tmp_path: Path) -> None:
     async with opened(f"sqlite+aiosqlite:///{tmp_path}/legwise.sqlite3") as engine:
-        await Store.of(engine, Keys.of(KEY), lambda: NOON).shared.add("is it low?")
+        await Store.of(engine, Crypto.of(KEY), lambda: NOON).shared.add("is it low?")
     (tmp_path / "legwise.env").write_text(f"LEGWISE_KEY={KEY}\n")
     places = {"/etc/legwise/": f"{tmp_path}/", "/var/lib/legwise/": f"{tmp_path}/"}
     places["/opt/legwise/bin/legwise"] = f"{sys.executable} -m bot"

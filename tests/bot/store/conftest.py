@@ -11,7 +11,7 @@ import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.store.crypto import Keys
+from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.store import Store
 from tests.bot.store.server import CURE, programs, serving
@@ -78,13 +78,13 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def keys() -> Keys:
-    return Keys.of(KEY)
+def crypto() -> Crypto:
+    return Crypto.of(KEY)
 
 
 @pytest.fixture
-def store(engine: AsyncEngine, keys: Keys, clock: Clock) -> Store:
-    return Store.of(engine, keys, clock)
+def store(engine: AsyncEngine, crypto: Crypto, clock: Clock) -> Store:
+    return Store.of(engine, crypto, clock)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.answer_log import AT_ONCE, CLAIMED, KEPT, Answer, Answers
-from bot.store.crypto import Keys
+from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.store import Store, at_work
 from tests.bot.store.conftest import NOON, Clock
@@ -60,13 +60,13 @@ async def test_a_claim_without_an_answer_lapses(store: Store, clock: Clock, way:
 
 
 async def test_a_run_that_has_the_database_to_itself_releases_what_the_one_before_died_over(
-    sqlite: str, keys: Keys
+    sqlite: str, crypto: Crypto
 ) -> None:
     async with opened(sqlite) as engine:
-        await Store.of(engine, keys).answers.claim(GROUP, 1, ANN, DIGEST)
-        await Store.of(engine, keys).answers.record(given(question_id=2))
+        await Store.of(engine, crypto).answers.claim(GROUP, 1, ANN, DIGEST)
+        await Store.of(engine, crypto).answers.record(given(question_id=2))
     async with opened(sqlite) as engine:
-        store = Store.of(engine, keys, Clock())
+        store = Store.of(engine, crypto, Clock())
         async with at_work(store):
             assert await store.answers.claim(GROUP, 1, ANN, DIGEST)
             assert not await store.answers.claim(GROUP, 2, ANN, DIGEST)
@@ -128,7 +128,7 @@ async def test_no_more_are_named_as_due_at_once_than_can_be_removed(store: Store
 async def test_what_another_key_sealed_is_not_named_as_due(engine: AsyncEngine, store: Store) -> None:
     await store.answers.record(given(chat_id=PRIVATE, remove_at=NOON))
     await store.answers.record(given(remove_at=NOON))
-    other = Answers(engine, Keys.of("A" * 43 + "="))
+    other = Answers(engine, Crypto.of("A" * 43 + "="))
     assert await other.due(NOON) == (given(remove_at=NOON),)
 
 
@@ -150,8 +150,8 @@ async def test_of_too_many_the_oldest_go_first(store: Store) -> None:
     assert left == [3, 4]
 
 
-async def test_a_person_who_is_forgotten_has_no_answers_left(store: Store, keys: Keys) -> None:
-    ann = keys.alias(PRIVATE)
+async def test_a_person_who_is_forgotten_has_no_answers_left(store: Store, crypto: Crypto) -> None:
+    ann = crypto.pseudonym(PRIVATE)
     await store.answers.record(given(asker=ann))
     await store.answers.record(given(asker=ann, chat_id=PRIVATE))
     await store.answers.record(given(asker=BEN, question_id=2))

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.store import sql
 from bot.store.database import opened
-from bot.store.sql import change, insert, passes, transaction
+from bot.store.sql import change, insert, is_transient, transaction
 from bot.store.tables import INBOX
 from bot.updates.inbox import LEASE
 
@@ -27,7 +27,7 @@ async def _fault(engine: AsyncEngine, statement: str) -> SQLAlchemyError:
 
 async def test_what_a_database_is_asked_amiss_never_passes(engine: AsyncEngine) -> None:
     await change(engine, insert(engine, INBOX).values(update_id=1, kept_at=1))
-    assert not passes(await _fault(engine, "INSERT INTO inbox (update_id, kept_at) VALUES (1, 1)"))
+    assert not is_transient(await _fault(engine, "INSERT INTO inbox (update_id, kept_at) VALUES (1, 1)"))
 
 
 async def test_a_locked_file_is_a_fault_that_passes(sqlite: str) -> None:
@@ -35,15 +35,15 @@ async def test_a_locked_file_is_a_fault_that_passes(sqlite: str) -> None:
         await change(engine, text("PRAGMA busy_timeout=0"))
         with closing(sqlite3.connect(str(engine.url.database), isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
-            assert passes(await _fault(engine, "INSERT INTO inbox (update_id, kept_at) VALUES (1, 1)"))
+            assert is_transient(await _fault(engine, "INSERT INTO inbox (update_id, kept_at) VALUES (1, 1)"))
         await change(engine, text("INSERT INTO inbox (update_id, kept_at) VALUES (1, 1)"))
 
 
 async def test_a_server_that_ends_connections_is_a_fault_that_passes(postgres: str) -> None:
     async with opened(postgres) as engine:
-        assert passes(await _fault(engine, "SELECT pg_terminate_backend(pg_backend_pid())"))
-        assert not passes(await _fault(engine, "SELECT * FROM no_such_table"))
-        assert not passes(await _fault(engine, "SELECT 1 / 0"))
+        assert is_transient(await _fault(engine, "SELECT pg_terminate_backend(pg_backend_pid())"))
+        assert not is_transient(await _fault(engine, "SELECT * FROM no_such_table"))
+        assert not is_transient(await _fault(engine, "SELECT 1 / 0"))
 
 
 async def test_a_server_that_is_only_read_from_is_a_fault_that_passes(postgres: str) -> None:
@@ -52,14 +52,14 @@ async def test_a_server_that_is_only_read_from_is_a_fault_that_passes(postgres: 
         await change(engine, text("ALTER ROLE postgres SET default_transaction_read_only = on"))
         await engine.dispose()
         try:
-            assert passes(await _fault(engine, "INSERT INTO inbox (update_id, kept_at) VALUES (1, 1)"))
+            assert is_transient(await _fault(engine, "INSERT INTO inbox (update_id, kept_at) VALUES (1, 1)"))
         finally:
             await change(engine, text("SET TRANSACTION READ WRITE"), text("ALTER ROLE postgres RESET ALL"))
 
 
 async def test_a_server_that_is_gone_is_a_fault_that_passes(tmp_path: Path) -> None:
     engine = create_async_engine(f"postgresql+asyncpg://postgres@/postgres?host={tmp_path}")
-    assert passes(await _fault(engine, "SELECT 1"))
+    assert is_transient(await _fault(engine, "SELECT 1"))
     await engine.dispose()
 
 
@@ -69,7 +69,7 @@ async def test_a_server_that_says_nothing_is_lost_and_can_be_asked_again(
     async with opened(postgres) as engine:
         monkeypatch.setattr(sql, "PATIENCE", 0.2)
         async with asyncio.timeout(5):
-            assert passes(await _fault(engine, "SELECT pg_sleep(60)"))
+            assert is_transient(await _fault(engine, "SELECT pg_sleep(60)"))
         monkeypatch.undo()
         await change(engine, text("SELECT 1"))
 

@@ -17,13 +17,13 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.store.crypto import Keys
+from bot.store.crypto import Crypto
 from bot.store.database import DatabaseError, opened, reading
 from bot.store.migration import newest
 from bot.store.store import Store
 from bot.store.tables import METADATA
 from bot.store.votes import Vote
-from bot.updates.inbox import REMEMBERED, Inbox, Kept
+from bot.updates.inbox import REMEMBERED, Inbox, StoredUpdate
 
 BEFORE = """
 CREATE TABLE inbox (update_id BIGINT NOT NULL, body JSON, fault VARCHAR, kept_at BIGINT NOT NULL,
@@ -58,29 +58,29 @@ async def test_the_migrations_make_exactly_the_tables_that_are_declared(engine: 
 
 async def test_a_database_of_the_version_before_is_brought_up_to_date_and_loses_nothing(sqlite: str) -> None:
     async with opened(before(sqlite)) as engine:
-        assert await Inbox(engine, lambda: 1_795_348_800).pending() == (Kept(7, {"update_id": 7}),)
-        assert await Inbox(engine, lambda: 1_795_348_800).keep([Kept(8, {"update_id": 8})]) == ()
+        assert await Inbox(engine, lambda: 1_795_348_800).pending() == (StoredUpdate(7, {"update_id": 7}),)
+        assert await Inbox(engine, lambda: 1_795_348_800).keep([StoredUpdate(8, {"update_id": 8})]) == ()
         async with engine.connect() as connection:
             assert await connection.run_sync(differences) == []
 
 
-async def test_what_is_kept_outlives_the_opening(database_url: str, keys: Keys) -> None:
+async def test_what_is_kept_outlives_the_opening(database_url: str, crypto: Crypto) -> None:
     for tally in ({}, {"low": {Vote.HELPFUL: 1, Vote.UNHELPFUL: 0, Vote.NONE_OF_THESE: 0}}):
         async with opened(database_url) as engine:
-            store = Store.of(engine, keys)
+            store = Store.of(engine, crypto)
             assert await store.votes.tally() == tally
             await store.votes.cast("a" * 32, "0" * 16, "low", Vote.HELPFUL)
 
 
 async def test_the_inbox_keeps_its_promises_on_each_kind_of_database(engine: AsyncEngine) -> None:
     inbox = Inbox(engine)
-    first, second = Kept(2**40, {"text": "\ud800 \x00 ü"}), Kept(1, {})
+    first, second = StoredUpdate(2**40, {"text": "\ud800 \x00 ü"}), StoredUpdate(1, {})
     assert await inbox.keep([first, second, first]) == (first, second, first)
     assert await inbox.keep([first]) == ()
     assert await inbox.pending() == (second, first)
     await inbox.done(first.update_id)
     await inbox.set_aside(second.update_id, "KeyError")
-    await inbox.tidy()
+    await inbox.checkpoint()
     assert await inbox.pending() == ()
     later = Inbox(engine, lambda: inbox.clock() + REMEMBERED + 60)
     assert await later.keep([first]) == (first,)
@@ -112,38 +112,40 @@ async def test_a_file_is_held_by_one_process_at_a_time(sqlite: str) -> None:
         pass
 
 
-async def test_several_processes_may_share_a_postgresql_server(postgres: str, keys: Keys) -> None:
+async def test_several_processes_may_share_a_postgresql_server(postgres: str, crypto: Crypto) -> None:
     async with opened(postgres) as one, opened(postgres) as other:
-        assert await Store.of(one, keys).answers.claim(-1, 1, "a" * 32, "0" * 16)
-        assert not await Store.of(other, keys).answers.claim(-1, 1, "a" * 32, "0" * 16)
+        assert await Store.of(one, crypto).answers.claim(-1, 1, "a" * 32, "0" * 16)
+        assert not await Store.of(other, crypto).answers.claim(-1, 1, "a" * 32, "0" * 16)
 
 
-async def test_a_connection_that_the_server_ended_is_made_anew(postgres: str, keys: Keys) -> None:
+async def test_a_connection_that_the_server_ended_is_made_anew(postgres: str, crypto: Crypto) -> None:
     others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = USER"
     async with opened(postgres) as one, opened(postgres) as other:
-        store = Store.of(one, keys)
+        store = Store.of(one, crypto)
         assert await store.votes.tally() == {}
         async with other.connect() as connection:
             await connection.execute(text(others))
         assert await store.votes.cast("a" * 32, "0" * 16, "low", Vote.HELPFUL)
 
 
-async def test_a_server_that_is_lost_is_an_error_of_the_database_like_any_other(keys: Keys) -> None:
+async def test_a_server_that_is_lost_is_an_error_of_the_database_like_any_other(crypto: Crypto) -> None:
     engine = create_async_engine("postgresql+asyncpg://ann@/legwise?host=/no/such/folder")
     with pytest.raises(SQLAlchemyError):
-        await Store.of(engine, keys).votes.tally()
+        await Store.of(engine, crypto).votes.tally()
     with pytest.raises(SQLAlchemyError):
-        await Inbox(engine).keep([Kept(1, {})])
+        await Inbox(engine).keep([StoredUpdate(1, {})])
 
 
-async def test_it_is_read_while_another_process_holds_it_and_cannot_be_written_then(sqlite: str, keys: Keys) -> None:
+async def test_it_is_read_while_another_process_holds_it_and_cannot_be_written_then(
+    sqlite: str, crypto: Crypto
+) -> None:
     async with opened(sqlite) as engine:
-        await Store.of(engine, keys).votes.cast("a" * 32, "0" * 16, "low", Vote.HELPFUL)
+        await Store.of(engine, crypto).votes.cast("a" * 32, "0" * 16, "low", Vote.HELPFUL)
         async with reading(sqlite) as beside:
-            assert "low" in await Store.of(beside, keys).votes.tally()
+            assert "low" in await Store.of(beside, crypto).votes.tally()
         with pytest.raises(DatabaseError, match="attempt to write a readonly database"):
             async with reading(sqlite) as beside:
-                await Store.of(beside, keys).votes.forget("a" * 32)
+                await Store.of(beside, crypto).votes.forget("a" * 32)
 
 
 async def test_a_file_that_is_not_there_is_not_made_by_reading(sqlite: str) -> None:
@@ -152,10 +154,10 @@ async def test_a_file_that_is_not_there_is_not_made_by_reading(sqlite: str) -> N
     assert not file_of(sqlite).exists()
 
 
-async def test_a_file_that_no_run_has_brought_up_to_date_is_told_when_it_is_read(sqlite: str, keys: Keys) -> None:
+async def test_a_file_that_no_run_has_brought_up_to_date_is_told_when_it_is_read(sqlite: str, crypto: Crypto) -> None:
     with pytest.raises(DatabaseError, match="no such table: votes; start `legwise run` once with this version"):
         async with reading(before(sqlite)) as engine:
-            await Store.of(engine, keys).votes.tally()
+            await Store.of(engine, crypto).votes.tally()
 
 
 def _folder(file: Path) -> None:

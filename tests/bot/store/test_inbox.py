@@ -18,17 +18,17 @@ from telegram import Update
 from bot.store.answer_log import CLAIMED
 from bot.store.database import opened
 from bot.store.tables import INBOX
-from bot.updates.inbox import LEASE, Closed, Inbox, Kept, lane
-from bot.updates.result import Answered, Ending
+from bot.updates.inbox import LEASE, Finished, Inbox, StoredUpdate, partition
+from bot.updates.result import Done, Result
 from tests.bot import updates
 from tests.bot.updates import PRIVATE, pressed, said, typed
 from tests.bot.working import working
 
 
-def asked(chat: int, count: int = 1) -> tuple[Kept, ...]:
+def asked(chat: int, count: int = 1) -> tuple[StoredUpdate, ...]:
     """Questions in a chat."""
     bodies = [said("a question", PRIVATE | {"id": chat}) for _ in range(count)]
-    return tuple(Kept(body["update_id"], body) for body in bodies)
+    return tuple(StoredUpdate(body["update_id"], body) for body in bodies)
 
 
 @pytest_asyncio.fixture
@@ -41,19 +41,21 @@ async def test_of_a_lane_only_the_oldest_is_taken_up_and_then_the_next(engine: A
     inbox = Inbox(engine)
     (a1, a2), (b1,) = asked(1, 2), asked(2)
     await inbox.keep([a1, a2, b1])
-    assert await inbox.turn(private=9) == (a1, b1)
-    assert await inbox.turn(private=9) == ()
-    assert await inbox.turn([Closed(b1.update_id)], private=9) == ()
-    assert await inbox.turn([Closed(a1.update_id)], private=9) == (a2,)
+    assert await inbox.exchange(private=9) == (a1, b1)
+    assert await inbox.exchange(private=9) == ()
+    assert await inbox.exchange([Finished(b1.update_id)], private=9) == ()
+    assert await inbox.exchange([Finished(a1.update_id)], private=9) == (a2,)
 
 
 async def test_people_and_groups_are_taken_up_each_as_far_as_there_is_room(engine: AsyncEngine) -> None:
     inbox = Inbox(engine)
     people, groups = asked(1) + asked(2) + asked(3), asked(-1) + asked(-2)
     await inbox.keep(groups + people)
-    assert await inbox.turn(private=2) == people[:2]
-    assert await inbox.turn(private=0, groups=1) == groups[:1]
-    assert await inbox.turn(private=9, groups=9) == (groups[1], people[2]) or people[2].update_id < groups[1].update_id
+    assert await inbox.exchange(private=2) == people[:2]
+    assert await inbox.exchange(private=0, groups=1) == groups[:1]
+    assert (
+        await inbox.exchange(private=9, groups=9) == (groups[1], people[2]) or people[2].update_id < groups[1].update_id
+    )
     assert await inbox.depth() == 5
 
 
@@ -61,7 +63,7 @@ async def test_nothing_is_left_of_what_is_done_but_its_number(engine: AsyncEngin
     inbox = Inbox(engine)
     done, aside = asked(1) + asked(2)
     await inbox.keep([done, aside])
-    await inbox.turn([Closed(done.update_id), Closed(aside.update_id, "KeyError")])
+    await inbox.exchange([Finished(done.update_id), Finished(aside.update_id, "KeyError")])
     async with engine.connect() as connection:
         left = {row.update_id: row for row in await connection.execute(select(INBOX))}
     for number, fault in ((done.update_id, None), (aside.update_id, "KeyError")):
@@ -72,18 +74,18 @@ async def test_nothing_is_left_of_what_is_done_but_its_number(engine: AsyncEngin
 async def test_a_claim_that_is_given_up_is_free_at_once(engine: AsyncEngine) -> None:
     inbox, [kept] = Inbox(engine), asked(1)
     await inbox.keep([kept])
-    await inbox.turn(private=1)
+    await inbox.exchange(private=1)
     await inbox.release()
-    assert await inbox.turn(private=1) == (kept,)
+    assert await inbox.exchange(private=1) == (kept,)
 
 
 async def test_no_update_is_taken_up_by_two(replicas: tuple[Inbox, Inbox]) -> None:
     questions = tuple(one for chat in range(1, 41) for one in asked(chat))
     await replicas[0].keep(questions)
-    turns = [inbox.turn(private=5) for _ in range(6) for inbox in replicas]
+    turns = [inbox.exchange(private=5) for _ in range(6) for inbox in replicas]
     taken = [kept.update_id for turn in await asyncio.gather(*turns) for kept in turn]
     assert len(taken) == len(set(taken))
-    taken += [kept.update_id for kept in await replicas[0].turn(private=99)]
+    taken += [kept.update_id for kept in await replicas[0].exchange(private=99)]
     assert sorted(taken) == [one.update_id for one in questions]
 
 
@@ -93,15 +95,15 @@ async def test_what_a_dead_process_had_claimed_lapses_and_what_a_live_one_renews
     living, dead = (replace(inbox, lease=0.4) for inbox in replicas)
     [one], [other] = asked(1), asked(2)
     await living.keep([one, other])
-    assert await dead.turn(private=1) == (one,)
-    assert await living.turn(private=1) == (other,)
+    assert await dead.exchange(private=1) == (one,)
+    assert await living.exchange(private=1) == (other,)
     third = replace(living, name="third")
     until = time.monotonic() + 10
-    taken: tuple[Kept, ...] = ()
+    taken: tuple[StoredUpdate, ...] = ()
     while not taken and time.monotonic() < until:
         await living.renew([other.update_id])
         await third.renew()
-        taken = await third.turn(private=9)
+        taken = await third.exchange(private=9)
         await asyncio.sleep(0.05)
     assert taken == (one,)
 
@@ -110,10 +112,10 @@ async def test_a_claim_that_nobody_here_knows_of_lapses_like_any_other(engine: A
     inbox = replace(Inbox(engine), lease=0.2)
     known, unknown = asked(1) + asked(2)
     await inbox.keep([known, unknown])
-    assert await inbox.turn(private=2) == (known, unknown)
+    assert await inbox.exchange(private=2) == (known, unknown)
     await asyncio.sleep(0.1)
     await inbox.renew([known.update_id])
-    assert await inbox.turn(private=2) == (unknown,)
+    assert await inbox.exchange(private=2) == (unknown,)
 
 
 async def test_a_server_whose_clock_was_put_back_makes_nobody_wait_for_old_claims(
@@ -122,21 +124,21 @@ async def test_a_server_whose_clock_was_put_back_makes_nobody_wait_for_old_claim
     living, dead = replicas
     [kept] = asked(1)
     await living.keep([kept])
-    await replace(dead, lease=3600 + LEASE).turn(private=1)
+    await replace(dead, lease=3600 + LEASE).exchange(private=1)
     await living.renew()
-    assert await living.turn(private=1) == (kept,)
+    assert await living.exchange(private=1) == (kept,)
 
 
 async def test_a_file_has_one_owner_so_a_new_run_takes_up_at_once_what_the_last_died_over(sqlite: str) -> None:
     [kept] = asked(1)
     async with opened(sqlite) as engine:
         await Inbox(engine).keep([kept])
-        await Inbox(engine).turn(private=1)
+        await Inbox(engine).exchange(private=1)
     async with opened(sqlite) as engine:
         inbox = Inbox(engine)
-        assert await inbox.turn(private=1) == ()
+        assert await inbox.exchange(private=1) == ()
         await inbox.release()
-        assert await inbox.turn(private=1) == (kept,)
+        assert await inbox.exchange(private=1) == (kept,)
 
 
 def test_an_answer_that_somebody_died_over_may_be_given_when_the_update_comes_to_another() -> None:
@@ -146,10 +148,10 @@ def test_an_answer_that_somebody_died_over_may_be_given_when_the_update_comes_to
 async def test_two_replicas_answer_each_question_once_and_in_order(replicas: tuple[Inbox, Inbox]) -> None:
     began: list[int] = []
 
-    async def answer(update: Update) -> Ending:
+    async def answer(update: Update) -> Result:
         began.append(update.update_id)
         await asyncio.sleep(0.002)
-        return Answered()
+        return Done()
 
     both = [working(inbox, answer) for inbox in replicas]
     for workers in both:
@@ -174,13 +176,17 @@ async def _met(condition: Callable[[], bool]) -> None:
 
 def test_a_lane_is_a_chats_and_of_presses_and_queries_a_persons() -> None:
     in_group = said("a question", updates.GROUP)
-    assert lane(Kept(1, in_group)) == lane(Kept(1, updates.edited(in_group))) == updates.GROUP["id"]
-    assert lane(Kept(1, updates.standing("left"))) == updates.GROUP["id"]
+    assert (
+        partition(StoredUpdate(1, in_group))
+        == partition(StoredUpdate(1, updates.edited(in_group)))
+        == updates.GROUP["id"]
+    )
+    assert partition(StoredUpdate(1, updates.standing("left"))) == updates.GROUP["id"]
     for body in (pressed("t", in_group["message"]), typed("iron")):
-        assert lane(Kept(1, body)) == updates.ASKER["id"]
+        assert partition(StoredUpdate(1, body)) == updates.ASKER["id"]
 
 
 @given(st.recursive(st.none() | st.integers() | st.text(), lambda inner: st.dictionaries(st.sampled_from(
     ["message", "callback_query", "chat", "from", "id", "x"]), inner) | st.lists(inner), max_leaves=8))  # fmt: skip
 def test_whatever_an_update_is_it_has_a_lane(body: Any) -> None:
-    assert -(2**63) <= lane(Kept(7, body if isinstance(body, dict) else {})) < 2**63
+    assert -(2**63) <= partition(StoredUpdate(7, body if isinstance(body, dict) else {})) < 2**63

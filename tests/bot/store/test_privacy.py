@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.answer_log import KEPT as ANSWERS_KEPT
 from bot.store.chats import ChatSettings
-from bot.store.crypto import Keys
+from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.shared_questions import KEPT as SHARED_KEPT
 from bot.store.store import Forgotten, Store
@@ -46,13 +46,13 @@ def forms(number: int) -> list[bytes]:
 
 async def used(store: Store) -> str:
     """Walk every path of the store as one person; return the id of the question that they shared."""
-    ann = store.keys.alias(ANN)
-    digest = store.keys.digest(SECRET)
+    ann = store.crypto.pseudonym(ANN)
+    digest = store.crypto.digest(SECRET)
     for chat in (ANN, GROUP):
         await store.answers.claim(chat, 1, ann, digest)
         await store.answers.record(given(chat_id=chat, asker=ann, digest=digest, remove_at=NOON + 10))
         await store.chats.change(chat, ChatSettings(listen=True))
-    await store.votes.cast(ann, store.keys.digest(f"{ANN}:101"), "low", Vote.HELPFUL)
+    await store.votes.cast(ann, store.crypto.digest(f"{ANN}:101"), "low", Vote.HELPFUL)
     return await store.shared.add(SECRET)
 
 
@@ -67,15 +67,15 @@ async def test_after_every_path_no_user_id_and_no_text_is_on_the_disk(store: Sto
     assert_tells_nobody(tmp_path)
     await store.tidy()
     assert_tells_nobody(tmp_path)
-    assert store.keys.alias(ANN).encode() in on_disk(tmp_path), "the search would have found what is there"
+    assert store.crypto.pseudonym(ANN).encode() in on_disk(tmp_path), "the search would have found what is there"
 
 
 async def test_a_person_who_is_forgotten_is_gone_from_the_disk_at_once(store: Store, tmp_path: Path) -> None:
     await used(store)
     assert await store.forget(ANN) == Forgotten(votes=1, answers=2)
     left = on_disk(tmp_path)
-    assert store.keys.alias(ANN).encode() not in left
-    assert store.keys.digest(SECRET).encode() not in left
+    assert store.crypto.pseudonym(ANN).encode() not in left
+    assert store.crypto.digest(SECRET).encode() not in left
     assert await store.forget(ANN) == Forgotten(votes=0, answers=0)
     assert await store.chats.settings(GROUP) == ChatSettings(listen=True), "the group's settings are nobody's"
 
@@ -99,6 +99,6 @@ async def test_what_is_too_old_is_gone_from_the_disk(store: Store, clock: Clock,
     assert SEALED not in left
 
 
-async def test_a_shared_question_is_tied_to_nobody(store: Store, keys: Keys, tmp_path: Path) -> None:
+async def test_a_shared_question_is_tied_to_nobody(store: Store, crypto: Crypto, tmp_path: Path) -> None:
     await store.shared.add(SECRET)
-    assert keys.alias(ANN).encode() not in on_disk(tmp_path)
+    assert crypto.pseudonym(ANN).encode() not in on_disk(tmp_path)

@@ -15,21 +15,21 @@ from limits import RateLimitItemPerMinute
 from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.handlers.throttle import Fairness, Turn
-from bot.sending.coordinator import Alone, Others
+from bot.handlers.throttle import Throttle, Verdict
+from bot.sending.coordinator import Coordinator, NoCoordinator
 from bot.sending.http_request import FloodError
-from bot.sending.pacing import LONGEST_PAUSE, Limits, Pace
-from bot.sending.postgres_coordinator import Replicas, beside
-from bot.sending.sliding_window import Rate
-from bot.store.crypto import Keys
+from bot.sending.pacing import LONGEST_PAUSE, Limits, SendLimiter
+from bot.sending.postgres_coordinator import PostgresCoordinator, coordinator
+from bot.sending.sliding_window import RateLimit
+from bot.store.crypto import Crypto
 from bot.store.database import opened
-from bot.store.send_limits import Turns
+from bot.store.send_limits import SendLimits
 from bot.store.tables import METADATA, TURNS
 from tests.bot.store.relay import Relay, relayed
 
 GROUP, OTHER, PERSON = -1_002_123_456_789, -1_002_987_654_321, 6_123_456_789
 LIMITS = Limits(
-    chat=Rate(50, 1.5), group=Rate(10, 1.5, spare=1), groups=Rate(50, 0.01), everywhere=Rate(50, 0.01)
+    chat=RateLimit(50, 1.5), group=RateLimit(10, 1.5, reserved=1), groups=RateLimit(50, 0.01), everywhere=RateLimit(50, 0.01)
 )  # fmt: skip
 """Nine in any second and a half, and a red flag more."""
 AT_ONCE = 1.0
@@ -45,18 +45,18 @@ async def engine(postgres: str) -> AsyncIterator[AsyncEngine]:
 
 
 @pytest_asyncio.fixture
-async def both(postgres: str, keys: Keys) -> AsyncIterator[tuple[Others, Others]]:
+async def both(postgres: str, crypto: Crypto) -> AsyncIterator[tuple[Coordinator, Coordinator]]:
     """Two processes, as each is seen by the other."""
     async with AsyncExitStack() as stack:
         engines = [await stack.enter_async_context(opened(postgres)) for _ in range(2)]
-        one, other = [await stack.enter_async_context(beside(each, keys)) for each in engines]
+        one, other = [await stack.enter_async_context(coordinator(each, crypto)) for each in engines]
         yield one, other
 
 
 @pytest.fixture
-def paces(both: tuple[Others, Others]) -> tuple[Pace, Pace]:
+def paces(both: tuple[Coordinator, Coordinator]) -> tuple[SendLimiter, SendLimiter]:
     one, other = both
-    return Pace(LIMITS, others=one), Pace(LIMITS, others=other)
+    return SendLimiter(LIMITS, others=one), SendLimiter(LIMITS, others=other)
 
 
 @pytest_asyncio.fixture
@@ -66,10 +66,10 @@ async def relay(postgres: str, tmp_path: Path) -> AsyncIterator[Relay]:
 
 
 @pytest_asyncio.fixture
-async def replicas(relay: Relay, keys: Keys) -> AsyncIterator[Replicas]:
+async def replicas(relay: Relay, crypto: Crypto) -> AsyncIterator[PostgresCoordinator]:
     """A process behind a relay, which soon asks a database again that did not answer."""
-    async with opened(relay.url) as engine, beside(engine, keys) as others:
-        assert isinstance(others, Replicas)
+    async with opened(relay.url) as engine, coordinator(engine, crypto) as others:
+        assert isinstance(others, PostgresCoordinator)
         yield replace(others, patience=0.3, rest=0.3)
 
 
@@ -86,28 +86,28 @@ def most(times: list[float], seconds: float) -> int:
 
 
 async def test_two_processes_together_never_write_more_than_a_group_is_to_get(
-    paces: tuple[Pace, Pace], engine: AsyncEngine, keys: Keys
+    paces: tuple[SendLimiter, SendLimiter], engine: AsyncEngine, crypto: Crypto
 ) -> None:
     await asyncio.gather(*(paces[number % 2].chat(GROUP) for number in range(27)))
     async with engine.connect() as connection:
-        kept = select(TURNS.c.times).where(TURNS.c.place == keys.digest(f"written in {GROUP}"))
+        kept = select(TURNS.c.times).where(TURNS.c.place == crypto.digest(f"written in {GROUP}"))
         times = (await connection.execute(kept)).scalar_one()
     assert (len(times), most(times, 1.5)) == (27, 9)
     assert max(times) - min(times) < 4 * 1.5, "and as soon as they may"
 
 
 async def test_at_the_most_that_telegram_allows_every_process_writes_and_nobody_is_forgotten(
-    both: tuple[Others, Others],
+    both: tuple[Coordinator, Coordinator],
 ) -> None:
-    limits = replace(LIMITS, everywhere=Rate(10, 0.3, spare=1))
-    paces = [Pace(limits, others=others) for others in both]
+    limits = replace(LIMITS, everywhere=RateLimit(10, 0.3, reserved=1))
+    paces = [SendLimiter(limits, others=others) for others in both]
     async with asyncio.timeout(30):
         waited = await asyncio.gather(*(took(paces[number % 2].chat(PERSON + number)) for number in range(60)))
     assert max(waited) >= 5 * 0.3, "nine at a time"
 
 
 async def test_a_chat_that_is_full_for_one_process_is_full_for_the_other_and_no_other_chat_is(
-    paces: tuple[Pace, Pace],
+    paces: tuple[SendLimiter, SendLimiter],
 ) -> None:
     one, other = paces
     for _ in range(9):
@@ -120,7 +120,7 @@ async def test_a_chat_that_is_full_for_one_process_is_full_for_the_other_and_no_
     await waiting
 
 
-async def test_a_red_flag_passes_by_what_waits_for_the_others(paces: tuple[Pace, Pace]) -> None:
+async def test_a_red_flag_passes_by_what_waits_for_the_others(paces: tuple[SendLimiter, SendLimiter]) -> None:
     one, other = paces
     for _ in range(9):
         await one.chat(GROUP)
@@ -132,7 +132,7 @@ async def test_a_red_flag_passes_by_what_waits_for_the_others(paces: tuple[Pace,
 
 
 async def test_a_pause_that_one_process_is_told_of_holds_the_other_in_that_chat_alone(
-    paces: tuple[Pace, Pace],
+    paces: tuple[SendLimiter, SendLimiter],
 ) -> None:
     one, other = paces
     await one.flooded(GROUP, 1.5)
@@ -142,7 +142,9 @@ async def test_a_pause_that_one_process_is_told_of_holds_the_other_in_that_chat_
     assert await waiting > 1.3
 
 
-async def test_a_long_pause_of_one_process_puts_off_what_comes_to_the_other(paces: tuple[Pace, Pace]) -> None:
+async def test_a_long_pause_of_one_process_puts_off_what_comes_to_the_other(
+    paces: tuple[SendLimiter, SendLimiter],
+) -> None:
     one, other = paces
     await one.flooded(GROUP, LONGEST_PAUSE + 40)
     for _ in range(2):
@@ -152,16 +154,16 @@ async def test_a_long_pause_of_one_process_puts_off_what_comes_to_the_other(pace
 
 
 async def test_what_is_kept_tells_neither_who_asked_nor_where_and_is_soon_gone(
-    paces: tuple[Pace, Pace], engine: AsyncEngine, keys: Keys
+    paces: tuple[SendLimiter, SendLimiter], engine: AsyncEngine, crypto: Crypto
 ) -> None:
     for chat in (GROUP, PERSON):
         await paces[0].chat(chat)
     await paces[1].flooded(OTHER, 1.0)
-    kept, person = await everything(engine), keys.digest(f"written in {PERSON}")
+    kept, person = await everything(engine), crypto.digest(f"written in {PERSON}")
     assert person in kept, "the search would have found what is there"
     assert not [number for number in (GROUP, OTHER, PERSON) if str(abs(number)) in kept]
-    assert keys.alias(PERSON) not in kept, "nor is it the name that a person has in other tables"
-    others = Replicas(Turns(engine), keys, every=0.1)
+    assert crypto.pseudonym(PERSON) not in kept, "nor is it the name that a person has in other tables"
+    others = PostgresCoordinator(SendLimits(engine), crypto, every=0.1)
     others.tidy()
     async with asyncio.timeout(20):
         while await count(engine):  # noqa: ASYNC110 - sets no event
@@ -170,30 +172,35 @@ async def test_what_is_kept_tells_neither_who_asked_nor_where_and_is_soon_gone(
     await others.close()
 
 
-async def test_what_a_run_left_is_gone_at_the_next_start(postgres: str, keys: Keys) -> None:
+async def test_what_a_run_left_is_gone_at_the_next_start(postgres: str, crypto: Crypto) -> None:
     async with opened(postgres) as engine:
-        async with beside(engine, keys) as others:
-            await Pace(LIMITS, others=others).chat(PERSON)
+        async with coordinator(engine, crypto) as others:
+            await SendLimiter(LIMITS, others=others).chat(PERSON)
         assert await count(engine) >= 1
         await asyncio.sleep(1.5)
-        async with beside(engine, keys), asyncio.timeout(20):
+        async with coordinator(engine, crypto), asyncio.timeout(20):
             while await count(engine):  # noqa: ASYNC110 - sets no event
                 await asyncio.sleep(0.05)
 
 
-async def test_all_calls_together_ask_through_one_connection(postgres: str, keys: Keys) -> None:
+async def test_all_calls_together_ask_through_one_connection(postgres: str, crypto: Crypto) -> None:
     async with opened(postgres):
         pass
     engine = create_async_engine(postgres, pool_size=1, max_overflow=0)
-    pace = Pace(Limits(everywhere=Rate(500, 1.0), groups=Rate(500, 1.0)), others=Replicas(Turns(engine), keys))
+    pace = SendLimiter(
+        Limits(everywhere=RateLimit(500, 1.0), groups=RateLimit(500, 1.0)),
+        others=PostgresCoordinator(SendLimits(engine), crypto),
+    )
     await asyncio.gather(*(pace.chat(chat) for chat in range(1, 101)))
     await engine.dispose()
 
 
-async def test_at_the_end_of_a_run_what_is_still_written_keeps_to_its_own_windows(postgres: str, keys: Keys) -> None:
-    pace = Pace(LIMITS)
+async def test_at_the_end_of_a_run_what_is_still_written_keeps_to_its_own_windows(
+    postgres: str, crypto: Crypto
+) -> None:
+    pace = SendLimiter(LIMITS)
     async with opened(postgres) as engine:
-        async with beside(engine, keys) as others:
+        async with coordinator(engine, crypto) as others:
             pace.join(others)
             await pace.chat(GROUP)
             before = await count(engine)
@@ -202,10 +209,10 @@ async def test_at_the_end_of_a_run_what_is_still_written_keeps_to_its_own_window
 
 
 async def test_an_outage_of_the_database_silences_nobody_and_is_told_once(
-    relay: Relay, replicas: Replicas, caplog: pytest.LogCaptureFixture
+    relay: Relay, replicas: PostgresCoordinator, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    pace = Pace(LIMITS, others=replicas)
+    pace = SendLimiter(LIMITS, others=replicas)
     await pace.chat(GROUP)
     await relay.cut()
     assert await took(_all(pace.chat(GROUP) for _ in range(8))) < AT_ONCE
@@ -217,10 +224,10 @@ async def test_an_outage_of_the_database_silences_nobody_and_is_told_once(
 
 
 async def test_a_database_that_hangs_silences_nobody(
-    relay: Relay, replicas: Replicas, caplog: pytest.LogCaptureFixture
+    relay: Relay, replicas: PostgresCoordinator, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    pace = Pace(LIMITS, others=replicas)
+    pace = SendLimiter(LIMITS, others=replicas)
     await pace.chat(GROUP)
     relay.freeze()
     assert await took(_all(pace.chat(person) for person in range(1, 30))) < AT_ONCE
@@ -230,38 +237,40 @@ async def test_a_database_that_hangs_silences_nobody(
 
 
 async def test_a_group_gets_from_all_processes_together_what_is_fair_and_one_notice(
-    both: tuple[Others, Others],
+    both: tuple[Coordinator, Coordinator],
 ) -> None:
-    shares = [Fairness(others=others) for others in both]
-    turns = [await shares[number % 2].turn(number, GROUP) for number in range(30)]
-    assert turns == [Turn.ALLOWED] * 18 + [Turn.NOTICE] + [Turn.QUIET] * 11
-    assert await shares[0].turn(PERSON, OTHER) is Turn.ALLOWED
-    assert await shares[1].turn(PERSON, PERSON) is Turn.ALLOWED
+    shares = [Throttle(others=others) for others in both]
+    turns = [await shares[number % 2].check(number, GROUP) for number in range(30)]
+    assert turns == [Verdict.ALLOWED] * 18 + [Verdict.NOTICE] + [Verdict.QUIET] * 11
+    assert await shares[0].check(PERSON, OTHER) is Verdict.ALLOWED
+    assert await shares[1].check(PERSON, PERSON) is Verdict.ALLOWED
 
 
-async def test_who_has_had_enough_takes_nothing_from_a_group(both: tuple[Others, Others]) -> None:
-    shares = [Fairness(person=(RateLimitItemPerMinute(2),), others=others) for others in both]
-    turns = [await shares[0].turn(PERSON, GROUP) for _ in range(30)]
-    assert turns == [Turn.ALLOWED] * 2 + [Turn.NOTICE] + [Turn.QUIET] * 27
-    assert [await shares[1].turn(number, GROUP) for number in range(17)] == [Turn.ALLOWED] * 16 + [Turn.NOTICE]
+async def test_who_has_had_enough_takes_nothing_from_a_group(both: tuple[Coordinator, Coordinator]) -> None:
+    shares = [Throttle(person=(RateLimitItemPerMinute(2),), others=others) for others in both]
+    turns = [await shares[0].check(PERSON, GROUP) for _ in range(30)]
+    assert turns == [Verdict.ALLOWED] * 2 + [Verdict.NOTICE] + [Verdict.QUIET] * 27
+    assert [await shares[1].check(number, GROUP) for number in range(17)] == [Verdict.ALLOWED] * 16 + [Verdict.NOTICE]
 
 
-async def test_during_an_outage_each_process_says_what_is_fair(relay: Relay, replicas: Replicas) -> None:
-    fairness = Fairness(others=replicas)
+async def test_during_an_outage_each_process_says_what_is_fair(relay: Relay, replicas: PostgresCoordinator) -> None:
+    throttle = Throttle(others=replicas)
     await relay.cut()
-    turns = [await fairness.turn(number, GROUP) for number in range(20)]
-    assert turns == [Turn.ALLOWED] * 18 + [Turn.NOTICE, Turn.QUIET]
+    turns = [await throttle.check(number, GROUP) for number in range(20)]
+    assert turns == [Verdict.ALLOWED] * 18 + [Verdict.NOTICE, Verdict.QUIET]
 
 
-async def test_in_a_file_which_one_process_has_nothing_is_shared_and_nothing_written(sqlite: str, keys: Keys) -> None:
+async def test_in_a_file_which_one_process_has_nothing_is_shared_and_nothing_written(
+    sqlite: str, crypto: Crypto
+) -> None:
     async with opened(sqlite) as engine:
-        async with beside(engine, keys) as others:
-            assert isinstance(others, Alone)
-            await Pace(LIMITS, others=others).chat(GROUP)
+        async with coordinator(engine, crypto) as others:
+            assert isinstance(others, NoCoordinator)
+            await SendLimiter(LIMITS, others=others).chat(GROUP)
         assert await count(engine) == 0
 
 
-async def _met(pace: Pace, caplog: pytest.LogCaptureFixture) -> None:
+async def _met(pace: SendLimiter, caplog: pytest.LogCaptureFixture) -> None:
     """Wait until the limits are shared again, and have that told once."""
     async with asyncio.timeout(20):
         while BACK not in caplog.text:

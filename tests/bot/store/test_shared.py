@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.store.crypto import Keys, KeysError
+from bot.store.crypto import Crypto, CryptoError
 from bot.store.shared_questions import KEPT, Shared, SharedQuestion
 from bot.store.store import Store
 from tests.bot.store.conftest import Clock
@@ -52,5 +52,5 @@ async def test_a_shared_question_is_dropped_after_90_days(store: Store, clock: C
 
 async def test_with_another_key_nothing_can_be_read_and_the_cure_is_told(store: Store) -> None:
     await store.shared.add("a question")
-    with pytest.raises(KeysError, match="LEGWISE_KEY: what is kept was sealed with another key; give that one"):
-        await Shared(store.engine, Keys.of("A" * 43 + "=")).all()
+    with pytest.raises(CryptoError, match="LEGWISE_KEY: what is kept was sealed with another key; give that one"):
+        await Shared(store.engine, Crypto.of("A" * 43 + "=")).all()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.store.sql import Gathered
+from bot.store.sql import Batcher
 from bot.store.store import Store
 from tests.bot.store.test_answers import ANN, BEN, DIGEST, GROUP, given
 
@@ -20,7 +20,7 @@ async def test_what_is_asked_for_meanwhile_is_done_in_one_go() -> None:
         await asyncio.sleep(0)
         return [2 * number for number in asked]
 
-    doubled = Gathered(double)
+    doubled = Batcher(double)
     first = asyncio.create_task(doubled(1))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
@@ -35,7 +35,7 @@ async def test_a_go_that_fails_fails_for_all_who_asked_and_the_next_one_goes() -
             raise OSError("disk full")
         return asked
 
-    done = Gathered(fail_once)
+    done = Batcher(fail_once)
     assert all(isinstance(one, OSError) for one in await asyncio.gather(done(1), done(2), return_exceptions=True))
     assert await done(3) == 3
 
@@ -45,7 +45,7 @@ async def test_who_does_not_wait_any_more_keeps_nobody_from_an_answer() -> None:
         await asyncio.sleep(0.01)
         return asked
 
-    done = Gathered(same)
+    done = Batcher(same)
     gone, waiting = asyncio.create_task(done(1)), asyncio.create_task(done(2))
     await asyncio.sleep(0)
     gone.cancel()

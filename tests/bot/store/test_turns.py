@@ -11,10 +11,10 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.database import opened
-from bot.store.send_limits import Bound, Held, Turns
+from bot.store.send_limits import Denied, Quota, SendLimits
 from bot.store.tables import TURNS
 
-HERE, THERE = Bound("here", 2, 60.0), Bound("there", 9, 60.0)
+HERE, THERE = Quota("here", 2, 60.0), Quota("there", 9, 60.0)
 
 
 @pytest_asyncio.fixture
@@ -23,7 +23,7 @@ async def engine(postgres: str) -> AsyncIterator[AsyncEngine]:
         yield ready
 
 
-def about(held: Held | None) -> tuple[str, float, bool] | None:
+def about(held: Denied | None) -> tuple[str, float, bool] | None:
     """What holds a turn up, for about how many seconds, and whether it is a pause."""
     return None if held is None else (held.place, 5.0 * math.ceil(held.seconds / 5.0), held.pauses)
 
@@ -42,7 +42,7 @@ async def put_back(engine: AsyncEngine, seconds: float) -> None:
 
 
 async def test_there_are_as_many_turns_as_a_place_has_and_the_next_when_the_oldest_is_over(engine: AsyncEngine) -> None:
-    turns = Turns(engine)
+    turns = SendLimits(engine)
     assert [await turns.take([HERE]) for _ in range(2)] == [None, None]
     assert about(await turns.take([HERE])) == ("here", 60.0, False)
     await put_back(engine, 60.0)
@@ -50,13 +50,13 @@ async def test_there_are_as_many_turns_as_a_place_has_and_the_next_when_the_olde
 
 
 async def test_of_a_hundred_who_ask_at_once_no_more_get_one_than_there_are(engine: AsyncEngine) -> None:
-    turns = Turns(engine)
-    got = await asyncio.gather(*(turns.take([Bound("here", 7, 60.0)]) for _ in range(100)))
+    turns = SendLimits(engine)
+    got = await asyncio.gather(*(turns.take([Quota("here", 7, 60.0)]) for _ in range(100)))
     assert got.count(None) == 7
 
 
 async def test_a_turn_is_taken_at_all_places_or_at_none(engine: AsyncEngine) -> None:
-    turns = Turns(engine)
+    turns = SendLimits(engine)
     for _ in range(2):
         await turns.take([HERE])
     for _ in range(20):
@@ -70,7 +70,7 @@ async def test_a_turn_is_taken_at_all_places_or_at_none(engine: AsyncEngine) -> 
 
 
 async def test_a_place_can_have_two_bounds_and_the_one_that_takes_longest_is_told(engine: AsyncEngine) -> None:
-    turns, both = Turns(engine), [Bound("here", 2, 5.0), Bound("here", 3, 60.0)]
+    turns, both = SendLimits(engine), [Quota("here", 2, 5.0), Quota("here", 3, 60.0)]
     assert [await turns.take(both) for _ in range(2)] == [None, None]
     assert about(await turns.take(both)) == ("here", 5.0, False)
     await put_back(engine, 5.0)
@@ -79,7 +79,7 @@ async def test_a_place_can_have_two_bounds_and_the_one_that_takes_longest_is_tol
 
 
 async def test_a_pause_holds_its_place_and_a_shorter_one_does_not_end_it(engine: AsyncEngine) -> None:
-    turns = Turns(engine)
+    turns = SendLimits(engine)
     await turns.pause("here", 30.0)
     await turns.pause("here", 3.0)
     assert about(await turns.take([THERE, HERE])) == ("here", 30.0, True)
@@ -89,7 +89,7 @@ async def test_a_pause_holds_its_place_and_a_shorter_one_does_not_end_it(engine:
 
 
 async def test_a_server_whose_clock_steps_makes_nobody_wait(engine: AsyncEngine) -> None:
-    turns = Turns(engine)
+    turns = SendLimits(engine)
     for step in (3600.0, -3600.0):
         for _ in range(2):
             assert await turns.take([HERE]) is None
@@ -100,7 +100,7 @@ async def test_a_server_whose_clock_steps_makes_nobody_wait(engine: AsyncEngine)
 
 
 async def test_what_no_longer_counts_is_deleted_and_what_counts_is_not(engine: AsyncEngine) -> None:
-    turns = Turns(engine)
+    turns = SendLimits(engine)
     await turns.take([HERE])
     await turns.pause("there", 30.0)
     assert await turns.tidy()
@@ -114,9 +114,9 @@ async def test_what_no_longer_counts_is_deleted_and_what_counts_is_not(engine: A
 
 
 async def test_a_place_keeps_no_more_times_than_can_count(engine: AsyncEngine) -> None:
-    turns = Turns(engine)
+    turns = SendLimits(engine)
     for _ in range(9):
-        await turns.take([Bound("here", 3, 0.0)])
+        await turns.take([Quota("here", 3, 0.0)])
     async with engine.connect() as connection:
         assert len((await connection.execute(select(TURNS.c.times))).scalar_one()) == 3
 

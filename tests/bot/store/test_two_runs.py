@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.store.database import opened
-from bot.updates.inbox import Inbox, Kept
+from bot.updates.inbox import Inbox, StoredUpdate
 from tests.bot.counterpart import serving
 from tests.bot.counterpart.flood import Flood, Rate
 from tests.bot.test_run import Hooked, House, ended
@@ -35,7 +35,7 @@ async def test_two_runs_together_write_no_more_than_one_may(postgres: str, tmp_p
         server.judge.flood = Flood(everything=BETWEEN)
         questions = [server.judge.see(asked(number)) for number in range(QUESTIONS)]
         async with opened(postgres) as engine:
-            await Inbox(engine).keep([Kept(question["update_id"], question) for question in questions])
+            await Inbox(engine).keep([StoredUpdate(question["update_id"], question) for question in questions])
             await server.sent(QUESTIONS)
         assert not [refusal for refusal in server.refused if "sendMessage" in str(refusal)]
         for run in runs:

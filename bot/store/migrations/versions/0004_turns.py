@@ -1,4 +1,4 @@
-"""Turns: how much was lately written where, so that several processes keep to Telegram's limits together."""
+"""Turns: how much was state written where, so that several processes keep to Telegram's limits together."""
 
 from __future__ import annotations
 
