@@ -1,4 +1,4 @@
-"""The semaphore of updates that are in work at the same time. Whoever waits for Telegram's pace gives its slot_ up:
+"""The semaphore of updates that are in work at the same time. Whoever waits for Telegram's pace gives its held up:
 else a few flooded groups would hold all of them, and everybody else would wait with those.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class _Slot:
-    """A slot_ that is taken until it is given up, once."""
+    """A slot that is taken until it is given up, once."""
 
     semaphore: asyncio.Semaphore
     taken: bool = True
@@ -24,24 +24,24 @@ class _Slot:
             self.semaphore.release()
 
 
-_SLOT: ContextVar[_Slot | None] = ContextVar("slot_", default=None)
+_SLOT: ContextVar[_Slot | None] = ContextVar("slot", default=None)
 
 
 @asynccontextmanager
 async def slot(semaphore: asyncio.Semaphore) -> AsyncIterator[None]:
-    """Wait for a slot_, and hold it until the end or until what is done here gives it up."""
+    """Wait for a slot, and hold it until the end or until what is done here gives it up."""
     await semaphore.acquire()
-    slot_ = _Slot(semaphore)
-    token = _SLOT.set(slot_)
+    held = _Slot(semaphore)
+    token = _SLOT.set(held)
     try:
         yield
     finally:
         _SLOT.reset(token)
-        slot_.release()
+        held.release()
 
 
 def release() -> None:
-    """Give up the slot_ that the current task, or the one that started it, holds, if it holds one."""
-    slot_ = _SLOT.get()
-    if slot_ is not None:
-        slot_.release()
+    """Give up the slot that the current task, or the one that started it, holds, if it holds one."""
+    held = _SLOT.get()
+    if held is not None:
+        held.release()

@@ -56,7 +56,7 @@ class Metrics:
             Counter("legwise_floods", "Calls that Telegram put off (429).", registry=of),
             Counter("legwise_shed", "Lookups in groups that were given up, since too many waited.", registry=of),
             Counter("legwise_set_aside", "Updates that could not be read or answered.", registry=of),
-            Gauge("legwise_updates_waiting", "StoredUpdate updates that are not done.", registry=of),
+            Gauge("legwise_updates_waiting", "Stored updates that are not done.", registry=of),
             Gauge("legwise_oldest_waiting_seconds", "Age of the oldest of them.", registry=of),
             Gauge("legwise_database_up", "Whether the database answers.", registry=of),
         )

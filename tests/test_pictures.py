@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.simulator.formatting import parsed
 from faq.engine import OFF, open_assistant
-from tests.bot.counterpart.markup import parsed
 from tests.pictures.__main__ import HERE, drawn
 from tests.pictures.lettering import Look, cut, line, paragraphs, runs, width, wrapped
 from tests.pictures.scenes import SCENES

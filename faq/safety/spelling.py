@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from importlib.resources import files
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from Stemmer import Stemmer
-
-from faq.safety.common_words import ORDINARY
 
 _SHORTEST = 4
 """Shorter words are too near each other; two this short may only have letters swapped."""
@@ -26,11 +25,18 @@ _RUN = re.compile(r"(.)\1{2,}")
 _VOWELS = frozenset("aeiou")
 
 
+def _common_words() -> frozenset[str]:
+    """Read the words of `common_words.txt`."""
+    lines = files("faq.safety").joinpath("common_words.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
 class Spelling:
     """Known words: their stems, their forms, and the known words that a misspelling may mean."""
 
     def __init__(self, known: Iterable[str]) -> None:
         known = sorted(known)
+        self._common = _common_words()
         stem = Stemmer("english").stemWord
         explicit = {word: stem(word) for word in known}
         inflected = {form: explicit[word] for word in known for form in _inflected(word)}
@@ -48,7 +54,7 @@ class Spelling:
 
     def forms(self, word: str) -> tuple[str, ...]:
         """The known forms that a word may stand for: itself where it is known or ordinary, else the nearest."""
-        if word in self._stems or word in ORDINARY:
+        if word in self._stems or word in self._common:
             return (word,)
         for calm in (_RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)):
             if calm in self._stems:
@@ -57,7 +63,7 @@ class Spelling:
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Two known words grown together, taken apart: chestpain -> chest, pain."""
-        if word in self._stems or word in ORDINARY or not _LONG <= len(word) <= _LONGEST:
+        if word in self._stems or word in self._common or not _LONG <= len(word) <= _LONGEST:
             return (word,)
         for cut in range(2, len(word) - 1):
             if word[:cut] in self._parts and word[cut:] in self._parts:

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from tests.bot.counterpart import Counterpart
-from tests.bot.store import server
+from bot.simulator import Counterpart
+from tests.bot import postgres_server
 
 PATIENCE = 30.0
 DISK = 8
@@ -45,7 +45,7 @@ async def api_silent(api: Counterpart) -> AsyncIterator[None]:
 
 @dataclass
 class Postgres:
-    """A private server, as `tests.bot.store.server` makes it, that can be away for a while."""
+    """A private server, as `tests.bot.postgres_server` makes it, that can be away for a while."""
 
     url: str
     _again: subprocess.Popen[bytes] | None = None
@@ -96,11 +96,11 @@ class Postgres:
             time.sleep(0.02)
 
     def _start(self) -> None:
-        where, data = server.programs(), self._folder / "data"
+        where, data = postgres_server.programs(), self._folder / "data"
         assert where is not None, "it was there before"
         options = ("-c", "listen_addresses=", "-c", "fsync=off", "-k", str(self._folder))
-        self._again = server._as_other([str(where / "postgres"), "-D", str(data), *options], self._folder)
-        server._await(self._status, self._again)
+        self._again = postgres_server._as_other([str(where / "postgres"), "-D", str(data), *options], self._folder)
+        postgres_server._await(self._status, self._again)
 
     @property
     def _folder(self) -> Path:

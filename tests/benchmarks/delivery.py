@@ -23,10 +23,10 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from statistics import median
 
+from bot.simulator import Counterpart, serving
 from faq.tools.evaluation import read_questions
 from tests.benchmarks.running import QUESTION, Setting, asked, echoing, on_core, prepare, replicas
 from tests.benchmarks.sets import OWN
-from tests.bot.counterpart import Counterpart, serving
 
 SLOW = 0.05
 """Seconds that the slow server takes."""

@@ -23,11 +23,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 
+from bot.simulator import serving
+from bot.simulator.errors import DoneThen, Dropped, Refusal
 from tests.benchmarks import breaking
 from tests.benchmarks.stage import LeftOutError, Stage
 from tests.benchmarks.trial import Trial
-from tests.bot.counterpart import serving
-from tests.bot.counterpart.refusal import DoneThen, Dropped, Refusal
 from tests.bot.test_run import House
 
 GATEWAY = Refusal(502, "Bad Gateway")

@@ -20,11 +20,11 @@ from collections.abc import Callable, Coroutine, Iterator, Sequence
 from statistics import median, quantiles
 from typing import Any
 
+from bot.simulator import Counterpart
+from bot.simulator.flood_control import Flood
 from tests.benchmarks.running import Setting, asked, paced, running
-from tests.bot.counterpart import Counterpart
-from tests.bot.counterpart.flood import Flood
-from tests.bot.seat import person
-from tests.bot.updates import GROUP, said
+from tests.bot.actor import person
+from tests.bot.sample_updates import GROUP, said
 
 A_MINUTE = 1_000
 """Times that /ask is written in the group."""

@@ -26,9 +26,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.simulator import Counterpart, serving
 from bot.store.tables import INBOX
 from tests.benchmarks.running import PostgresCoordinator, Setting, asked, paced, replicas
-from tests.bot.counterpart import Counterpart, serving
 
 A_SECOND = 25
 """Questions that come in."""

@@ -25,10 +25,10 @@ import psutil
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.simulator import Counterpart
 from bot.store.tables import INBOX
 from tests.benchmarks.running import PostgresCoordinator, Setting, running
 from tests.benchmarks.traffic import Traffic
-from tests.bot.counterpart import Counterpart
 
 A_DAY = 30 * 86_400
 WAITING = 300

@@ -19,14 +19,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.simulator import Counterpart, serving
+from bot.simulator.identity import TOKEN
 from tests.benchmarks.balancer import balancing
-from tests.bot.counterpart import Counterpart, serving
-from tests.bot.counterpart.identity import TOKEN
-from tests.bot.seat import person, private
-from tests.bot.store.server import CURE, programs
-from tests.bot.store.server import serving as postgres
+from tests.bot.actor import person, private
+from tests.bot.postgres_server import CURE, programs
+from tests.bot.postgres_server import serving as postgres
+from tests.bot.sample_updates import said
 from tests.bot.test_run import ROOT, SECRET, House, free_port
-from tests.bot.updates import said
 
 QUESTION = "What stores iron?"
 """What the tests' content has an answer to."""

@@ -26,15 +26,15 @@ from bot.sending.pacing import Limits, SendLimiter
 from bot.sending.postgres_coordinator import coordinator
 from bot.sending.rate_limiter import RetryingRateLimiter
 from bot.sending.sliding_window import RateLimit
+from bot.simulator import Counterpart, serving
+from bot.simulator.flood_control import Flood
+from bot.simulator.identity import TOKEN
 from bot.store.crypto import Crypto
 from bot.store.database import opened
 from tests.bot.conftest import KEY
-from tests.bot.counterpart import Counterpart, serving
-from tests.bot.counterpart.flood import Flood
-from tests.bot.counterpart.identity import TOKEN
-from tests.bot.store.server import CURE, programs
-from tests.bot.store.server import serving as server
-from tests.bot.updates import GROUP, PRIVATE, said
+from tests.bot.postgres_server import CURE, programs
+from tests.bot.postgres_server import serving as server
+from tests.bot.sample_updates import GROUP, PRIVATE, said
 
 QUEUED = 1_000
 PEOPLE = 50

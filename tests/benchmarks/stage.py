@@ -10,11 +10,11 @@ from contextlib import AbstractAsyncContextManager, ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.simulator.errors import DoneThen, Fault, Recurring
 from tests.benchmarks import breaking
 from tests.benchmarks.trial import Trial
-from tests.bot.counterpart.refusal import DoneThen, Fault, Recurring
-from tests.bot.store.server import programs
-from tests.bot.store.server import serving as postgres
+from tests.bot.postgres_server import programs
+from tests.bot.postgres_server import serving as postgres
 from tests.bot.test_run import Hooked
 
 EVERY = 10

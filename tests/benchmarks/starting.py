@@ -22,10 +22,10 @@ from statistics import median
 
 import psutil
 
+from bot.simulator import Counterpart, serving
 from bot.store.database import opened
 from tests.benchmarks.running import Setting, echoing, prepare, replicas
-from tests.bot.counterpart import Counterpart, serving
-from tests.bot.updates import said
+from tests.bot.sample_updates import said
 
 PAIRS = 7
 QUESTION = "what is my body lacking"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from tests.bot.seat import person, private
-from tests.bot.updates import GROUP, edited, pressed, said, typed
+from tests.bot.actor import person, private
+from tests.bot.sample_updates import GROUP, edited, pressed, said, typed
 
 SEED = 5
 GROUPS = 3_000

@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+from bot.simulator import Counterpart
+from bot.simulator.identity import TOKEN
 from tests.benchmarks.running import paced
-from tests.bot.counterpart import Counterpart
-from tests.bot.counterpart.identity import TOKEN
-from tests.bot.seat import person, private
+from tests.bot.actor import person, private
+from tests.bot.sample_updates import GROUP, said
 from tests.bot.test_run import House
-from tests.bot.updates import GROUP, said
 
 A_SECOND = 30
 """Questions that come in: Telegram's own limit on answers."""

@@ -21,16 +21,16 @@ from bot.handlers.throttle import MemoryWindows, Throttle
 from bot.routes import Telegram, build_application
 from bot.sending.client import Bot, make_bot
 from bot.sending.rate_limiter import RetryingRateLimiter
+from bot.simulator.judge import Outside
 from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.store import Store
 from bot.updates.result import Result
 from faq.assistant import Assistant
-from tests.bot.counterpart.judging import Outside
-from tests.bot.counterpart.outside import aiogram_judge
+from tests.bot.api_judges import aiogram_judge
+from tests.bot.fake_request import Wire
 from tests.bot.judge import TOKEN, Call, Judge
-from tests.bot.tiny import assistant
-from tests.bot.wire import Wire
+from tests.bot.small_faq import assistant
 
 KEY = "a2V5IG9mIHRoZSB0ZXN0cywgb2YgMzIgYnl0ZXMhISE="
 NOW = 1_700_000_000

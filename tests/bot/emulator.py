@@ -17,11 +17,11 @@ from unittest.mock import patch
 from aiohttp import web
 from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator, updates, verdict
 
-from tests.bot.counterpart.identity import TOKEN
-from tests.bot.counterpart.judging import Call, Judge
-from tests.bot.counterpart.markup import visible
-from tests.bot.counterpart.refusal import Refusal
-from tests.bot.counterpart.server import PATIENCE
+from bot.simulator.errors import Refusal
+from bot.simulator.formatting import visible
+from bot.simulator.identity import TOKEN
+from bot.simulator.judge import Call, Judge
+from bot.simulator.server import PATIENCE
 
 _UNKNOWN_THERE = {"message_thread_id", "link_preview_options", "protect_content", "button"}
 """Parameters of Telegram's that the emulator refuses."""

@@ -12,12 +12,12 @@ from bot.instrumented import InstrumentedAssistant
 from bot.measuring import InstrumentedInbox, InstrumentedRequest
 from bot.metrics import Metrics
 from bot.sending.http_request import FloodError
+from bot.simulator import serving
 from bot.store.database import opened
 from bot.updates.inbox import Finished, StoredUpdate
-from tests.bot.counterpart import serving
 from tests.bot.judge import TOKEN, Refusal
-from tests.bot.tiny import assistant
-from tests.bot.updates import said
+from tests.bot.sample_updates import said
+from tests.bot.small_faq import assistant
 
 
 def figures(metrics: Metrics) -> dict[str, float]:

@@ -13,8 +13,8 @@ from faq.loading import load
 from faq.matching import Matcher
 from faq.models import Faq, UrgentReply
 from faq.outcome import Found, Match, NotFound, Ranking, Referred, Unsure, Urgent
-from tests.faq.folder import Folder
-from tests.faq.sample import CLINIC, LEGS
+from tests.faq.content_folder import Folder
+from tests.faq.sample_faq import CLINIC, LEGS
 
 EMERGENCY = UrgentReply("heart", "Call 112 now.", ("This can be an emergency.",), (CLINIC,))
 

@@ -13,7 +13,7 @@ from faq.card import Card, Choice, Link, card, entry_card, plain
 from faq.loading import load
 from faq.models import Entry, Faq, Note, Referral, Source
 from faq.outcome import Found, Match, NotFound, Referred, Unsure, Urgent
-from tests.faq.folder import Folder
+from tests.faq.content_folder import Folder
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from faq.cli import app
-from tests.faq.folder import Folder
+from tests.faq.content_folder import Folder
 
 
 @pytest.fixture(scope="module")

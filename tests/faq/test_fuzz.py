@@ -10,8 +10,8 @@ from faq.assistant import Assistant
 from faq.matching import Matcher
 from faq.models import Faq
 from faq.safety import RedFlagRules
-from tests.faq.letters import Letters
-from tests.faq.sample import LEGS
+from tests.faq.letter_encoder import Letters
+from tests.faq.sample_faq import LEGS
 from tests.fuzz import KINDS, LONGEST, answered, text
 
 QUESTIONS = ("what is ferritin?", "can i run with rls and then, what about tea", "my calves kick me awake at 3am")

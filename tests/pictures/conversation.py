@@ -21,9 +21,9 @@ from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.store import Store
 from faq.assistant import Assistant
+from tests.bot.fake_request import Wire
 from tests.bot.judge import BOT, TOKEN, Judge
-from tests.bot.updates import ASKER, update
-from tests.bot.wire import Wire
+from tests.bot.sample_updates import ASKER, update
 from tests.pictures.transcript import Message, Offer, message, offer
 
 

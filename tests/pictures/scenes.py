@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from faq.assistant import Assistant
 from tests.bot.judge import BOT
-from tests.bot.updates import ASKER, GROUP, as_guest, said, typed
+from tests.bot.sample_updates import ASKER, GROUP, as_guest, said, typed
 from tests.pictures.conversation import Conversation, conversation
 from tests.pictures.transcript import Seen
 

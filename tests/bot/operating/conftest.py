@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.bot.counterpart import serving
+from bot.simulator import serving
+from tests.bot import postgres_server
 from tests.bot.operating import page, proxy, sealed
-from tests.bot.store import server
 from tests.bot.test_run import House
 
 TWICE = "setWebhook: 429 Too Many Requests: retry after 1"
@@ -28,10 +28,10 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 @pytest.fixture
 def postgres() -> Iterator[str]:
     """The address of an empty PostgreSQL database, on a server of its own."""
-    where = server.programs()
+    where = postgres_server.programs()
     if where is None:
-        pytest.skip(server.CURE)
-    with server.serving(where) as url:
+        pytest.skip(postgres_server.CURE)
+    with postgres_server.serving(where) as url:
         yield url
 
 

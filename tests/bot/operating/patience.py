@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from tests.bot.counterpart import PATIENCE
+from bot.simulator import PATIENCE
 
 Seen = TypeVar("Seen")
 

@@ -19,7 +19,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bot.counterpart import PATIENCE
+from bot.simulator import PATIENCE
 from tests.bot.test_run import ROOT
 
 SHIPPED = ROOT / "bot" / "operating" / "legwise@.service"

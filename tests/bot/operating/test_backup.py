@@ -18,9 +18,9 @@ from bot.store.database import opened
 from bot.store.store import Store
 from tests.bot.operating import page
 from tests.bot.operating.lapse import claims_lapse, told
+from tests.bot.sample_updates import ASKER, GROUP, PRIVATE, said
 from tests.bot.store.conftest import KEY
 from tests.bot.test_run import QUESTION, House, ended
-from tests.bot.updates import ASKER, GROUP, PRIVATE, said
 
 CHOSEN = replace(ChatSettings(), listen=True, cooldown=60)
 WAITING = range(2000, 2030)

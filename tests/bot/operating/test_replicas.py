@@ -20,8 +20,8 @@ from aiohttp import connector
 from tests.bot.operating.lapse import claims_lapse, told
 from tests.bot.operating.patience import soon
 from tests.bot.operating.proxy import certified, proxied
+from tests.bot.sample_updates import ASKER, PRIVATE, said
 from tests.bot.test_run import QUESTION, SECRET, House, free_port, page
-from tests.bot.updates import ASKER, PRIVATE, said
 
 pytestmark = pytest.mark.usefixtures("nginx")
 

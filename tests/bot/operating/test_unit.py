@@ -15,9 +15,9 @@ from tests.bot.judge import TOKEN
 from tests.bot.operating import sealed
 from tests.bot.operating.patience import soon
 from tests.bot.operating.sealed import Sealed
+from tests.bot.sample_updates import said
 from tests.bot.store.conftest import KEY
 from tests.bot.test_run import CONTENT, QUESTION, House, free_port, page
-from tests.bot.updates import said
 
 EXPOSED = 15
 """What `systemd-analyze security` may find, in tenths of its points from 0 (nothing) to 10 (all)."""

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.store import Store
-from tests.bot.store.server import CURE, programs, serving
+from tests.bot.postgres_server import CURE, programs, serving
 
 KEY = "a2V5IG9mIHRoZSB0ZXN0cywgb2YgMzIgYnl0ZXMhISE="
 NOON = 1_795_348_800

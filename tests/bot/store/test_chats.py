@@ -8,7 +8,7 @@ import pytest
 
 from bot.store.chats import ChatSettings, Who
 from bot.store.store import Store
-from tests.bot.store.test_answers import given
+from tests.bot.store.test_answer_log import given
 
 GROUP, SUPERGROUP, PRIVATE = -4_123_456_789, -1_002_123_456_789, 6_123_456_789
 CHOSEN = ChatSettings(listen=True, compact=False, remove_after=3600, cooldown=60, who=Who.ADMINS)

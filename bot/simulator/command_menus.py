@@ -1,0 +1,68 @@
+"""Menus of commands and descriptions. Raises Refusal in production's words."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.simulator.errors import bad
+
+_SCOPES = {
+    "default": set(), "all_private_chats": set(), "all_group_chats": set(), "all_chat_administrators": set(),
+    "chat": {"chat_id"}, "chat_administrators": {"chat_id"}, "chat_member": {"chat_id", "user_id"},
+}  # fmt: skip
+_Menu = list[dict[str, str]]
+
+
+@dataclass
+class Menus:
+    """What is set, by scope and language, and the two descriptions by language."""
+
+    commands: dict[tuple[str, str], _Menu] = field(default_factory=dict)
+    descriptions: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def set(self, values: dict[str, Any]) -> bool:
+        """SetMyCommands."""
+        commands = values["commands"]
+        if len(commands) > 100:
+            raise bad("BOT_COMMANDS_TOO_MUCH")
+        for command in commands:
+            if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]):
+                raise bad("BOT_COMMAND_INVALID")
+            if not 1 <= len(command["description"]) <= 256:
+                raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
+        self.commands[_key(values)] = commands
+        return True
+
+    def delete(self, values: dict[str, Any]) -> bool:
+        """DeleteMyCommands."""
+        self.commands.pop(_key(values), None)
+        return True
+
+    def get(self, values: dict[str, Any]) -> _Menu:
+        """GetMyCommands."""
+        return self.commands.get(_key(values), [])
+
+    def describe(self, values: dict[str, Any], name: str, longest: int) -> bool:
+        """SetMyDescription and SetMyShortDescription."""
+        text = values.get(name, "")
+        if len(text) > longest:
+            raise bad(f"{name.upper()}_TOO_LONG")
+        self.descriptions[name, _language(values)] = text
+        return True
+
+
+def _key(values: dict[str, Any]) -> tuple[str, str]:
+    scope = values.get("scope", {"type": "default"})
+    if scope.get("type") not in _SCOPES or not _SCOPES[scope["type"]] <= scope.keys():
+        raise bad("can't parse BotCommandScope: unsupported type specified")
+    return json.dumps(scope, sort_keys=True), _language(values)
+
+
+def _language(values: dict[str, Any]) -> str:
+    language = str(values.get("language_code", ""))
+    if not re.fullmatch(r"([a-z]{2})?", language):
+        raise bad("invalid language code specified")
+    return language

@@ -1,0 +1,267 @@
+"""A group's settings, as its admins meet them: in the group, in private, by buttons old and forged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.handlers.permissions import is_admin
+from bot.store.chats import ChatSettings, Who
+from bot.views import callback_data, chat_settings
+from tests.bot.conftest import Chat
+from tests.bot.judge import Call, Refusal
+from tests.bot.sample_updates import (
+    ASKER,
+    CHANNEL,
+    GROUP,
+    OTHER,
+    PRIVATE,
+    by_admin,
+    inaccessible,
+    pressed,
+    pressed_inline,
+    said,
+)  # fmt: skip
+
+DEFAULTS = (
+    "Settings of this group\n\nListening is off: I answer only whoever asks me. Telegram may show me such questions "
+    "only if I am an admin here.\n\nBetween two such answers I pause for 10 minutes.\n\nAnswers are short: long parts "
+    "are folded away.\n\nMy answers stay.\n\nEveryone may ask me."
+)
+BUTTONS = [
+    ("Listen", "g:-1001:listen:on"),
+    ("Pause 5 minutes", "g:-1001:cooldown:5min"), ("Pause 1 hour", "g:-1001:cooldown:1h"),
+    ("Whole answers", "g:-1001:compact:off"),
+    ("Remove after 1 hour", "g:-1001:remove:1h"), ("Remove after 1 day", "g:-1001:remove:1d"),
+    ("Only admins may ask", "g:-1001:who:admins"),
+    ("Show what is set now", "g:-1001"),
+]  # fmt: skip
+TO_PRIVATE = ("Set up in private", "https://t.me/legwise_bot?start=settings_-1001")
+FOR_ADMINS = "Only admins of the group can see and change its settings."
+NOT_YOURS = "Only admins may change this. If you are an admin of that group, write /settings there."
+
+
+def shown(calls: list[Call]) -> list[Call]:
+    """What is seen in the chat: not who was asked after, and not the notices."""
+    return [call for call in calls if call.method in {"sendMessage", "editMessageText"}]
+
+
+def notice(calls: list[Call]) -> str | None:
+    [answer] = [call for call in calls if call.method == "answerCallbackQuery"]
+    text: str | None = answer.parameters.get("text")
+    return text
+
+
+def under(chat: Chat) -> dict[str, Any]:
+    """The message that the bot sent last, as Telegram has it."""
+    return chat.judge.posted[-1]
+
+
+@pytest.fixture
+async def admin(chat: Chat) -> Chat:
+    """A chat where Ada is an admin of the group, and Bo a member."""
+    chat.judge.promote(ASKER, GROUP)
+    chat.judge.promote(OTHER, GROUP, "member")
+    return chat
+
+
+async def test_an_admin_is_shown_what_holds_in_words_and_a_button_for_everything_else(admin: Chat) -> None:
+    asked = said("/settings", GROUP)
+    [reply] = shown(await admin(asked))
+    assert reply.text == DEFAULTS
+    assert reply.buttons == [*BUTTONS, TO_PRIVATE]
+    assert reply["reply_parameters"]["message_id"] == asked["message"]["message_id"]
+
+
+async def test_an_admin_who_stays_anonymous_is_an_admin_without_asking_telegram(chat: Chat) -> None:
+    [reply] = await chat(by_admin("/settings"))
+    assert reply.text == DEFAULTS
+
+
+@pytest.mark.parametrize("speaker", [{"from_": OTHER}, {"sender_chat": CHANNEL}])
+async def test_nobody_else_sees_them(admin: Chat, speaker: dict[str, Any]) -> None:
+    [reply] = shown(await admin(said("/settings", GROUP, **speaker)))
+    assert reply.text == FOR_ADMINS
+    assert reply.buttons == []
+
+
+async def test_where_telegram_does_not_say_who_is_an_admin_nobody_is(admin: Chat) -> None:
+    admin.judge.fail("getChatMember", Refusal(400, "Bad Request: member list is inaccessible"))
+    [reply] = shown(await admin(said("/settings", GROUP)))
+    assert reply.text == FOR_ADMINS
+
+
+async def test_a_press_changes_the_setting_and_shows_it_in_place(admin: Chat) -> None:
+    await admin(said("/settings", GROUP))
+    calls = await admin(pressed("g:-1001:listen:on", under(admin)))
+    assert notice(calls) == "Changed. Listening is on: I answer sure questions that nobody asked me."
+    [edit] = shown(calls)
+    assert edit.method == "editMessageText"
+    assert edit.text == DEFAULTS.replace(
+        "Listening is off: I answer only whoever asks me.",
+        "Listening is on: I answer sure questions that nobody asked me.",
+    )
+    assert edit.buttons == [("Stop listening", "g:-1001:listen:off"), *BUTTONS[1:], TO_PRIVATE]
+    assert await admin.store.chats.settings(-1001) == ChatSettings(listen=True)
+
+
+async def test_every_button_does_what_it_says(admin: Chat) -> None:
+    await admin(said("/settings", GROUP))
+    for data in ("listen:on", "cooldown:1h", "compact:off", "remove:1d", "who:admins"):
+        await admin(pressed(f"g:-1001:{data}", under(admin)))
+    assert await admin.store.chats.settings(-1001) == ChatSettings(
+        listen=True, compact=False, remove_after=86400, cooldown=3600, who=Who.ADMINS
+    )
+    for data in ("listen:off", "cooldown:10min", "compact:on", "remove:never", "who:everyone"):
+        await admin(pressed(f"g:-1001:{data}", under(admin)))
+    assert await admin.store.chats.settings(-1001) == ChatSettings()
+    assert shown([admin.judge.calls[-2]])[0].text == DEFAULTS
+
+
+async def test_somebody_elses_press_changes_nothing_and_is_told_so(admin: Chat) -> None:
+    await admin(said("/settings", GROUP))
+    for data in ("g:-1001:listen:on", "g:-1001"):
+        calls = await admin(pressed(data, under(admin), from_=OTHER))
+        assert notice(calls) == NOT_YOURS
+        assert shown(calls) == []
+    assert await admin.store.chats.settings(-1001) == ChatSettings()
+
+
+async def test_who_is_no_admin_any_more_presses_in_vain(admin: Chat) -> None:
+    await admin(said("/settings", GROUP))
+    admin.judge.promote(ASKER, GROUP, "member")
+    assert notice(await admin(pressed("g:-1001:listen:on", under(admin)))) == NOT_YOURS
+
+
+async def test_five_hundred_presses_of_one_button_change_it_once(admin: Chat) -> None:
+    await admin(said("/settings", GROUP))
+    message_, before = under(admin), len(admin.judge.calls)
+    for _ in range(500):
+        calls = await admin(pressed("g:-1001:who:admins", message_))
+    assert notice(calls) == "It is set like that already."
+    assert len(shown(admin.judge.calls[before:])) == 1
+
+
+@pytest.mark.parametrize(
+    "data", ["g:-1001:colour:blue", "g:-1001:remove:2d", "g:-1001:listen:maybe", "g:-1001:remove-after:0"]
+)
+async def test_a_setting_that_there_is_not_is_refused_politely(admin: Chat, data: str) -> None:
+    await admin(said("/settings", GROUP))
+    calls = await admin(pressed(data, under(admin)))
+    assert notice(calls) == "I don't have that setting any more. These are the settings now."
+    assert shown(calls) == [], "they are there already"
+    assert await admin.store.chats.settings(-1001) == ChatSettings()
+
+
+async def test_an_old_keyboard_is_brought_up_to_date(admin: Chat) -> None:
+    await admin(said("/settings", GROUP))
+    await admin.store.chats.change(-1001, ChatSettings(listen=True))
+    [edit] = shown(await admin(pressed("g:-1001", under(admin))))
+    assert edit.buttons[0] == ("Stop listening", "g:-1001:listen:off")
+    assert shown(await admin(pressed("g:-1001", under(admin)))) == [], "nothing has changed since"
+
+
+async def test_in_a_group_a_button_is_about_that_group_whatever_it_names(admin: Chat) -> None:
+    """Such a button is from before the group became a supergroup, or forged."""
+    await admin(said("/settings", GROUP))
+    await admin(pressed("g:-51:listen:on", under(admin)))
+    assert (await admin.store.chats.settings(-1001)).listen
+    assert not (await admin.store.chats.settings(-51)).listen
+
+
+async def test_in_private_settings_tells_the_way(chat: Chat) -> None:
+    [reply] = await chat(said("/settings"))
+    assert reply.text == (
+        "Only groups have settings. Write /settings in your group. Its admins can change them there, or here by the "
+        "button “Set up in private”."
+    )
+
+
+async def test_by_the_deep_link_an_admin_sets_a_group_up_in_private(admin: Chat) -> None:
+    [reply] = shown(await admin(said("/start settings_-1001")))
+    assert reply.text == DEFAULTS.replace("this group", "“Restless”")
+    assert reply.buttons == BUTTONS
+    assert reply["chat_id"] == PRIVATE["id"]
+    calls = await admin(pressed("g:-1001:remove:1h", under(admin)))
+    assert notice(calls) == "Changed. I remove my answers after 1 hour."
+    [edit] = shown(calls)
+    assert edit.text == DEFAULTS.replace("this group", "“Restless”").replace(
+        "My answers stay.", "I remove my answers after 1 hour."
+    )
+    assert await admin.store.chats.settings(-1001) == ChatSettings(remove_after=3600)
+
+
+async def test_without_the_groups_name_it_is_shown_all_the_same(admin: Chat) -> None:
+    admin.judge.fail("getChat", Refusal(400, "Bad Request: chat not found"))
+    [reply] = shown(await admin(said("/start settings_-1001")))
+    assert reply.text == DEFAULTS.replace("this group", "your group")
+
+
+@pytest.mark.parametrize("chat_id", [-1001, -999, -4503599627370495])
+async def test_by_the_deep_link_nobody_else_sees_anything(chat: Chat, chat_id: int) -> None:
+    chat.judge.promote(ASKER, GROUP, "member")
+    reply = await _refused(chat, said(f"/start settings_{chat_id}"))
+    assert reply.text == FOR_ADMINS
+
+
+async def _refused(chat: Chat, update: dict[str, Any]) -> Call:
+    """The one thing shown. Telegram may refuse to tell of a chat that it does not know; that is no fault."""
+    [reply] = shown(await chat(update))
+    chat.judge.refused.clear()
+    return reply
+
+
+async def test_a_deep_link_that_is_written_in_a_group_shows_nothing_there(admin: Chat) -> None:
+    [reply] = shown(await admin(said("/start@legwise_bot settings_-1001", GROUP)))
+    assert reply.text == FOR_ADMINS
+
+
+async def test_a_press_under_a_message_too_old_to_be_told_still_counts(admin: Chat) -> None:
+    await admin(said("/settings", GROUP))
+    calls = await admin(pressed("g:-1001:listen:on", inaccessible(message_id=under(admin)["message_id"])))
+    assert notice(calls) == "Changed. Listening is on: I answer sure questions that nobody asked me."
+    assert [call.method for call in shown(calls)] == ["editMessageText"]
+
+
+async def test_a_forged_press_under_an_inline_message_needs_an_admin_too(admin: Chat) -> None:
+    assert notice(await admin(pressed_inline("g:-1001:listen:on", "inline-1", from_=OTHER))) == NOT_YOURS
+    assert not (await admin.store.chats.settings(-1001)).listen
+
+
+async def test_an_admin_is_asked_after_anew_each_time(admin: Chat) -> None:
+    assert await is_admin(admin.bot, -1001, ASKER["id"])
+    admin.judge.promote(ASKER, GROUP, "creator")
+    assert await is_admin(admin.bot, -1001, ASKER["id"])
+    admin.judge.promote(ASKER, GROUP, "left")
+    assert not await is_admin(admin.bot, -1001, ASKER["id"])
+
+
+def test_everything_that_people_are_told_on_top_fits_a_notice_of_200_characters() -> None:
+    told = [
+        chat_settings.CHANGED.format(told=each.told) for setting in chat_settings.SETTINGS for each in setting.options
+    ]
+    assert max(len(text) for text in [*told, chat_settings.NOT_YOURS, chat_settings.UNKNOWN]) <= 200
+
+
+@given(st.integers(min_value=-(2**52), max_value=-1))
+def test_every_button_of_every_group_fits_and_means_what_it_says(chat_id: int) -> None:
+    for setting in chat_settings.SETTINGS:
+        for each in setting.options:
+            meant = callback_data.Change(chat_id, setting.slug, each.slug)
+            assert len(callback_data.pack(meant).encode()) <= callback_data.LONGEST
+            assert callback_data.unpack(callback_data.pack(meant)) == meant
+            assert chat_settings.option(meant) is each
+            assert chat_settings.holds(each, each.into(ChatSettings()))
+
+
+def test_of_each_setting_exactly_one_option_holds_from_the_start() -> None:
+    for setting in chat_settings.SETTINGS:
+        assert [chat_settings.holds(each, ChatSettings()) for each in setting.options].count(True) == 1
+
+
+def test_an_answer_is_removed_before_telegram_no_longer_lets_it() -> None:
+    [remove] = [setting for setting in chat_settings.SETTINGS if setting.slug == "remove"]
+    assert max(each.into(ChatSettings()).remove_after for each in remove.options) < 48 * 3600

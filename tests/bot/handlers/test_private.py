@@ -1,0 +1,164 @@
+"""The private chat, as a person meets it: Update in, calls out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.bot.conftest import Chat
+from tests.bot.sample_updates import A_BOT, said
+
+ANSWER = """What stores iron?
+
+Ferritin does.
+
+It holds < & > "much".
+
+Sources:
+• The Press, “Restless legs”, Basics, its reference 3
+
+No medical advice. Reviewed 22 November 2026."""
+BENEATH = [
+    ("What is low ferritin?", "e:low"), ("Sources", "s:store"), ("Helpful", "v:store:1"), ("Not helpful", "v:store:0"),
+]  # fmt: skip
+"""The buttons beneath it."""
+
+HONEST_NO = """I don't have an answer to that.
+
+I only know what one article says about iron, ferritin and restless legs. Try it in other words, or look \
+through the topics.
+
+No medical advice."""
+
+URGENT = """Call 112 now.
+
+This can be an emergency.
+
+Sources:
+• Clinic <of> legs"""
+
+
+async def test_a_question_is_answered_with_source_and_disclaimer(chat: Chat) -> None:
+    [call] = await chat(said("What stores iron?"))
+    assert call.method == "sendMessage"
+    assert call.text == ANSWER
+    assert call.buttons == BENEATH
+
+
+async def test_the_answer_is_html_without_a_preview_and_without_a_quote(chat: Chat) -> None:
+    [call] = await chat(said("What stores iron?"))
+    assert call.parameters == {
+        "chat_id": 77,
+        "text": "<b>What stores iron?</b>\n\nFerritin does.\n\nIt holds &lt; &amp; &gt; \"much\".\n\nSources:\n"
+        '• <a href="https://example.org/article?a=1&amp;b=2">The Press, “Restless legs”, Basics, its reference 3</a>'
+        "\n\n<i>No medical advice. Reviewed 22 November 2026.</i>",
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+        "reply_markup": {
+            "inline_keyboard": [
+                [{"text": "What is low ferritin?", "callback_data": "e:low"}],
+                [
+                    {"text": "Sources", "callback_data": "s:store"},
+                    {"text": "Helpful", "callback_data": "v:store:1"},
+                    {"text": "Not helpful", "callback_data": "v:store:0"},
+                ],
+            ]
+        },
+    }  # fmt: skip
+
+
+async def test_a_question_of_two_meanings_offers_both_and_none_of_them(chat: Chat) -> None:
+    [call] = await chat(said("ferritin"))
+    assert call.text.startswith("Did you mean one of these?\n\n1. What stores iron?\n2. What is low ferritin?")
+    assert call.buttons[:2] == [("What stores iron?", "d:store"), ("What is low ferritin?", "d:low")]
+    assert call.buttons[-1] == ("None of these", "n")
+
+
+async def test_a_subject_that_is_not_covered_is_referred(chat: Chat) -> None:
+    [call] = await chat(said("pregnant"))
+    assert call.text == (
+        "What about pregnancy?\n\nNot covered.\n\nSources:\n• Clinic <of> legs\n\n"
+        "No medical advice. Reviewed 22 November 2026."
+    )
+
+
+async def test_what_nothing_fits_gets_an_honest_no_and_the_topics(chat: Chat) -> None:
+    [call] = await chat(said("who won the match"))
+    assert call.text == HONEST_NO
+    assert call.buttons == [
+        ("All topics", "t"), ("Share this question with the curators", "q"),
+        ("Helpful", "v::1"), ("Not helpful", "v::0"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["I have chest pain", "/start I have chest pain", "/nonsense chest pain"])
+async def test_a_red_flag_is_answered_before_anything_else(chat: Chat, text: str) -> None:
+    [call] = await chat(said(text))
+    assert call.text == URGENT
+
+
+async def test_the_caption_of_a_picture_is_a_question(chat: Chat) -> None:
+    [call] = await chat(said(photo=[], caption="What stores iron?"))
+    assert call.text == ANSWER
+
+
+async def test_a_red_flag_in_a_caption_is_seen(chat: Chat) -> None:
+    [call] = await chat(said(photo=[], caption="chest pain"))
+    assert call.text == URGENT
+
+
+@pytest.mark.parametrize("kind", ["photo", "voice", "sticker", "location"])
+async def test_what_is_not_text_gets_an_honest_line(chat: Chat, kind: str) -> None:
+    file = {"file_id": "a", "file_unique_id": "b"}
+    bodies: dict[str, Any] = {
+        "photo": [file | {"width": 1, "height": 1}],
+        "voice": file | {"duration": 1},
+        "sticker": file | {"width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"},
+        "location": {"latitude": 1.0, "longitude": 1.0},
+    }
+    [call] = await chat(said(**{kind: bodies[kind]}))
+    assert call.text == "I can only read text. Please write your question in words."
+
+
+async def test_an_album_gets_one_reply(chat: Chat) -> None:
+    calls = [await chat(said(photo=[], media_group_id="7", document={"file_id": "a", "file_unique_id": "b"}))
+             for _ in range(3)]  # fmt: skip
+    assert list(map(len, calls)) == [1, 0, 0]
+
+
+@pytest.mark.parametrize("text", ["ferritin", "who won the match"])
+async def test_what_is_not_clearly_answered_quotes_the_question_so_that_it_can_be_shared(chat: Chat, text: str) -> None:
+    asked = said(text)
+    [call] = await chat(asked)
+    assert call["reply_parameters"]["message_id"] == asked["message"]["message_id"]
+
+
+@pytest.mark.parametrize("text", ["\n\n\n", "@legwise_bot", "/ask"])
+async def test_a_message_without_a_question_is_asked_for_one(chat: Chat, text: str) -> None:
+    [call] = await chat(said(text))
+    assert call.text == "What would you like to know? Reply to this message with your question."
+
+
+async def test_service_messages_get_no_reply(chat: Chat) -> None:
+    assert await chat(said(pinned_message={"message_id": 1, "date": 0, "chat": {"id": 77, "type": "private"}})) == []
+
+
+async def test_other_bots_get_no_reply(chat: Chat) -> None:
+    assert await chat(said("What stores iron?", from_=A_BOT)) == []
+
+
+async def test_what_the_bot_itself_wrote_inline_gets_no_reply(chat: Chat) -> None:
+    assert await chat(said("What stores iron?", via_bot={"id": 123456, "is_bot": True, "first_name": "x"})) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u200b\u200d", "🦵😴", "\u202eferritin", "\x00", "\x07\x1b[31m", "a" * 4096, "鉄分は？", "حديد",
+        "</b><script>", "&amp;&lt;&#0;", "/", "//", "@", "\ud83e", "%s {0} \\", "d:store",
+    ],
+)  # fmt: skip
+async def test_any_text_gets_an_honest_outcome(chat: Chat, text: str) -> None:
+    [call] = await chat(said(text))
+    assert call.text == HONEST_NO

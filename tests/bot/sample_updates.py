@@ -1,0 +1,160 @@
+"""Updates as Telegram sends them, as JSON values."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import Any
+
+from bot.simulator.chat_members import member
+from bot.simulator.identity import BOT
+
+_NUMBERS = itertools.count(1)
+
+DATE = 1700000000
+"""When every message was written, in seconds since 1970, unless it tells another time."""
+ASKER: dict[str, Any] = {"id": 77, "is_bot": False, "first_name": "Ada", "language_code": "en"}
+OTHER: dict[str, Any] = {"id": 88, "is_bot": False, "first_name": "Bo"}
+A_BOT: dict[str, Any] = {"id": 99, "is_bot": True, "first_name": "Other", "username": "other_bot"}
+TELEGRAM: dict[str, Any] = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+ANONYMOUS: dict[str, Any] = {
+    "id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot",
+}  # fmt: skip
+PRIVATE: dict[str, Any] = {"id": 77, "type": "private", "first_name": "Ada"}
+BASIC: dict[str, Any] = {"id": -51, "type": "group", "title": "Small"}
+GROUP: dict[str, Any] = {"id": -1001, "type": "supergroup", "title": "Restless"}
+FORUM = GROUP | {"is_forum": True}
+CHANNEL: dict[str, Any] = {"id": -1009, "type": "channel", "title": "News"}
+LINKED: dict[str, Any] = {"id": -1008, "type": "supergroup", "title": "Talk of the news"}
+"""The group in which the posts of CHANNEL are discussed."""
+
+
+def message(text: str | None = None, chat: dict[str, Any] = PRIVATE, **fields: Any) -> dict[str, Any]:
+    """A message, with the entities that Telegram would find in it: commands and mentions."""
+    number = next(_NUMBERS)
+    body: dict[str, Any] = {"message_id": number, "date": DATE, "chat": chat, "from": ASKER}
+    if text is not None:
+        body |= {"text": text} | ({"entities": found} if (found := _entities(text)) else {})
+    return body | {name.rstrip("_"): value for name, value in fields.items()}
+
+
+def update(kind: str = "message", **body: Any) -> dict[str, Any]:
+    """An update of a kind."""
+    return {"update_id": next(_NUMBERS), kind: body}
+
+
+def said(text: str | None = None, chat: dict[str, Any] = PRIVATE, **fields: Any) -> dict[str, Any]:
+    """An update with a new message."""
+    return update(**message(text, chat, **fields))
+
+
+def in_topic(thread: int, text: str | None = None, chat: dict[str, Any] = FORUM, **fields: Any) -> dict[str, Any]:
+    """An update with a new message in a topic. In General there is no number: `said(text, FORUM)`."""
+    return said(text, chat, message_thread_id=thread, is_topic_message=True, **fields)
+
+
+def by_admin(text: str | None = None, chat: dict[str, Any] = GROUP, **fields: Any) -> dict[str, Any]:
+    """An update with a new message by an admin who stays anonymous."""
+    return said(text, chat, from_=ANONYMOUS, sender_chat=chat, **fields)
+
+
+def channel_post(text: str | None = None, chat: dict[str, Any] = LINKED, **fields: Any) -> dict[str, Any]:
+    """An update with a post of the linked channel, as Telegram copies it into the group by itself."""
+    origin = {"type": "channel", "date": DATE, "chat": CHANNEL, "message_id": 3}
+    automatic = {"sender_chat": CHANNEL, "is_automatic_forward": True, "forward_origin": origin}
+    return said(text, chat, from_=TELEGRAM, **automatic, **fields)
+
+
+def edited(before: dict[str, Any], text: str | None = None, after: int = 60) -> dict[str, Any]:
+    """An update that tells of an edit, some seconds after the message was written; None keeps the words.
+
+    `before` is the update with the message.
+    """
+    old = before.get("message") or before["edited_message"]
+    body = old | {"edit_date": old["date"] + after}
+    if text is not None:
+        body = {name: value for name, value in body.items() if name != "entities"} | {"text": text}
+        body |= {"entities": found} if (found := _entities(text)) else {}
+    return update("edited_message", **body)
+
+
+def by_bot(text: str | None = "an answer", chat: dict[str, Any] = GROUP, **fields: Any) -> dict[str, Any]:
+    """A message of the bot's own, to be replied to or pressed."""
+    return message(text, chat, **({"from_": BOT} | fields))
+
+
+def pressed(data: str, under: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
+    """An update with a press of a button, under a message of the bot's in the private chat unless told.
+
+    The last message that the bot sent is `judge.posted[-1]`; it carries the message that it replies to.
+    """
+    body = {"id": "4711", "from": ASKER, "chat_instance": "1", "data": data, "message": under or by_bot(chat=PRIVATE)}
+    return update("callback_query", **(body | {name.rstrip("_"): value for name, value in fields.items()}))
+
+
+def pressed_inline(data: str, inline_message_id: str, **fields: Any) -> dict[str, Any]:
+    """An update with a press under a message that came of an inline or guest answer: it names no chat."""
+    body = pressed(data, inline_message_id=inline_message_id, **fields)
+    del body["callback_query"]["message"]
+    return body
+
+
+def inaccessible(chat: dict[str, Any] = GROUP, message_id: int = 5) -> dict[str, Any]:
+    """What stands for a message in a press when Telegram no longer tells of it."""
+    return {"message_id": message_id, "date": 0, "chat": chat}
+
+
+def typed(query: str, offset: str = "", chat_type: str = "supergroup", **fields: Any) -> dict[str, Any]:
+    """An update with an inline query: `@bot query`, not yet sent."""
+    number = next(_NUMBERS)
+    body = {"id": f"inline-query-{number}", "from": ASKER, "query": query, "offset": offset, "chat_type": chat_type}
+    return update("inline_query", **(body | {name.rstrip("_"): value for name, value in fields.items()}))
+
+
+def chose(result_id: str, query: str, inline_message_id: str | None = None, **fields: Any) -> dict[str, Any]:
+    """An update that tells that an inline result was posted. The id comes only with a keyboard beneath.
+
+    After a real answer, `update("chosen_inline_result", **judge.choose(...))` tells what became of it.
+    """
+    body = {"result_id": result_id, "from": ASKER, "query": query}
+    body |= {"inline_message_id": inline_message_id} if inline_message_id else {}
+    return update("chosen_inline_result", **(body | {name.rstrip("_"): value for name, value in fields.items()}))
+
+
+def as_guest(text: str, chat: dict[str, Any] = GROUP, **fields: Any) -> dict[str, Any]:
+    """An update with a message that calls the bot into a chat where it is no member."""
+    body = message(text, chat, **fields)
+    return update("guest_message", **({"guest_query_id": str(4000 + body["message_id"])} | body))
+
+
+def standing(
+    status: str, chat: dict[str, Any] = GROUP, before: str = "member", *, writes: bool = True
+) -> dict[str, Any]:
+    """An update that tells what the bot is in a chat from now on.
+
+    `status` is "member", "administrator", "restricted" (with `writes`), "left" or "kicked"; blocked by a person is
+    "kicked" in the private chat.
+    """
+    now = member(BOT, status, writes=writes)
+    body = {"chat": chat, "from": OTHER, "date": DATE, "old_chat_member": member(BOT, before), "new_chat_member": now}
+    return update("my_chat_member", **body)
+
+
+def migrated(old: int = -51, new: int = -1051) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The two updates that tell of a group that became a supergroup: in the old chat, and in the new one."""
+    before, after = BASIC | {"id": old}, GROUP | {"id": new}
+    return said(None, before, migrate_to_chat_id=new), said(None, after, migrate_from_chat_id=old)
+
+
+def _entities(text: str) -> list[dict[str, Any]]:
+    kinds = {"bot_command": r"^/[A-Za-z0-9_]+(?:@\w+)?", "mention": r"(?<!\w)@\w{5,}"}
+    spans = [(kind, found) for kind, pattern in kinds.items() for found in re.finditer(pattern, text)]
+    return [
+        {"type": kind, "offset": _units(text[: found.start()]), "length": _units(found.group())}
+        for kind, found in spans
+        if not (kind == "mention" and text.startswith("/") and found.end() <= len(text.split(maxsplit=1)[0]))
+    ]
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

@@ -1,0 +1,105 @@
+"""Every way in in groups, as scenes: asking, settings, forums, channels, coming and going, and the move to a new id.
+
+The words whole stand in the conversation tests. Where the bot may not write, a call
+is refused, so that is there too and not here.
+"""
+
+from __future__ import annotations
+
+from tests.bot.actor import Seat, person, private
+from tests.bot.sample_updates import BASIC, FORUM, GROUP, LINKED, OTHER, by_admin, channel_post, migrated, standing
+from tests.bot.scenario import Step
+
+SUPERGROUP = GROUP | {"id": -1_001_000_000_001}
+CLUB = SUPERGROUP | {"id": -1_001_000_000_002, "title": "Club"}
+NEW = GROUP | {"id": -1_001_000_000_051}
+DI, ED, FAY, GUS, HAL, IDA = (
+    person(number, name) for number, name in enumerate(("Di", "Ed", "Fay", "Gus", "Hal", "Ida"), 301)
+)
+"""A person for each scene: nobody asks more than is fair."""
+RULERS = ((ED, CLUB), (IDA, BASIC))
+"""Who is an admin, and where."""
+member, bystander = Seat(DI, SUPERGROUP), Seat(OTHER, SUPERGROUP)
+ruler, outsider, at_home = Seat(ED, CLUB), Seat(FAY, CLUB), private(ED)
+in_forum, in_talk, in_small, in_new = Seat(GUS, FORUM), Seat(HAL, LINKED), Seat(IDA, BASIC), Seat(IDA, NEW)
+
+WHICH = "What would you like to know? Reply to this message with your question."
+
+IN_A_GROUP = (
+    Step("ask", member.says("/ask What stores iron?"), "replies: What stores iron?"),
+    Step("the same again", member.says("/ask@legwise_bot What stores iron?"),
+         "replies: I answered that here a little while ago: What stores iron?"),
+    Step("the link removed by who asked", member.presses("Remove"), "removes its message", "takes the press"),
+    Step("faq", member.says("/faq When is ferritin low?"), "replies: When is ferritin low?"),
+    Step("a reply to the bot", member.replies_to_the_bot("Why zinc?"), "replies: Why zinc?"),
+    Step("a button of somebody else's answer", bystander.presses("Remove"),
+         "asks who that is", "notice: Only whoever asked, or an admin, can remove this."),
+    Step("ask in reply to somebody", member.quotes(OTHER, "Why copper?", "/ask"),
+         "answers whom they quote: Why copper?"),
+    Step("ask alone", member.says("/ask"), f"replies: {WHICH}"),
+    Step("a mention", member.says("@legwise_bot Why calcium?"), "replies: Why calcium?"),
+    Step("an edit", member.edits("@legwise_bot Why sodium?"), "edits: Why sodium?"),
+    Step("an edit to nonsense", member.edits("@legwise_bot who won the football match"), "removes its message"),
+    Step("did you mean", member.says("/ask zinc or copper"), "replies: Did you mean one of these?"),
+    Step("none of these", member.presses("None of these"), "takes the press", "edits: None of these, then."),
+    Step("talk that is not for the bot", member.says("What stores iron?")),
+    Step("another bot's command", member.says("/ask@other_bot What stores iron?")),
+    Step("a red flag that nobody asked", member.says("I have chest pain"), "replies: Call 112 now."),
+    Step("a red flag asked", member.says("/ask I have chest pain"), "replies: Call 112 now."),
+    Step("a red flag in a mention", member.says("@legwise_bot I have chest pain"), "replies: Call 112 now."),
+    Step("a red flag to the bot", member.replies_to_the_bot("I have chest pain"), "replies: Call 112 now."),
+    Step("a red flag quoted", member.quotes(OTHER, "I have chest pain", "/ask"),
+         "answers whom they quote: Call 112 now."),
+    Step("a red flag by an edit", member.edits("/ask I have chest pain now"), "replies: Call 112 now."),
+    Step("what was kept of who asked", member.says("/forgetme"),
+         "replies: Deleted: 3 votes, and what I knew of 10 answers to you."),
+)  # fmt: skip
+SETTINGS = (
+    Step("settings, by no admin", outsider.says("/settings"),
+         "asks who that is", "replies: Only admins of the group can see and change its settings."),
+    Step("settings, by an admin", ruler.says("/settings"), "asks who that is", "replies: Settings of this group"),
+    Step("a press by no admin", outsider.presses("Listen"), "asks who that is",
+         "notice: Only admins may change this. If you are an admin of that group, write /settings there."),
+    Step("a press by an admin", ruler.presses("Listen"), "asks who that is", "edits: Settings of this group",
+         "notice: Changed. Listening is on: I answer sure questions that nobody asked me."),
+    Step("a sure question, overheard", outsider.says("What stores iron?"), "replies: What stores iron?"),
+    Step("a second one, too soon", outsider.says("When is ferritin low?")),
+    Step("an anonymous admin", lambda _: by_admin("/settings", CLUB), "replies: Settings of this group"),
+    Step("to private", at_home.follows("Set up in private"),
+         "asks who that is", "getChat", "posts: Settings of “Club”"),
+    Step("a press in private", at_home.presses("Only admins may ask"), "asks who that is", "getChat",
+         "edits: Settings of “Club”", "notice: Changed. Only admins may ask me. In an emergency I answer everyone."),
+    Step("who may not ask", outsider.says("/ask Why zinc?"), "asks who that is"),
+    Step("who may", ruler.says("/ask Why zinc?"), "asks who that is", "replies: Why zinc?"),
+    Step("an anonymous admin asks", lambda _: by_admin("/ask Why tin?", CLUB), "replies: Why tin?"),
+    Step("an emergency of who may not ask", outsider.says("/ask I have chest pain"), "replies: Call 112 now."),
+)  # fmt: skip
+ELSEWHERE = (
+    Step("a topic of a forum", in_forum.says_in_topic(5, "/ask What stores iron?"),
+         "replies in topic 5: What stores iron?"),
+    Step("General", in_forum.says("/ask What stores iron?"), "replies: What stores iron?"),
+    Step("a red flag in a topic", in_forum.says_in_topic(5, "I have chest pain"), "replies in topic 5: Call 112 now."),
+    Step("a button in a topic", in_forum.says_in_topic(5, "/topics"), "replies in topic 5: Topics"),
+    Step("what it shows", in_forum.presses("Ferritin"), "takes the press", "edits: Ferritin"),
+    Step("a post of the linked channel", lambda _: channel_post("/ask What stores iron?")),
+    Step("a red flag in such a post", lambda _: channel_post("chest pain, a story")),
+    Step("a comment beneath", in_talk.comments("/ask What stores iron?"), "replies: What stores iron?"),
+    Step("removed", lambda _: standing("kicked", LINKED)),
+    Step("added again", lambda _: standing("member", LINKED, before="kicked"),
+         "posts: Hello! I look up answers about iron, ferritin and restless legs, with their sources."),
+    Step("all forgotten", in_talk.says("/ask What stores iron?"), "replies: What stores iron?"),
+)  # fmt: skip
+MOVING = (
+    Step("a small group", in_small.says("/ask What stores iron?"), "replies: What stores iron?"),
+    Step("its settings", in_small.says("/settings"), "asks who that is", "replies: Settings of this group"),
+    Step("one changed", in_small.presses("Whole answers"), "asks who that is", "edits: Settings of this group",
+         "notice: Changed. Answers are whole: nothing is folded away."),
+    Step("it becomes a supergroup", lambda _: migrated(BASIC["id"], NEW["id"])[0]),
+    Step("told there too", lambda _: migrated(BASIC["id"], NEW["id"])[1]),
+    Step("as if the bot came", lambda _: standing("member", in_new.chat, before="left")),
+    Step("nothing was told here yet", in_new.says("/ask What stores iron?"), "replies: What stores iron?"),
+    Step("its settings", in_new.says("/settings"), "asks who that is", "replies: Settings of this group"),
+    Step("they followed", in_new.presses("Short answers"), "asks who that is", "edits: Settings of this group",
+         "notice: Changed. Answers are short: long parts are folded away."),
+)  # fmt: skip
+SCENES = (IN_A_GROUP, SETTINGS, ELSEWHERE, MOVING)

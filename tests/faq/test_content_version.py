@@ -1,0 +1,70 @@
+"""The version of the content: it changes with every word that a person can read, and with nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from faq.content_version import version
+from faq.models import Citation, Entry, Faq, Note, Referral, Source, Thresholds, ThresholdSets, UrgentReply
+from tests.faq.sample_faq import ARTICLE, CLINIC, LEGS, REVIEWED, covered
+
+PAGE = Source("page", "A page", "https://example.org/page")
+HELP = UrgentReply("heart", "Call now.", ("It can be serious.",), (PAGE,))
+NOTED = Entry(
+    "noted", "Topic", "What now?", ("now",), "This.", Citation("S", 2), REVIEWED, note=Note("Later: that.", (PAGE,))
+)
+FAQ = replace(LEGS, entries=(NOTED, covered("ferritin")), urgent_replies=(HELP,))
+
+
+def _entry(entry: Entry) -> Faq:
+    return replace(FAQ, entries=(entry, *FAQ.entries[1:]))
+
+
+def _reply(reply: UrgentReply) -> Faq:
+    return replace(FAQ, urgent_replies=(reply,))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        _entry(replace(NOTED, id="other")),
+        _entry(replace(NOTED, question="What then?")),
+        _entry(replace(NOTED, answer="This!")),
+        _entry(replace(NOTED, basis=Citation("S", 3))),
+        _entry(replace(NOTED, basis=Referral((CLINIC,)))),
+        _entry(replace(NOTED, reviewed=date(2026, 11, 23))),
+        _entry(replace(NOTED, note=None)),
+        _entry(replace(NOTED, note=Note("Later: that.", (replace(PAGE, url="https://example.org/other"),)))),
+        replace(FAQ, entries=FAQ.entries[:1]),
+        replace(FAQ, disclaimer="No advice at all."),
+        replace(FAQ, article=replace(ARTICLE, url="https://example.org/moved")),
+        _reply(replace(HELP, heading="Call at once.")),
+        _reply(replace(HELP, paragraphs=("It is serious.",))),
+        _reply(replace(HELP, sources=(replace(PAGE, url="https://example.org/other"),))),
+        replace(FAQ, urgent_replies=()),
+    ],
+)
+def test_any_word_or_address_that_a_person_reads_changes_the_version(other: Faq) -> None:
+    assert version(other) != version(FAQ)
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        replace(FAQ),
+        _entry(replace(NOTED, phrasings=("now", "and now"))),
+        replace(FAQ, synonyms={"rls": "restless legs"}),
+        replace(FAQ, thresholds=ThresholdSets(*[Thresholds(0.1, 0.1, 0.1)] * 2)),
+        replace(FAQ, emergencies={"heart": ("my heart stops",)}),
+    ],
+)
+def test_what_nobody_reads_leaves_the_version_as_it_is(same: Faq) -> None:
+    assert version(same) == version(FAQ)
+
+
+def test_the_version_is_the_same_on_every_machine() -> None:
+    """Written down once, where the letters of a hash that follows the machine would differ from day to day."""
+    assert version(FAQ) == "0aa4bf70"
