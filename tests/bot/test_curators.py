@@ -14,7 +14,7 @@ from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.store import Store
 from bot.store.votes import Vote
-from tests.bot.store.conftest import KEY, NOON
+from tests.bot.database_fixtures import KEY, NOON
 
 
 @pytest.fixture(autouse=True)

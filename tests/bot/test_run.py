@@ -26,7 +26,7 @@ from faq.card import entry_card, plain
 from faq.loading import PACKAGED, load
 from tests.bot.judge import TOKEN, Refusal
 from tests.bot.sample_updates import ASKER, PRIVATE, pressed, said
-from tests.bot.store.conftest import KEY
+from tests.bot.database_fixtures import KEY
 
 ROOT = Path(__file__).parents[2]
 CONTENT = Path(__file__).parent / "content"

@@ -9,7 +9,7 @@ import pytest
 from bot.config.settings import NAMES, LogForm, SettingsError, default_database_url, key_file, read, read_store
 from bot.store.crypto import Crypto
 from tests.bot.judge import TOKEN
-from tests.bot.store.conftest import KEY
+from tests.bot.database_fixtures import KEY
 
 
 @pytest.fixture(autouse=True)

@@ -55,7 +55,7 @@ async def test_the_log_gets_where_and_why_and_not_what_was_asked(
     asked = said("my secret")
     await broken(asked)
     [record] = caplog.records
-    assert record.getMessage().startswith(f"update {asked['update_id']}: KeyError at test_failure.py:")
+    assert record.getMessage().startswith(f"update {asked['update_id']}: KeyError at test_error_handler.py:")
     assert "secret" not in caplog.text
 
 
@@ -145,7 +145,7 @@ async def test_an_error_outside_of_an_update_is_logged(chat: Chat, caplog: pytes
 def test_the_token_is_struck_out_of_a_line_and_its_traceback() -> None:
     with pytest.raises(ValueError, match="bot") as raised:
         raise ValueError(f"https://api.telegram.org/bot{TOKEN}/sendMessage")
-    assert where(raised.value).startswith("ValueError at test_failure.py:")
+    assert where(raised.value).startswith("ValueError at test_error_handler.py:")
     thrown = (ValueError, raised.value, raised.value.__traceback__)
     record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "at %s", (TOKEN,), thrown)
     line = Redacting(SecretStr(TOKEN)).format(record)

@@ -19,7 +19,7 @@ from bot.store.store import Store
 from tests.bot.operating import page
 from tests.bot.operating.lapse import claims_lapse, told
 from tests.bot.sample_updates import ASKER, GROUP, PRIVATE, said
-from tests.bot.store.conftest import KEY
+from tests.bot.database_fixtures import KEY
 from tests.bot.test_run import QUESTION, House, ended
 
 CHOSEN = replace(ChatSettings(), listen=True, cooldown=60)

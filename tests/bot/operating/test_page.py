@@ -22,7 +22,7 @@ from bot.updates.inbox import LEASE
 from faq.reload_worker import QUESTIONS
 from tests.bot.operating import page
 from tests.bot.operating.page import PAGE
-from tests.bot.store.conftest import KEY, NOON
+from tests.bot.database_fixtures import KEY, NOON
 from tests.bot.test_run import ROOT
 
 HERE = ROOT / "bot" / "operating"

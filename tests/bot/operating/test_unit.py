@@ -16,7 +16,7 @@ from tests.bot.operating import sealed
 from tests.bot.operating.patience import soon
 from tests.bot.operating.sealed import Sealed
 from tests.bot.sample_updates import said
-from tests.bot.store.conftest import KEY
+from tests.bot.database_fixtures import KEY
 from tests.bot.test_run import CONTENT, QUESTION, House, free_port, page
 
 EXPOSED = 15

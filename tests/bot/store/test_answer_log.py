@@ -13,7 +13,7 @@ from bot.store.answer_log import AT_ONCE, CLAIMED, KEPT, Answer, Answers
 from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.store import Store, at_work
-from tests.bot.store.conftest import NOON, Clock
+from tests.bot.database_fixtures import NOON, Clock
 
 GROUP, PRIVATE = -1_002_123_456_789, 6_123_456_789
 ANN, BEN, DIGEST = "a" * 32, "b" * 32, "d" * 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.store.counts import Count
 from bot.store.store import Store
-from tests.bot.store.conftest import Clock
+from tests.bot.database_fixtures import Clock
 
 
 async def test_what_happens_is_counted_by_kind_and_entry_over_all_days(store: Store, clock: Clock) -> None:

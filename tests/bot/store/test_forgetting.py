@@ -15,7 +15,7 @@ from bot.store.database import opened
 from bot.store.shared_questions import KEPT as SHARED_KEPT
 from bot.store.store import Forgotten, Store
 from bot.store.votes import Vote
-from tests.bot.store.conftest import NOON, Clock
+from tests.bot.database_fixtures import NOON, Clock
 from tests.bot.store.test_answer_log import given
 
 ANN = 6_123_456_789

@@ -9,7 +9,7 @@ import pytest
 from bot.store.crypto import Crypto, CryptoError
 from bot.store.shared_questions import KEPT, Shared, SharedQuestion
 from bot.store.store import Store
-from tests.bot.store.conftest import Clock
+from tests.bot.database_fixtures import Clock
 
 DAY = date(2026, 11, 22)
 

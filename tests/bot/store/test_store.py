@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.store import Store, at_work
 from bot.store.votes import KEPT, Vote
-from tests.bot.store.conftest import Clock
+from tests.bot.database_fixtures import Clock
 
 
 async def _until_tidied(store: Store) -> None:

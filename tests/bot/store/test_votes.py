@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.store.store import Store
 from bot.store.votes import KEPT, Vote
-from tests.bot.store.conftest import Clock
+from tests.bot.database_fixtures import Clock
 
 ANN, BEN, ANSWER = "a" * 32, "b" * 32, "0" * 16
 

@@ -14,7 +14,7 @@ from bot.updates.expiry import DAY, GROUP, OFF, ServerClock, is_expired
 from tests.bot import sample_updates as updates
 from tests.bot.judge import TOKEN
 from tests.bot.sample_updates import DATE, pressed, said, typed
-from tests.bot.store.conftest import NOON
+from tests.bot.database_fixtures import NOON
 
 IN_GROUP = said("a question", updates.GROUP)
 

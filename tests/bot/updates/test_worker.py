@@ -242,7 +242,7 @@ async def test_a_fault_in_answering_does_not_hold_up_the_chat(inbox: Inbox, capl
     await _emptied(inbox)
     await workers.finish(1)
     assert await inbox.pending() == ()
-    assert caplog.text.count("KeyError at test_delivery.py") == 2
+    assert caplog.text.count("KeyError at test_worker.py") == 2
     assert "secret" not in caplog.text
 
 

@@ -1,0 +1,3 @@
+"""Fixtures for both packages."""
+
+pytest_plugins = ["tests.bot.database_fixtures"]
