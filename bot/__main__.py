@@ -12,6 +12,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from faq.errors import OperatorError
+
 SERVING = ("run", "shared")
 """The commands that go without the curator's. They read all settings, and tell every fault of them at once."""
 
@@ -39,8 +41,8 @@ def legwise(context: typer.Context) -> None:
     try:
         told = settings.read_content()
         context.obj = CuratorOptions(told.content, told.model or None)
-    except settings.SettingsError as fault:
-        _end(str(fault), 2)
+    except OperatorError as fault:
+        _end(str(fault), fault.exit_code)
 
 
 def run() -> None:
@@ -48,8 +50,6 @@ def run() -> None:
     # Imported here, so that the curator's commands start without Telegram's library and the database's.
     from bot import log, run
     from bot.config import settings
-    from bot.runtime import StartError
-    from bot.store.database import DatabaseError
 
     try:
         told = settings.read()
@@ -58,10 +58,8 @@ def run() -> None:
             with suppress(OSError):  # opening the database then says what is wrong
                 settings.data_folder().mkdir(parents=True, exist_ok=True)
         asyncio.run(run.run(told))
-    except (settings.SettingsError, DatabaseError) as fault:
-        _leave(str(fault), 2)
-    except StartError as fault:
-        _leave(str(fault), fault.code)
+    except OperatorError as fault:
+        _leave(str(fault), fault.exit_code)
     _leave("", 0)
 
 
@@ -71,14 +69,12 @@ def shared(
     """Print the questions that people shared with the curators, each with its day."""
     from bot import curators
     from bot.config import settings
-    from bot.store.crypto import CryptoError
-    from bot.store.database import DatabaseError
 
     try:
         told = settings.read_store()
         asyncio.run(curators.votes(told) if votes else curators.questions(told))
-    except (settings.SettingsError, DatabaseError, CryptoError) as fault:
-        _end(str(fault), 2)
+    except OperatorError as fault:
+        _end(str(fault), fault.exit_code)
 
 
 def _end(lines: str, code: int) -> NoReturn:

@@ -17,6 +17,7 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.config.settings import Settings
+from bot.errors import CryptoError, StartError
 from bot.handlers import commands
 from bot.handlers.error_handler import Failures
 from bot.handlers.removal import Removal, clearing
@@ -26,10 +27,10 @@ from bot.instrumented import InstrumentedAssistant
 from bot.reload.reloader import Admins, CurrentApplication, Reloader, reloaded
 from bot.reload.watcher import Fingerprint, stamp
 from bot.routes import Telegram, build_application
-from bot.runtime import Runtime, StartError
+from bot.runtime import Runtime
 from bot.sending.coordinator import Coordinator
 from bot.sending.postgres_coordinator import coordinator
-from bot.store.crypto import Crypto, CryptoError
+from bot.store.crypto import Crypto
 from bot.store.store import Store, at_work
 from bot.updates.processor import Processor
 from bot.updates.result import Result
@@ -68,7 +69,7 @@ class Content:
             engine = open_engine(model)
             return cls(engine, engine.assistant(load(folder or PACKAGED)), folder, seen)
         except FaqError as faults:
-            raise StartError(str(faults), code=1) from None
+            raise StartError(str(faults), exit_code=1) from None
         except EncoderError as fault:
             raise StartError(str(fault)) from None
 

@@ -6,9 +6,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.config.settings import StoreSettings
+from bot.models import Vote
 from bot.store.database import reading
 from bot.store.shared_questions import Shared
-from bot.store.votes import Vote, Votes
+from bot.store.votes import Votes
 
 _NO_ENTRY = "(no entry)"
 

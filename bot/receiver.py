@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 from telegram.error import TelegramError
 
 from bot.config.urls import Address
-from bot.runtime import Runtime, StartError
+from bot.errors import StartError
+from bot.runtime import Runtime
 from bot.sending.client import ALLOWED_UPDATES
 from bot.updates.polling import SILENT, Polling
 
@@ -77,8 +78,9 @@ def _pages(desk: Runtime, heard: Callable[[], bool], *more: Route) -> AbstractAs
 async def _served(
     desk: Runtime, heard: Callable[[], bool], address: Address, more: Sequence[Route]
 ) -> AsyncIterator[None]:
+    from bot.errors import ListenError  # noqa: PLC0415
     from bot.http.health import Health  # noqa: PLC0415
-    from bot.http.server import ListenError, listening  # noqa: PLC0415
+    from bot.http.server import listening  # noqa: PLC0415
 
     routes = [*more, *Health(desk.inbox.engine, desk.metrics, heard, desk.answering.is_set).routes()]
     try:

@@ -18,10 +18,11 @@ from typing import TypeVar
 from telegram.error import InvalidToken, TelegramError
 
 from bot.config.settings import Settings
+from bot.errors import StartError
 from bot.measuring import InstrumentedInbox, InstrumentedRequest
 from bot.metrics import Metrics
 from bot.receiver import coming
-from bot.runtime import Runtime, StartError
+from bot.runtime import Runtime
 from bot.sending.client import Bot, make_bot
 from bot.sending.pacing import Limits
 from bot.sending.rate_limiter import RetryingRateLimiter

@@ -12,17 +12,6 @@ from bot.sending.pacing import SendLimiter
 from bot.updates.inbox import Inbox
 
 
-class StartError(Exception):
-    """A run cannot start or go on: Telegram cannot be reached, nothing can listen, the content cannot be used.
-
-    Its text is for the operator: where, what and the cure. `code` is what the process ends with.
-    """
-
-    def __init__(self, lines: str, code: int = 2) -> None:
-        super().__init__(lines)
-        self.code = code
-
-
 @dataclass(frozen=True, slots=True)
 class Runtime:
     """The parts.

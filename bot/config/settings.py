@@ -20,6 +20,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.config import urls
 from bot.config.urls import Address
+from bot.errors import SettingsError
 
 if TYPE_CHECKING:  # imported where it is used: the curator's commands start without the database's library
     from sqlalchemy import URL
@@ -33,10 +34,6 @@ _TELEGRAM = "https://api.telegram.org"
 _FILE = "sqlite+aiosqlite"
 _SERVER = "postgresql+asyncpg"
 _SERVER_OPTIONS = {"host", "port", "ssl"}
-
-
-class SettingsError(Exception):
-    """The settings are wrong. Its text is for the operator: a line for each fault, where, what and the cure."""
 
 
 def default_database_url() -> str:

@@ -24,7 +24,7 @@ from bot.handlers.messages import edit, post
 from bot.handlers.removal import Removal
 from bot.handlers.responder import Responder
 from bot.handlers.throttle import Verdict
-from bot.store.answer_log import Answer
+from bot.models import Answer
 from bot.views import answers, callback_data, topics
 from bot.views.answers import WHOLE, Form
 from bot.views.reply import Reply

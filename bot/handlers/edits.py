@@ -11,7 +11,7 @@ from telegram.ext import ContextTypes
 from bot.handlers import filters
 from bot.handlers.messages import delete, edit
 from bot.handlers.responder import Responder, answer_key, is_urgent
-from bot.store.answer_log import Answer
+from bot.models import Answer
 from bot.views import answers
 from faq.outcome import Found, NotFound, Outcome, Referred
 

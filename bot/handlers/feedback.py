@@ -13,8 +13,8 @@ from telegram.constants import ChatType
 
 from bot.handlers import filters
 from bot.handlers.messages import edit, post
+from bot.models import Vote
 from bot.store.store import Store
-from bot.store.votes import Vote
 from bot.views import callback_data, feedback
 from faq.models import Faq
 

@@ -19,7 +19,7 @@ from bot.handlers import filters
 from bot.handlers.responder import Responder
 from bot.handlers.throttle import Throttle, Verdict
 from bot.log import where
-from bot.store.answer_log import Answer
+from bot.models import Answer
 from bot.store.store import Store
 from bot.views import inline
 from faq.assistant import Assistant

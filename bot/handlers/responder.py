@@ -18,9 +18,8 @@ from bot.handlers.messages import post
 from bot.handlers.permissions import speaks_as_admin
 from bot.handlers.throttle import Throttle, Verdict
 from bot.log import where
+from bot.models import Answer, ChatSettings, Who
 from bot.sending.rate_limiter import high_priority
-from bot.store.answer_log import Answer
-from bot.store.chats import ChatSettings, Who
 from bot.store.store import Store
 from bot.views import answers
 from bot.views.answers import WHOLE, Form

@@ -12,13 +12,10 @@ from starlette.routing import Route
 from uvicorn import Config, Server
 
 from bot.config.urls import Address
+from bot.errors import ListenError
 
 LAST_WORDS = 1
 """Seconds that requests under way have to end."""
-
-
-class ListenError(Exception):
-    """Nothing can listen there. Its text is for the operator: where, what and the cure."""
 
 
 class _Ours(Server):

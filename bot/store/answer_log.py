@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, Row, and_, delete, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.crypto import Crypto, CryptoError
+from bot.errors import CryptoError
+from bot.models import Answer
+from bot.store.crypto import Crypto
 from bot.store.sql import Batcher, change, insert, rows, transaction
 from bot.store.tables import ANSWERS
 
@@ -31,33 +33,6 @@ AT_ONCE = 100
 _KEY = (ANSWERS.c.chat, ANSWERS.c.question_id)
 _SEALED = (ANSWERS.c.chat, ANSWERS.c.sealed_chat)
 _SHOWN = tuple(column for column in ANSWERS.c if column not in {ANSWERS.c.chat, ANSWERS.c.sealed_chat})
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer in a chat, or a claim to give one.
-
-    Attributes:
-        message_id: the answer's own; None while it is claimed only.
-        entry: the entry that it tells; empty for none.
-        asker: the alias of who asked.
-        digest: the digest of the question.
-        asked: whether somebody asked outright.
-        at: when it was claimed or given, in seconds since 1970.
-        remove_at: when it is to be removed; None for never.
-
-    """
-
-    chat_id: int
-    question_id: int
-    message_id: int | None
-    thread_id: int | None
-    entry: str
-    asker: str
-    digest: str
-    asked: bool
-    at: int
-    remove_at: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,41 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 
 from sqlalchemy import and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.models import ChatSettings, Who
 from bot.store.crypto import Crypto
 from bot.store.sql import change, insert, rows
 from bot.store.tables import ANSWERS, CHATS
-
-
-class Who(StrEnum):
-    """Who may ask in a chat."""
-
-    EVERYONE = "everyone"
-    ADMINS = "admins"
-
-
-@dataclass(frozen=True, slots=True)
-class ChatSettings:
-    """What holds in a chat.
-
-    Attributes:
-        listen: whether it answers what nobody asked it outright.
-        compact: whether answers take the short form.
-        remove_after: seconds until an answer is removed; 0 for never.
-        cooldown: seconds between two answers that nobody asked for outright.
-        who: who may ask.
-
-    """
-
-    listen: bool = False
-    compact: bool = True
-    remove_after: int = 0
-    cooldown: int = 600
-    who: Who = Who.EVERYONE
 
 
 @dataclass(frozen=True, slots=True)

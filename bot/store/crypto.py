@@ -18,11 +18,9 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bot.errors import CryptoError
+
 NAME = "LEGWISE_KEY"
-
-
-class CryptoError(Exception):
-    """There is no usable key. Its text is for the operator: where, what and the cure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,11 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.errors import DatabaseError
 from bot.store.migration import NewerError, migrate
 
 NAME = "LEGWISE_DATABASE_URL"
 _SET_UP = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=5000")
-
-
-class DatabaseError(Exception):
-    """The database cannot be opened. Its text is for the operator: where, what and the cure."""
 
 
 @asynccontextmanager

@@ -14,20 +14,13 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.models import SharedQuestion
 from bot.store.crypto import Crypto
 from bot.store.redaction import redact
 from bot.store.sql import change, checkpoint_wal, insert, rows
 from bot.store.tables import SHARED
 
 KEPT = timedelta(days=90)
-
-
-@dataclass(frozen=True, slots=True)
-class SharedQuestion:
-    """A question as the curators read it, and the day (UTC) on which it was shared."""
-
-    text: str
-    day: date
 
 
 @dataclass(frozen=True, slots=True)

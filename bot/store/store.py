@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.log import where
+from bot.models import Forgotten
 from bot.store.answer_log import Answers
 from bot.store.chats import Chats
 from bot.store.counts import Counts
@@ -27,14 +28,6 @@ LAST_WRITE = 1.0
 """Seconds that tidying may still take when all else has ended."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Forgotten:
-    """What was deleted of a person: how many votes, and how many answers that were given to them."""
-
-    votes: int
-    answers: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,24 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.models import Vote
 from bot.store.sql import change, insert, rows
 from bot.store.tables import VOTES
 
 KEPT = 180 * 86400
 """Seconds that a vote counts."""
-
-
-class Vote(StrEnum):
-    """What a person says of an answer, or of a set of suggestions."""
-
-    HELPFUL = "helpful"
-    UNHELPFUL = "unhelpful"
-    NONE_OF_THESE = "none-of-these"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from telegram import InlineKeyboardButton
 from telegram.helpers import create_deep_linked_url
 
-from bot.store.chats import ChatSettings, Who
+from bot.models import ChatSettings, Who
 from bot.views import callback_data
 from bot.views.reply import Reply, Row, button, reply, say
 from faq.card import Card

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.store.store import Forgotten
+from bot.models import Forgotten
 from bot.views.reply import Reply, reply, say
 from faq.card import Card
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import yaml
 
+from faq.errors import OperatorError
+
 LARGEST = 2_000_000
 """Bytes of one file; the packaged files hold a tenth of it."""
 DEEPEST = 12
@@ -58,12 +60,12 @@ class Fault:
         return f"{self.file}:{self.line}:{self.column}: {self.what}; {self.cure}"
 
 
-class FaqError(Exception):
+class FaqError(OperatorError):
     """The content can't be used. `faults` holds every one of them, in order of file and line."""
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = tuple(sorted(set(faults)))
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        super().__init__("\n".join(str(fault) for fault in self.faults), exit_code=1)
 
 
 @dataclass(frozen=True, slots=True)

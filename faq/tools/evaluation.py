@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faq.assistant import Assistant
+from faq.errors import OperatorError
 from faq.models import Referral
 from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
 from faq.tools.calibration import Bin, bins, calibration_error
@@ -18,7 +19,7 @@ from faq.tools.calibration import Bin, bins, calibration_error
 NONE, SAFETY = "none", "safety"
 
 
-class QuestionsError(Exception):
+class QuestionsError(OperatorError):
     """A labelled file can't be used. Its text says where, what and the cure."""
 
 

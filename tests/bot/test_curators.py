@@ -10,10 +10,10 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import commands
 from bot.config.settings import NAMES
+from bot.models import Vote
 from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.store import Store
-from bot.store.votes import Vote
 from tests.bot.database_fixtures import KEY, NOON
 
 

@@ -24,9 +24,9 @@ from bot.sending.client import ALLOWED_UPDATES
 from bot.simulator import PATIENCE, Counterpart, serving
 from faq.card import entry_card, plain
 from faq.loading import PACKAGED, load
+from tests.bot.database_fixtures import KEY
 from tests.bot.judge import TOKEN, Refusal
 from tests.bot.sample_updates import ASKER, PRIVATE, pressed, said
-from tests.bot.database_fixtures import KEY
 
 ROOT = Path(__file__).parents[2]
 CONTENT = Path(__file__).parent / "content"

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.config.settings import NAMES, LogForm, SettingsError, default_database_url, key_file, read, read_store
+from bot.config.settings import NAMES, LogForm, default_database_url, key_file, read, read_store
+from bot.errors import SettingsError
 from bot.store.crypto import Crypto
-from tests.bot.judge import TOKEN
 from tests.bot.database_fixtures import KEY
+from tests.bot.judge import TOKEN
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.handlers.permissions import is_admin
-from bot.store.chats import ChatSettings, Who
+from bot.models import ChatSettings, Who
 from bot.views import callback_data, chat_settings
 from tests.bot.conftest import Chat
 from tests.bot.judge import Call, Refusal

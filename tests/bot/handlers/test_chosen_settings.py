@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.store.chats import ChatSettings, Who
+from bot.models import ChatSettings, Who
 from tests.bot.conftest import Chat
 from tests.bot.handlers.test_group import SHORT
 from tests.bot.handlers.test_private import ANSWER, BENEATH, URGENT

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.store.votes import Vote
+from bot.models import Vote
 from bot.views import feedback
 from tests.bot.conftest import Chat
 from tests.bot.judge import Call, Refusal

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.store.chats import ChatSettings
+from bot.models import ChatSettings
 from tests.bot.conftest import Chat
 from tests.bot.handlers.test_group import SHORT
 from tests.bot.judge import Refusal

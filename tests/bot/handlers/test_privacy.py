@@ -15,16 +15,15 @@ from pydantic import SecretStr
 from bot.handlers.error_handler import Failures
 from bot.handlers.throttle import MemoryWindows, Throttle
 from bot.log import Redacting
+from bot.models import ChatSettings, Vote
 from bot.routes import build_application
 from bot.sending.client import make_bot
 from bot.sending.rate_limiter import RetryingRateLimiter
-from bot.store.chats import ChatSettings
 from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.shared_questions import KEPT as SHARED_KEPT
 from bot.store.store import Store
 from bot.store.votes import KEPT as VOTES_KEPT
-from bot.store.votes import Vote
 from bot.updates.inbox import Inbox, StoredUpdate
 from tests.bot.conftest import KEY, Chat, Clock
 from tests.bot.fake_request import Wire

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.handlers.removal import NOT_YOURS, TOO_OLD, Removal
-from bot.store.chats import ChatSettings
+from bot.models import ChatSettings
 from bot.store.counts import Count
 from tests.bot.conftest import Chat
 from tests.bot.judge import Refusal

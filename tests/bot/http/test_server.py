@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.store.chats import ChatSettings, Who
+from bot.models import ChatSettings, Who
 from faq.assistant import Assistant
 from faq.models import Thresholds
 from tests.bot.conftest import Chat, Chatting

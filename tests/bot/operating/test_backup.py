@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from bot.store.chats import ChatSettings
+from bot.models import ChatSettings
 from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.store import Store
+from tests.bot.database_fixtures import KEY
 from tests.bot.operating import page
 from tests.bot.operating.lapse import claims_lapse, told
 from tests.bot.sample_updates import ASKER, GROUP, PRIVATE, said
-from tests.bot.database_fixtures import KEY
 from tests.bot.test_run import QUESTION, House, ended
 
 CHOSEN = replace(ChatSettings(), listen=True, cooldown=60)

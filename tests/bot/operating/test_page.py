@@ -20,9 +20,9 @@ from bot.store.store import Store
 from bot.updates import expiry, polling, webhook
 from bot.updates.inbox import LEASE
 from faq.reload_worker import QUESTIONS
+from tests.bot.database_fixtures import KEY, NOON
 from tests.bot.operating import page
 from tests.bot.operating.page import PAGE
-from tests.bot.database_fixtures import KEY, NOON
 from tests.bot.test_run import ROOT
 
 HERE = ROOT / "bot" / "operating"

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import LAST_WORDS
+from tests.bot.database_fixtures import KEY
 from tests.bot.judge import TOKEN
 from tests.bot.operating import sealed
 from tests.bot.operating.patience import soon
 from tests.bot.operating.sealed import Sealed
 from tests.bot.sample_updates import said
-from tests.bot.database_fixtures import KEY
 from tests.bot.test_run import CONTENT, QUESTION, House, free_port, page
 
 EXPOSED = 15

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.answer_log import AT_ONCE, CLAIMED, KEPT, Answer, Answers
+from bot.models import Answer
+from bot.store.answer_log import AT_ONCE, CLAIMED, KEPT, Answers
 from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.store import Store, at_work

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.store.chats import ChatSettings, Who
+from bot.models import ChatSettings, Who
 from bot.store.store import Store
 from tests.bot.store.test_answer_log import given
 

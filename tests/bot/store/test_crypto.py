@@ -12,7 +12,8 @@ from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store.crypto import Crypto, CryptoError, read_or_made
+from bot.errors import CryptoError
+from bot.store.crypto import Crypto, read_or_made
 
 ONE, OTHER = Crypto.of(Fernet.generate_key().decode()), Crypto.of(Fernet.generate_key().decode())
 USERS = st.integers(1, 2**52)

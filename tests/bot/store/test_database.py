@@ -17,12 +17,13 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.errors import DatabaseError
+from bot.models import Vote
 from bot.store.crypto import Crypto
-from bot.store.database import DatabaseError, opened, reading
+from bot.store.database import opened, reading
 from bot.store.migration import newest
 from bot.store.store import Store
 from bot.store.tables import METADATA
-from bot.store.votes import Vote
 from bot.updates.inbox import REMEMBERED, Inbox, StoredUpdate
 
 BEFORE = """

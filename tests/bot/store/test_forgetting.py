@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.models import ChatSettings, Forgotten, Vote
 from bot.store.answer_log import KEPT as ANSWERS_KEPT
-from bot.store.chats import ChatSettings
 from bot.store.crypto import Crypto
 from bot.store.database import opened
 from bot.store.shared_questions import KEPT as SHARED_KEPT
-from bot.store.store import Forgotten, Store
-from bot.store.votes import Vote
+from bot.store.store import Store
 from tests.bot.database_fixtures import NOON, Clock
 from tests.bot.store.test_answer_log import given
 

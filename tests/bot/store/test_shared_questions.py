@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.store.crypto import Crypto, CryptoError
-from bot.store.shared_questions import KEPT, Shared, SharedQuestion
+from bot.errors import CryptoError
+from bot.models import SharedQuestion
+from bot.store.crypto import Crypto
+from bot.store.shared_questions import KEPT, Shared
 from bot.store.store import Store
 from tests.bot.database_fixtures import Clock
 

@@ -7,8 +7,9 @@ import asyncio
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.models import Vote
 from bot.store.store import Store, at_work
-from bot.store.votes import KEPT, Vote
+from bot.store.votes import KEPT
 from tests.bot.database_fixtures import Clock
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.models import Vote
 from bot.store.store import Store
-from bot.store.votes import KEPT, Vote
+from bot.store.votes import KEPT
 from tests.bot.database_fixtures import Clock
 
 ANN, BEN, ANSWER = "a" * 32, "b" * 32, "0" * 16

@@ -12,9 +12,9 @@ from bot.sending.http_request import AiohttpRequest
 from bot.simulator import serving
 from bot.updates.expiry import DAY, GROUP, OFF, ServerClock, is_expired
 from tests.bot import sample_updates as updates
+from tests.bot.database_fixtures import NOON
 from tests.bot.judge import TOKEN
 from tests.bot.sample_updates import DATE, pressed, said, typed
-from tests.bot.database_fixtures import NOON
 
 IN_GROUP = said("a question", updates.GROUP)
 

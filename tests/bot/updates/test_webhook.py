@@ -18,8 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram import Update
 
 from bot.config.urls import Address
+from bot.errors import ListenError
 from bot.http.health import Health
-from bot.http.server import ListenError, listening
+from bot.http.server import listening
 from bot.metrics import Metrics
 from bot.store.database import opened
 from bot.updates.inbox import Inbox
