@@ -1,36 +1,41 @@
-"""The entry point `legwise`: the curator's commands of `faq`, `run` and `shared`. Wiring only, and the only reader of
-the environment: settings -> the run.
-"""
+"""The command `legwise`: `run`, `shared` and the curator's commands. Only this module reads the environment."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import sys
-from contextlib import suppress
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from faq.errors import OperatorError
 
+if TYPE_CHECKING:
+    # Typer bundles its click; these types have no public name.
+    from typer._click import Command, Context
+
 SERVING = ("run", "shared")
-"""The commands that go without the curator's. They read all settings, and tell every fault of them at once."""
+"""The commands that read all settings, or those of the store; the curator's commands read fewer."""
 
 
-def commands(*, curators: bool = True) -> typer.Typer:
-    """The command line; the curator's commands take a fifth of a second to import, so that they can be left out."""
-    app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
-    app.callback()(legwise)
-    if curators:
-        from faq import cli
+class LazyGroup(TyperGroup):
+    """Imports the curator's commands only when one is named or all are listed: that takes a fifth of a second."""
 
-        app.add_typer(cli.app)
-    app.command()(run)
-    app.command()(shared)
-    return app
+    def list_commands(self, ctx: Context) -> list[str]:
+        """Return the names of all commands."""
+        return [*_curator_commands().list_commands(ctx), *super().list_commands(ctx)]
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        """Return a command by name; None if there is none."""
+        return super().get_command(ctx, cmd_name) or _curator_commands().get_command(ctx, cmd_name)
 
 
+app = typer.Typer(cls=LazyGroup, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@app.callback()
 def legwise(context: typer.Context) -> None:
     """Answers questions about iron, ferritin and restless legs from a curated, sourced FAQ."""
     if context.invoked_subcommand in SERVING:
@@ -39,58 +44,64 @@ def legwise(context: typer.Context) -> None:
     from faq.cli import CuratorOptions
 
     try:
-        told = settings.read_content()
-        context.obj = CuratorOptions(told.content, told.model or None)
+        options = settings.read_content()
     except OperatorError as fault:
-        _end(str(fault), fault.exit_code)
+        _exit(fault)
+    context.obj = CuratorOptions(options.content, options.model)
 
 
+@app.command()
 def run() -> None:
     """Answer on Telegram, by long polling or by webhook, until it is stopped. Settings: see the README."""
     # Imported here, so that the curator's commands start without Telegram's library and the database's.
-    from bot import log, run
+    from bot import log
+    from bot import run as bot_run
     from bot.config import settings
 
     try:
-        told = settings.read()
-        log.set_up(told.token, told.webhook_secret, as_json=told.log is settings.LogForm.JSON)
-        if told.database_url.get_secret_value() == settings.default_database_url():
-            with suppress(OSError):  # opening the database then says what is wrong
-                settings.data_folder().mkdir(parents=True, exist_ok=True)
-        asyncio.run(run.run(told))
+        options = settings.read()
+        log.set_up(options.token, options.webhook_secret, as_json=options.log is settings.LogFormat.JSON)
+        asyncio.run(bot_run.run(options))
+        code = 0
     except OperatorError as fault:
-        _leave(str(fault), fault.exit_code)
-    _leave("", 0)
+        print(fault, file=sys.stderr, flush=True)
+        code = fault.exit_code
+    if bot_run.is_loading():  # in C++ code that does not survive the interpreter's own shutdown
+        os._exit(code)
+    raise typer.Exit(code)
 
 
+@app.command()
 def shared(
-    votes: Annotated[bool, typer.Option("--votes", help="How people voted on each entry instead.")] = False,
+    votes: Annotated[bool, typer.Option("--votes", help="How users voted on each entry instead.")] = False,
 ) -> None:
-    """Print the questions that people shared with the curators, each with its day."""
+    """Print the questions that users shared with the curators, each with its day."""
     from bot import curators
     from bot.config import settings
 
     try:
-        told = settings.read_store()
-        asyncio.run(curators.votes(told) if votes else curators.questions(told))
+        options = settings.read_store()
+        asyncio.run(curators.votes(options) if votes else curators.questions(options))
     except OperatorError as fault:
-        _end(str(fault), fault.exit_code)
+        _exit(fault)
 
 
-def _end(lines: str, code: int) -> NoReturn:
-    print(lines, file=sys.stderr)
-    raise typer.Exit(code)
+def _curator_commands() -> TyperGroup:
+    from faq import cli
+
+    group = typer.main.get_command(cli.app)
+    assert isinstance(group, TyperGroup), "the curator's app has several commands"
+    return group
 
 
-def _leave(lines: str, code: int) -> NoReturn:
-    """End at once: a thread may still be opening the content, in C++ that does not survive Python's own way to end."""
-    print(lines, end="\n" if lines else "", file=sys.stderr, flush=True)
-    os._exit(code)
+def _exit(fault: OperatorError) -> NoReturn:
+    print(fault, file=sys.stderr)
+    raise typer.Exit(fault.exit_code)
 
 
 def main() -> None:
     """Run the command line."""
-    commands(curators=not set(sys.argv[1:2]) & set(SERVING))()
+    app()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
-"""The semaphore of updates that are in work at the same time. Whoever waits for Telegram's pace gives its held up:
-else a few flooded groups would hold all of them, and everybody else would wait with those.
+"""A semaphore slot that a task can release early.
+
+Updates that wait for Telegram's rate limit release theirs, or a few flooded groups would block all other chats.
 """
 
 from __future__ import annotations
@@ -8,20 +9,18 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 
 
-@dataclass(slots=True)
 class _Slot:
-    """A slot that is taken until it is given up, once."""
+    """A slot that is released once."""
 
-    semaphore: asyncio.Semaphore
-    taken: bool = True
+    def __init__(self, semaphore: asyncio.Semaphore) -> None:
+        self._semaphore, self._is_held = semaphore, True
 
     def release(self) -> None:
-        if self.taken:
-            self.taken = False
-            self.semaphore.release()
+        if self._is_held:
+            self._is_held = False
+            self._semaphore.release()
 
 
 _SLOT: ContextVar[_Slot | None] = ContextVar("slot", default=None)
@@ -29,19 +28,19 @@ _SLOT: ContextVar[_Slot | None] = ContextVar("slot", default=None)
 
 @asynccontextmanager
 async def slot(semaphore: asyncio.Semaphore) -> AsyncIterator[None]:
-    """Wait for a slot, and hold it until the end or until what is done here gives it up."""
+    """Acquire a slot, and hold it until the end or until `release`."""
     await semaphore.acquire()
-    held = _Slot(semaphore)
-    token = _SLOT.set(held)
+    acquired = _Slot(semaphore)
+    token = _SLOT.set(acquired)
     try:
         yield
     finally:
         _SLOT.reset(token)
-        held.release()
+        acquired.release()
 
 
 def release() -> None:
-    """Give up the slot that the current task, or the one that started it, holds, if it holds one."""
-    held = _SLOT.get()
-    if held is not None:
-        held.release()
+    """Release the current task's (or its parent's) slot, if any."""
+    acquired = _SLOT.get()
+    if acquired is not None:
+        acquired.release()

@@ -1,4 +1,4 @@
-"""What the curators read of the store, in the terminal, also while the bot runs. Changes nothing in it."""
+"""The curators' reports from the database, which is only read, also while the bot runs."""
 
 from __future__ import annotations
 
@@ -7,26 +7,24 @@ from rich.table import Table
 
 from bot.config.settings import StoreSettings
 from bot.models import Vote
-from bot.store.database import reading
-from bot.store.shared_questions import Shared
+from bot.store.database import open_readonly
+from bot.store.shared_questions import SharedQuestions
 from bot.store.votes import Votes
-
-_NO_ENTRY = "(no entry)"
 
 
 async def questions(settings: StoreSettings) -> None:
-    """Print each shared question after its day. Raises DatabaseError and CryptoError."""
-    async with reading(settings.database_url.get_secret_value()) as engine:
-        shared = await Shared(engine, settings.crypto()).all()
+    """Print the shared questions, each after its day. Raises DatabaseError and CryptoError."""
+    async with open_readonly(settings.database_url.get_secret_value()) as engine:
+        shared = await SharedQuestions(engine, settings.crypto()).all()
     for question in shared:
         print(f"{question.day.isoformat()}  {question.text}")
 
 
 async def votes(settings: StoreSettings) -> None:
-    """Print how often each entry got each vote. Raises DatabaseError."""
-    async with reading(settings.database_url.get_secret_value()) as engine:
+    """Print the number of each vote by entry. Raises DatabaseError."""
+    async with open_readonly(settings.database_url.get_secret_value()) as engine:
         tally = await Votes(engine).tally()
     table = Table("entry", *(vote.value for vote in Vote))
-    for entry, cast in tally.items():
-        table.add_row(entry or _NO_ENTRY, *(str(cast[vote]) for vote in Vote))
+    for entry, counts in tally.items():
+        table.add_row(entry or "(no entry)", *(str(counts[vote]) for vote in Vote))
     Console().print(table, markup=False)

@@ -1,69 +1,138 @@
-"""An assistant that does what another does and has it counted, so that no handler knows of metrics.
-
-Nothing of a question is looked at but what came of it.
-"""
+"""Decorators that record metrics of the assistant, the inbox and the HTTP client: kinds and times only."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Self, assert_never
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from typing import TYPE_CHECKING
 
-from bot.metrics import Metrics
-from faq.assistant import Assistant, RedFlagDetector
-from faq.models import UrgentReply
-from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
+from telegram.request import BaseRequest, RequestData
+
+from bot.metrics import Metrics, kind_of
+from bot.sending.http_request import AiohttpRequest, FloodError
+from bot.updates.inbox import Finished, Inbox, StoredUpdate
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    # python-telegram-bot names this type in public signatures, but its module is private.
+    from telegram._utils.types import ODVInput
+
+    from bot.updates.expiry import Clock
+    from faq.assistant import Answering, RedFlagDetector
+    from faq.models import Faq, Thresholds, UrgentReply
+    from faq.outcome import Outcome
+
+Timer = Callable[[], float]
+_POLL = "/getUpdates"
+REMEMBERED = 10_000
+"""Updates whose arrival is timed to the millisecond, at most; a longer queue is timed in seconds anyway."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Watched:
-    """Red flags, counted: they are also looked for where nobody asks the assistant."""
+class InstrumentedAssistant:
+    """Counts and times the outcomes of an assistant."""
 
-    watch: RedFlagDetector
-    metrics: Metrics
-
-    def detect(self, question: str) -> UrgentReply | None:
-        reply = self.watch.detect(question)
-        if reply is not None:
-            self.metrics.decided("urgent")
-        return reply
-
-
-@dataclass(frozen=True, slots=True)
-class InstrumentedAssistant(Assistant):
-    """An assistant whose outcomes are counted and timed."""
-
-    within: Assistant
-    metrics: Metrics
-    clock: Callable[[], float]
-
-    @classmethod
-    def of(cls, assistant: Assistant, metrics: Metrics, clock: Callable[[], float] = time.perf_counter) -> Self:
-        """The same assistant, measured."""
-        watched = _Watched(assistant.red_flags, metrics)
-        return cls(assistant.faq, assistant.matcher, watched, assistant.thresholds, assistant, metrics, clock)
+    def __init__(self, assistant: Answering, metrics: Metrics, timer: Timer = time.perf_counter) -> None:
+        self._assistant, self._metrics, self._timer = assistant, metrics, timer
+        self.faq: Faq = assistant.faq
+        self.thresholds: Thresholds = assistant.thresholds
+        self.red_flags = InstrumentedRedFlags(assistant.red_flags, metrics)
 
     def ask(self, question: str) -> Outcome:
-        """Decide what comes of a question."""
-        began = self.clock()
-        outcome = self.within.ask(question)  # not its own: the red flags that are watched for would count twice
-        self.metrics.matched(self.clock() - began)
-        self.metrics.decided(_word(outcome))
+        """Answer, and record the time and the outcome."""
+        began = self._timer()
+        outcome = self._assistant.ask(question)
+        self._metrics.matched(self._timer() - began)
+        self._metrics.decided(outcome.kind)
         return outcome
 
 
-def _word(outcome: Outcome) -> str:
-    match outcome:
-        case Urgent():
-            return "urgent"
-        case Found():
-            return "answer"
-        case Unsure():
-            return "suggest"
-        case Referred():
-            return "referral"
-        case NotFound():
-            return "none"
-        case _:
-            assert_never(outcome)
+class InstrumentedRedFlags:
+    """Counts the red flags that handlers look for before they ask the assistant."""
+
+    def __init__(self, detector: RedFlagDetector, metrics: Metrics) -> None:
+        self._detector, self._metrics = detector, metrics
+
+    def detect(self, question: str) -> UrgentReply | None:
+        """Return the reply to a red flag, and count it."""
+        reply = self._detector.detect(question)
+        if reply is not None:
+            self._metrics.decided("urgent")
+        return reply
+
+
+class InstrumentedInbox(Inbox):
+    """Counts updates as they arrive and are given up, and times their wait."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock, metrics: Metrics, timer: Timer = time.monotonic) -> None:
+        super().__init__(engine, clock)
+        self._metrics, self._timer = metrics, timer
+        self._arrivals: dict[int, float] = {}
+
+    async def add(self, updates: Sequence[StoredUpdate]) -> tuple[StoredUpdate, ...]:
+        """Store updates, and count the new ones by kind."""
+        now = self._timer()
+        new = await super().add(updates)
+        for update in new:
+            self._metrics.received(kind_of(update.body))
+            if len(self._arrivals) < REMEMBERED:
+                self._arrivals[update.update_id] = now
+        return new
+
+    async def exchange(
+        self, finished: Sequence[Finished] = (), private: int = 0, groups: int = 0
+    ) -> tuple[StoredUpdate, ...]:
+        """Finish and claim updates; count the faults and time the waits."""
+        claimed = await super().exchange(finished, private, groups)
+        for one in finished:
+            if one.fault is not None:
+                self._metrics.set_aside()
+        for update in claimed:
+            self._metrics.waited(self._seconds_waited(update))
+        return claimed
+
+    def _seconds_waited(self, update: StoredUpdate) -> float:
+        arrived = self._arrivals.pop(update.update_id, None)
+        # Another process, or an earlier run, stored it: its time is known to the second.
+        return self.clock() - update.stored_at if arrived is None else self._timer() - arrived
+
+
+class InstrumentedRequest(AiohttpRequest):
+    """Counts and times Bot API calls."""
+
+    __slots__ = ("_metrics", "_timer")
+
+    def __init__(
+        self, metrics: Metrics, on_server_time: Callable[[float], None], timer: Timer = time.perf_counter
+    ) -> None:
+        super().__init__(on_server_time)
+        self._metrics, self._timer = metrics, timer
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:  # fmt: skip
+        """Make one call, and record its time and result."""
+        began, result = self._timer(), "fault"
+        try:
+            code, payload = await super().do_request(
+                url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
+            )
+            result = _result(code)
+        except FloodError:
+            result = "flood"
+            raise
+        finally:
+            if _POLL not in url:  # a poll takes as long as no update arrives
+                self._metrics.sent(self._timer() - began, result)
+        return code, payload
+
+
+def _result(code: int) -> str:
+    if code < HTTPStatus.MULTIPLE_CHOICES:
+        return "done"
+    return "fault" if code >= HTTPStatus.INTERNAL_SERVER_ERROR else "refused"

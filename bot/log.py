@@ -1,15 +1,16 @@
-"""What is logged and what never is: no word that a person wrote, and no secret.
+"""Logging: text or JSON on standard error, without user text and secrets.
 
-Libraries that log addresses (Telegram's address holds the token) or payloads speak from WARNING on only,
-and whatever they say, the secrets are struck out of the finished line, traceback included. Every line that is
-logged while an update is answered carries its number. What thousands meet is not told thousands of times.
+Lines that are logged while an update is processed carry its number.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 import traceback
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -19,56 +20,107 @@ from structlog.processors import JSONRenderer, TimeStamper, format_exc_info
 from structlog.stdlib import ProcessorFormatter, add_log_level, add_logger_name
 from structlog.typing import Processor
 
-from bot.often import RepeatFilter
-
-_TALKATIVE = (
-    "httpx", "httpcore", "aiohttp", "telegram", "asyncio", "aiosqlite", "alembic", "sqlalchemy", "uvicorn",
+# Below WARNING they log URLs, which hold the token, and payloads.
+_NOISY = (
+    "aiohttp",
+    "aiosqlite",
+    "alembic",
+    "asyncio",
+    "httpcore",
+    "httpx",
+    "sqlalchemy",
+    "telegram",
+    "uvicorn",
     "watchfiles",
-)  # fmt: skip
-STRUCK_OUT = "[token]"
+)
+REDACTED = "[token]"
+MAX_REPEATS, REPEAT_WINDOW = 20, 10.0
+"""Messages of one template that are logged in so many seconds."""
+MAX_TEMPLATES = 1000
+"""Templates in memory at most: a library that formats its own messages makes a template of each."""
 
 
-class Redacting(ProcessorFormatter):
-    """Formats a record of any library's, and strikes the secrets out of all of it."""
+class RedactingFormatter(ProcessorFormatter):
+    """Replaces the secrets in lines and tracebacks of all libraries."""
 
     def __init__(self, *secrets: SecretStr, as_json: bool = False) -> None:
-        stamp = TimeStamper(fmt="iso", utc=True)
-        told: list[Processor] = [merge_contextvars, add_log_level, add_logger_name, stamp]
-        super().__init__(foreign_pre_chain=told, processors=[self.remove_processors_meta, *_rendered(as_json=as_json)])
+        timestamp = TimeStamper(fmt="iso", utc=True)
+        fields: list[Processor] = [merge_contextvars, add_log_level, add_logger_name, timestamp]
+        renderers = _renderers(as_json=as_json)
+        super().__init__(foreign_pre_chain=fields, processors=[self.remove_processors_meta, *renderers])
         self._secrets = tuple(filter(None, (secret.get_secret_value() for secret in secrets)))
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as text, without the secrets."""
+        """Return the line without the secrets."""
         line = super().format(record)
         for secret in self._secrets:
-            line = line.replace(secret, STRUCK_OUT)
+            line = line.replace(secret, REDACTED)
         return line
+
+
+@dataclass(slots=True)
+class _Window:
+    start: float
+    count: int = 0
+
+
+class RepeatFilter(logging.Filter):
+    """Limits repeated messages of one logger and template; the next one that is logged gives the number dropped."""
+
+    def __init__(
+        self, limit: int = MAX_REPEATS, window: float = REPEAT_WINDOW, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__()
+        self._limit, self._window, self._clock = limit, window, clock
+        self._windows: dict[tuple[str, object], _Window] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether a message is logged."""
+        now, template = self._clock(), (record.name, record.msg)
+        window = self._windows.get(template)
+        if window is None or now - window.start >= self._window:
+            self._add_dropped(record, window)
+            window = self._open(template, now)
+        window.count += 1
+        return window.count <= self._limit
+
+    def _open(self, template: tuple[str, object], now: float) -> _Window:
+        self._windows.pop(template, None)
+        while len(self._windows) >= MAX_TEMPLATES:
+            del self._windows[next(iter(self._windows))]
+        window = self._windows[template] = _Window(now)
+        return window
+
+    def _add_dropped(self, record: logging.LogRecord, window: _Window | None) -> None:
+        if window is not None and window.count > self._limit:
+            record.msg = f"{record.getMessage()} (and {window.count - self._limit} more like it before)"
+            record.args = ()
 
 
 def set_up(*secrets: SecretStr, as_json: bool = False) -> None:
     """Log to standard error, as text or as one JSON object a line."""
     handler = logging.StreamHandler()
     handler.addFilter(RepeatFilter())
-    handler.setFormatter(Redacting(*secrets, as_json=as_json))
+    handler.setFormatter(RedactingFormatter(*secrets, as_json=as_json))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for name in _TALKATIVE:
+    for name in _NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def about_update(update_id: int) -> AbstractContextManager[None]:
-    """While it lasts, every line that this task and the tasks it starts log carries `update=` and the number."""
+def update_context(update_id: int) -> AbstractContextManager[None]:
+    """Add `update=` and the number to all lines of this task and of the tasks it starts."""
     return bound_contextvars(update=update_id)
 
 
 def where(error: BaseException) -> str:
-    """An error's kind and place, without its message: a message can quote what a person wrote."""
+    """Return an error's class and location, but not its message, which may quote user text."""
     frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{place}"
+    location = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{location}"
 
 
-def _rendered(*, as_json: bool) -> tuple[Processor, ...]:
+def _renderers(*, as_json: bool) -> tuple[Processor, ...]:
     if as_json:
         return (format_exc_info, JSONRenderer(ensure_ascii=False))
-    # A traceback without the values of variables, which hold what people wrote.
+    # The values of variables, which hold user text, are not in a plain traceback.
     return (ConsoleRenderer(colors=False, pad_event_to=0, exception_formatter=plain_traceback),)

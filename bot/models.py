@@ -1,4 +1,4 @@
-"""The values that handlers, views and the store share. No I/O, and no library but the standard one."""
+"""Values shared by handlers, views and the store. They need no library but the standard one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,24 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+ALLOWED_UPDATES = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "inline_query",
+    "guest_message",
+    "my_chat_member",
+)
+"""The kinds of update that have a handler; Telegram sends no others."""
+
+
+def is_group(chat_id: int) -> bool:
+    """Return whether a chat is a group or channel: Telegram gives those negative ids."""
+    return chat_id < 0
+
 
 class Who(StrEnum):
-    """Who may ask in a chat."""
+    """Users who may ask in a chat."""
 
     EVERYONE = "everyone"
     ADMINS = "admins"
@@ -16,14 +31,14 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChatSettings:
-    """What holds in a chat.
+    """The settings of a chat.
 
     Attributes:
-        listen: whether it answers what nobody asked it outright.
+        listen: whether questions are answered that are not addressed to the bot.
         compact: whether answers take the short form.
         remove_after: seconds until an answer is removed; 0 for never.
-        cooldown: seconds between two answers that nobody asked for outright.
-        who: who may ask.
+        cooldown: seconds between two unprompted answers.
+        who: users who may ask.
 
     """
 
@@ -36,15 +51,15 @@ class ChatSettings:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer in a chat, or a claim to give one.
+    """An answer in a chat, or the claim to a question.
 
     Attributes:
-        message_id: the answer's own; None while it is claimed only.
-        entry: the entry that it tells; empty for none.
-        asker: the alias of who asked.
-        digest: the digest of the question.
-        asked: whether somebody asked outright.
-        at: when it was claimed or given, in seconds since 1970.
+        message_id: the message that answers; None for a claim.
+        entry: the target of the outcome (see `faq.outcome`); empty for none.
+        asker: the pseudonym of the user who asked.
+        digest: the keyed digest of the question.
+        asked: whether the question was addressed to the bot.
+        at: when it was claimed or answered, in seconds since 1970.
         remove_at: when it is to be removed; None for never.
 
     """
@@ -62,7 +77,7 @@ class Answer:
 
 
 class Vote(StrEnum):
-    """What a person says of an answer, or of a set of suggestions."""
+    """A user's opinion of an answer or suggestion."""
 
     HELPFUL = "helpful"
     UNHELPFUL = "unhelpful"
@@ -79,7 +94,7 @@ class SharedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What was deleted of a person: how many votes, and how many answers that were given to them."""
+    """The numbers of a user's votes and answers that were deleted."""
 
     votes: int
     answers: int

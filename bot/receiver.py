@@ -1,6 +1,6 @@
-"""How updates come in during a run, as the settings have it: fetched by polling, or pushed to a webhook.
+"""Takes updates in, by polling or by webhook as the settings say, and serves health and metrics beside it.
 
-Health and metrics are served beside, where there is an address to listen on. What serves HTTP is loaded only then.
+The HTTP server is imported only where there is an address to listen on.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from telegram.error import TelegramError
 from bot.config.urls import Address
 from bot.errors import StartError
 from bot.runtime import Runtime
-from bot.sending.client import ALLOWED_UPDATES
-from bot.updates.polling import SILENT, Polling
+from bot.models import ALLOWED_UPDATES
+from bot.updates.polling import MAX_SILENCE, Polling
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -27,65 +27,60 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def coming(desk: Runtime) -> AsyncIterator[asyncio.Task[None]]:
-    """Updates come in meanwhile; the task ends only with an error. Raises StartError, and InvalidToken as the task."""
-    async with _pushed(desk) if desk.settings.webhook_url else _polled(desk) as came:
+async def receive(runtime: Runtime) -> AsyncIterator[asyncio.Task[None]]:
+    """Take updates in; the task ends only with an error. Raises StartError, and InvalidToken in the task."""
+    async with _pushed(runtime) if runtime.settings.webhook_url else _polled(runtime) as task:
         try:
-            yield came
+            yield task
         finally:
-            came.cancel()
+            task.cancel()
             with suppress(asyncio.CancelledError):
-                await came
+                await task
 
 
 @asynccontextmanager
-async def _polled(desk: Runtime) -> AsyncIterator[asyncio.Task[None]]:
-    polling = Polling(desk.bot.request, desk.bot.base_url, ALLOWED_UPDATES, desk.inbox)
-    desk.metrics.watch_polls(lambda: polling.silent_for)
-    async with _pages(desk, lambda: polling.silent_for < SILENT):
+async def _polled(runtime: Runtime) -> AsyncIterator[asyncio.Task[None]]:
+    polling = Polling(runtime.http, runtime.bot.base_url, ALLOWED_UPDATES, runtime.inbox)
+    runtime.metrics.watch_polls(lambda: polling.silent_for)
+    async with _pages(runtime, lambda: polling.silent_for < MAX_SILENCE):
         try:
-            await desk.bot.delete_webhook()
-        except TelegramError as fault:  # polling tells on if there is one
-            log.warning("it is not sure that this bot has no webhook: %s", fault.message)
+            await runtime.bot.delete_webhook()
+        except TelegramError as fault:
+            log.warning("could not delete the webhook; polling fails if there is one: %s", fault.message)
         yield asyncio.create_task(polling.run())
 
 
 @asynccontextmanager
-async def _pushed(desk: Runtime) -> AsyncIterator[asyncio.Task[None]]:
-    from bot.updates.registration import WebhookError, WebhookRegistration  # noqa: PLC0415
-    from bot.updates.webhook import Webhook  # noqa: PLC0415
+async def _pushed(runtime: Runtime) -> AsyncIterator[asyncio.Task[None]]:
+    from bot.updates.webhook import Webhook, WebhookError, WebhookRegistration  # noqa: PLC0415 - imports Starlette
 
-    url, secret = desk.settings.webhook_url or "", desk.settings.webhook_secret
-    registration = WebhookRegistration(desk.bot, url, secret, ALLOWED_UPDATES)
-    desk.metrics.watch_pushes(lambda: registration.held)
-    route = Webhook(secret, desk.inbox).route(urlsplit(url).path or "/")
-    async with _pages(desk, lambda: registration.stands, route):
+    url, secret = runtime.settings.webhook_url or "", runtime.settings.webhook_secret
+    registration = WebhookRegistration(runtime.bot, url, secret, ALLOWED_UPDATES)
+    runtime.metrics.watch_pushes(lambda: registration.pending_count)
+    route = Webhook(secret, runtime.inbox).route(urlsplit(url).path or "/")
+    async with _pages(runtime, lambda: registration.is_set, route):
         try:
-            await registration.make()
+            await registration.register()
         except WebhookError as fault:
-            cure = "look to the address, then start again"
-            raise StartError(f"LEGWISE_WEBHOOK_URL: Telegram does not take {url}: {fault}; {cure}.") from None
+            cure = "check the address, then start again"
+            raise StartError(f"LEGWISE_WEBHOOK_URL: Telegram does not accept {url}: {fault}; {cure}.") from None
         log.info("updates are pushed to %s", url)
         yield asyncio.create_task(registration.watch())
 
 
-def _pages(desk: Runtime, heard: Callable[[], bool], *more: Route) -> AbstractAsyncContextManager[Any]:
-    address = desk.settings.address
-    return _served(desk, heard, address, more) if address else nullcontext()
+def _pages(runtime: Runtime, is_receiving: Callable[[], bool], *routes: Route) -> AbstractAsyncContextManager[Any]:
+    address = runtime.settings.address
+    return _served(runtime, is_receiving, address, routes) if address else nullcontext()
 
 
 @asynccontextmanager
 async def _served(
-    desk: Runtime, heard: Callable[[], bool], address: Address, more: Sequence[Route]
+    runtime: Runtime, is_receiving: Callable[[], bool], address: Address, routes: Sequence[Route]
 ) -> AsyncIterator[None]:
-    from bot.errors import ListenError  # noqa: PLC0415
-    from bot.http.health import Health  # noqa: PLC0415
-    from bot.http.server import listening  # noqa: PLC0415
+    from bot.http.health import Health  # noqa: PLC0415 - imports Starlette
+    from bot.http.server import serve  # noqa: PLC0415
 
-    routes = [*more, *Health(desk.inbox.engine, desk.metrics, heard, desk.answering.is_set).routes()]
-    try:
-        async with listening(address, routes) as where:
-            log.info("listening on %s", where)
-            yield
-    except ListenError as fault:
-        raise StartError(str(fault)) from None
+    health = Health(runtime.engine, runtime.metrics, is_receiving, runtime.answering.is_set)
+    async with serve(address, [*routes, *health.routes()]) as bound:
+        log.info("listening on %s", bound)
+        yield

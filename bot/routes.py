@@ -1,8 +1,8 @@
-"""The whole routing table: which update goes to which handler. Knows no words, no HTML and no network.
+"""The routing table: which handler takes which update.
 
-Read from the top. Of each group, the first line that fits takes the update; a red flag ends the matter before the
-next group is asked, and so does a command in a group that has had enough for now. What fits no line is let go: channel
-posts, business messages, and other bots.
+In each group, the first matching line takes the update. A red flag stops before the next group; so does a command in a
+group chat that is over its limit. Updates that match no line are ignored: channel posts, business messages and messages
+of other bots.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from telegram.ext import (
     Application,
     CallbackQueryHandler,
     ChatMemberHandler,
-    ChosenInlineResultHandler,
     CommandHandler,
     ContextTypes,
     InlineQueryHandler,
@@ -21,17 +20,19 @@ from telegram.ext import (
     filters,
 )
 
+from bot.handlers.answer_recorder import AnswerRecorder
 from bot.handlers.buttons import Buttons
 from bot.handlers.chat_settings import ChatSettingsHandler
 from bot.handlers.commands import Commands
 from bot.handlers.edits import Edits
-from bot.handlers.error_handler import Failures
+from bot.handlers.error_handler import ErrorHandler
 from bot.handlers.feedback import Feedback
 from bot.handlers.filters import FromPerson, ToBot
 from bot.handlers.group import Group
 from bot.handlers.guest import Guest
 from bot.handlers.inline import Inline
 from bot.handlers.membership import Membership
+from bot.handlers.navigation import Navigation
 from bot.handlers.privacy import Privacy
 from bot.handlers.private import Private
 from bot.handlers.red_flags import RedFlagHandler
@@ -41,7 +42,7 @@ from bot.handlers.state import HandlerState
 from bot.handlers.throttle import Throttle
 from bot.sending.client import Bot
 from bot.store.store import Store
-from faq.assistant import Assistant
+from faq.assistant import Answering
 from faq.content_version import version
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -51,39 +52,38 @@ MESSAGE = filters.UpdateType.MESSAGE & FromPerson()
 EDITED = filters.UpdateType.EDITED_MESSAGE & FromPerson()
 PRIVATE = MESSAGE & filters.ChatType.PRIVATE
 GROUP = MESSAGE & filters.ChatType.GROUPS
-WORDS = filters.TEXT | filters.CAPTION
+TEXT = filters.TEXT | filters.CAPTION
 ASK = ["ask", "faq"]
 OTHERS = ["start", "help", "topics", "about", "disclaimer", "privacy", "forgetme", "settings"]
 
 
 def build_application(
     bot: Bot,
-    assistant: Assistant,
-    failures: Failures,
+    assistant: Answering,
+    error_handler: ErrorHandler,
     store: Store,
     throttle: Throttle,
     state: HandlerState | None = None,
 ) -> Telegram:
-    """The application: every way in, and the handler that answers it.
+    """Return the application with a handler for each kind of update.
 
-    It is made anew for each content; what one is to remember of the time of the one before is in `state`.
+    Each content reload builds a new one; `state` survives.
     """
-    state = state or HandlerState.of(throttle)
-    responder, content = Responder(assistant, store, throttle), version(assistant.faq)
-    red_flags, group, edits = RedFlagHandler(responder), Group(responder), Edits(responder)
-    private, inline = Private(responder, state.albums), Inline(assistant, store, state.typing, content)
-    guest = Guest(assistant, store, throttle, content)
-    settings, feedback, privacy = (
-        ChatSettingsHandler(store),
-        Feedback(assistant.faq, store, state.shared),
-        Privacy(store),
-    )
-    commands, membership = Commands(assistant.faq, settings), Membership(store, state.moved)
-    buttons = Buttons(responder, feedback, Removal(store), settings)
+    faq, content, state = assistant.faq, version(assistant.faq), state or HandlerState(throttle)
+    recorder = AnswerRecorder(store.answers, store.crypto)
+    responder = Responder(assistant, store, recorder, throttle)
+    red_flags, edits = RedFlagHandler(assistant, recorder), Edits(assistant, responder, recorder)
+    private, group = Private(responder, state.albums), Group(responder)
+    guest = Guest(assistant, recorder, throttle, content)
+    inline = Inline(assistant, state.inline_throttle, content)
+    settings, privacy = ChatSettingsHandler(store.chats), Privacy(store)
+    commands, membership = Commands(faq, settings), Membership(store.chats, state.migrated_groups)
+    navigation, feedback = Navigation(faq, responder, recorder), Feedback(faq, store, state.shared_questions)
+    buttons = Buttons(navigation, feedback, Removal(store), settings, throttle)
     application: Telegram = Application.builder().bot(bot).updater(None).job_queue(None).build()
     application.add_handlers(
         {
-            0: [MessageHandler((MESSAGE | EDITED) & WORDS, red_flags.watch)],
+            0: [MessageHandler((MESSAGE | EDITED) & TEXT, red_flags.watch)],
             1: [CommandHandler(OTHERS, group.command, GROUP)],
             2: [
                 CommandHandler("start", commands.start, MESSAGE),
@@ -91,25 +91,24 @@ def build_application(
                 CommandHandler("topics", commands.topics, MESSAGE),
                 CommandHandler("about", commands.about, MESSAGE),
                 CommandHandler("disclaimer", commands.disclaimer, MESSAGE),
-                CommandHandler("privacy", privacy.told, MESSAGE),
-                CommandHandler("forgetme", privacy.forgotten, MESSAGE),
+                CommandHandler("privacy", privacy.explain, MESSAGE),
+                CommandHandler("forgetme", privacy.forget, MESSAGE),
                 CommandHandler("settings", settings.asked, MESSAGE),
                 CommandHandler(ASK, private.ask, PRIVATE),
                 CommandHandler(ASK, group.ask, GROUP),
                 MessageHandler(PRIVATE & filters.COMMAND, commands.unknown),
-                MessageHandler(PRIVATE & WORDS, private.ask),
+                MessageHandler(PRIVATE & TEXT, private.ask),
                 MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, private.not_text),
-                MessageHandler(GROUP & WORDS & ~filters.COMMAND & ToBot(), group.ask),
-                MessageHandler(GROUP & WORDS & ~filters.COMMAND, group.overheard),
+                MessageHandler(GROUP & TEXT & ~filters.COMMAND & ToBot(), group.ask),
+                MessageHandler(GROUP & TEXT & ~filters.COMMAND, group.overheard),
                 MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, membership.migrated),
-                MessageHandler(EDITED & WORDS, edits.edited),
+                MessageHandler(EDITED & TEXT, edits.edited),
                 MessageHandler(filters.UpdateType.GUEST_MESSAGE & FromPerson(), guest.asked),
                 InlineQueryHandler(inline.queried),
-                ChosenInlineResultHandler(inline.chosen),
                 ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
                 CallbackQueryHandler(buttons.pressed),
             ],
         }
     )
-    application.add_error_handler(failures.failed)
+    application.add_error_handler(error_handler.handle)
     return application

@@ -1,133 +1,100 @@
-"""One run of the bot, from the first contact with Telegram to the last answer before it stops.
-
-Updates come in from the start; what answers them is opened beside that (see `bot.bootstrap`). Settings come in as an
-argument.
-"""
+"""Runs the bot: takes updates in and answers them until SIGTERM, SIGINT or a fault ends it."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import signal
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
-from threading import Thread
 from typing import TypeVar
 
-from telegram.error import InvalidToken, TelegramError
-
 from bot.config.settings import Settings
-from bot.errors import StartError
-from bot.measuring import InstrumentedInbox, InstrumentedRequest
-from bot.metrics import Metrics
-from bot.receiver import coming
-from bot.runtime import Runtime
-from bot.sending.client import Bot, make_bot
-from bot.sending.pacing import Limits
-from bot.sending.rate_limiter import RetryingRateLimiter
-from bot.store.database import opened
-from bot.updates.expiry import ServerClock
+from bot.receiver import receive
+from bot.runtime import Runtime, open_runtime
 
-_Made = TypeVar("_Made")
+_Loaded = TypeVar("_Loaded")
 
 HEAD_START = 0.05
-"""Seconds that the first poll gets: a thread that opens something takes turns with it that long."""
+"""Seconds before the content is loaded, so that the first poll does not compete for the GIL."""
+LOADER = "content-loader"
+"""Name of the thread that loads the content."""
 
 log = logging.getLogger(__name__)
 
 
 async def run(settings: Settings) -> None:
-    """Answer until SIGTERM or SIGINT. Raises StartError and DatabaseError."""
-    async with opened(settings.database_url.get_secret_value()) as engine:
-        metrics = Metrics.fresh()
-        patience = RetryingRateLimiter(limits=Limits() if settings.rate_limit else None, observer=metrics)
-        token, clock = settings.token.get_secret_value(), ServerClock()
-        transport = InstrumentedRequest(metrics, clock.hear)
-        bot = make_bot(token, settings.api_url, transport, patience)
-        try:
-            with _stop_signals() as stop:
-                await _greet(bot, settings.api_url)
-                inbox = InstrumentedInbox(engine, clock, metrics=metrics)
-                await _serve(Runtime(settings, bot, inbox, metrics, patience.pace), stop)
-        except InvalidToken:
-            raise StartError(
-                "TELEGRAM_BOT_TOKEN is wrong: Telegram knows no bot by it; talk to @BotFather and copy the token anew."
-            ) from None
-        finally:
-            await bot.shutdown()
+    """Answer until SIGTERM or SIGINT. Raises OperatorError."""
+    async with open_runtime(settings) as runtime:
+        with _stop_signals() as stop:
+            await _serve(runtime, stop)
 
 
-async def _greet(bot: Bot, api_url: str) -> None:
-    try:
-        await bot.initialize()
-    except InvalidToken:
-        raise
-    except TelegramError as fault:
-        raise StartError(
-            f"TELEGRAM_API_URL: {api_url} does not answer as a Bot API: {fault.message}; "
-            "look to the network and the address, then start again."
-        ) from None
+def is_loading() -> bool:
+    """Return whether a loader thread is still alive."""
+    return any(thread.name == LOADER for thread in threading.enumerate())
 
 
-async def _serve(desk: Runtime, stop: asyncio.Event) -> None:
-    """Take updates in and answer them, until the stop or an error in either half."""
+async def _serve(runtime: Runtime, stop: asyncio.Event) -> None:
+    """Receive and answer until the stop or an error of either."""
     stopped = asyncio.create_task(stop.wait())
     try:
-        async with _answered(desk) as answers, coming(desk) as came:
-            desk.coming.set()
-            await asyncio.wait({answers, came, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            for half in (answers, came):
-                if half.done():
-                    await half
+        async with _answering(runtime) as answering, receive(runtime) as receiving:
+            runtime.receiving.set()
+            await asyncio.wait({answering, receiving, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            for task in (answering, receiving):
+                if task.done():
+                    await task
     finally:
         stopped.cancel()
-    log.info("stopped; what is not answered yet stays in the inbox")
+    log.info("stopped; unanswered updates stay in the inbox")
 
 
 @asynccontextmanager
-async def _answered(desk: Runtime) -> AsyncIterator[asyncio.Task[None]]:
-    """Answers are given meanwhile, as soon as all for it is opened; the task ends only with an error."""
-    answers = asyncio.create_task(_answer(desk))
+async def _answering(runtime: Runtime) -> AsyncIterator[asyncio.Task[None]]:
+    """Answer in the background; the task ends only with an error."""
+    task = asyncio.create_task(_answer(runtime))
     try:
-        yield answers
+        yield task
     finally:
-        answers.cancel()
-        await asyncio.gather(answers, return_exceptions=True)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
-async def _answer(desk: Runtime) -> None:
-    await desk.coming.wait()
+async def _answer(runtime: Runtime) -> None:
+    await runtime.receiving.wait()
     await asyncio.sleep(HEAD_START)
-    async with await _beside(lambda: _opened(desk)):
-        log.info("answering as @%s", desk.bot.username)
+    async with await _in_loader_thread(lambda: _bootstrap(runtime)):
+        log.info("answering as @%s", runtime.bot.username)
         await asyncio.Event().wait()
 
 
-def _opened(desk: Runtime) -> AbstractAsyncContextManager[None]:
-    from bot.bootstrap import Content, answering  # noqa: PLC0415 - all of faq and of the handlers comes with it
+def _bootstrap(runtime: Runtime) -> AbstractAsyncContextManager[None]:
+    from bot import bootstrap  # noqa: PLC0415 - imports all of faq and the handlers, in the loader thread
 
-    return answering(desk, Content.opened(desk.settings.content, desk.settings.model or None))
+    return bootstrap.started(runtime, bootstrap.LoadedContent.load(runtime.settings))
 
 
-async def _beside(make: Callable[[], _Made]) -> _Made:
-    """Make something in a thread of its own. Unlike those of asyncio.to_thread, it holds up no end of the process."""
-    made: Future[_Made] = Future()
+async def _in_loader_thread(load: Callable[[], _Loaded]) -> _Loaded:
+    # Not asyncio.to_thread: its threads are joined at exit, and loading can take a minute.
+    loaded: Future[_Loaded] = Future()
 
     def work() -> None:
-        made.set_running_or_notify_cancel()
+        loaded.set_running_or_notify_cancel()
         try:
-            made.set_result(make())
+            loaded.set_result(load())
         except BaseException as fault:
-            made.set_exception(fault)
+            loaded.set_exception(fault)
 
-    Thread(target=work, daemon=True).start()
-    return await asyncio.wrap_future(made)
+    threading.Thread(target=work, name=LOADER, daemon=True).start()
+    return await asyncio.wrap_future(loaded)
 
 
 @contextmanager
 def _stop_signals() -> Iterator[asyncio.Event]:
-    """An event that SIGTERM and SIGINT set. A second signal changes nothing, so it loses nothing."""
+    """Set the event at SIGTERM or SIGINT. A second signal changes nothing."""
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows has no signal handlers in the loop

@@ -1,28 +1,101 @@
-"""What the two halves of a run share: the one that takes updates in, and the one that answers them. Does nothing."""
+"""The first half of the object graph: everything that takes updates in, built before the content is loaded.
+
+`bot.bootstrap` builds the second half, which answers. Two halves, because updates are taken in from the first second,
+while loading the content takes seconds, or a minute after an edit.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from sqlalchemy.ext.asyncio import AsyncEngine
+from telegram.error import InvalidToken, TelegramError
+
 from bot.config.settings import Settings
+from bot.errors import StartError
+from bot.instrumented import InstrumentedInbox, InstrumentedRequest
 from bot.metrics import Metrics
-from bot.sending.client import Bot
-from bot.sending.pacing import SendLimiter
+from bot.sending.client import Bot, make_bot
+from bot.sending.coordinator import Coordinator, NoCoordinator
+from bot.sending.pacing import Limits, SendLimiter
+from bot.sending.rate_limiter import RetryingRateLimiter
+from bot.store.database import open_database
+from bot.store.sql import on_sqlite
+from bot.updates.expiry import ServerClock
 from bot.updates.inbox import Inbox
 
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """The parts.
+    """The parts that a run shares.
 
-    `coming` is set once updates come in, `answering` once they are answered; until then they wait in the inbox.
+    Attributes:
+        receiving: set once updates are taken in.
+        answering: set once they are answered; until then they wait in the inbox.
+
     """
 
     settings: Settings
+    engine: AsyncEngine
+    clock: ServerClock
+    metrics: Metrics
+    coordinator: Coordinator
+    limiter: SendLimiter
+    http: InstrumentedRequest
     bot: Bot
     inbox: Inbox
-    metrics: Metrics
-    pace: SendLimiter
-    coming: asyncio.Event = field(default_factory=asyncio.Event)
+    receiving: asyncio.Event = field(default_factory=asyncio.Event)
     answering: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@asynccontextmanager
+async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
+    """Open the database, reach the Bot API, and build the parts, each complete before the next is given it.
+
+    Raises StartError, DatabaseError and CryptoError.
+    """
+    async with (
+        open_database(settings.database_url.get_secret_value()) as engine,
+        _coordinator(engine, settings) as coordinator,
+    ):
+        clock, metrics = ServerClock(), Metrics()
+        limiter = SendLimiter(Limits() if settings.rate_limit else None, metrics.dropped, coordinator)
+        http = InstrumentedRequest(metrics, clock.synchronise)
+        bot = make_bot(settings.token.get_secret_value(), settings.api_url, http, RetryingRateLimiter(limiter, metrics))
+        inbox = InstrumentedInbox(engine, clock, metrics)
+        try:
+            await _log_in(bot, settings.api_url)
+            yield Runtime(settings, engine, clock, metrics, coordinator, limiter, http, bot, inbox)
+        except InvalidToken:
+            raise StartError(
+                "TELEGRAM_BOT_TOKEN is wrong: Telegram knows no bot by it; talk to @BotFather and copy the token anew."
+            ) from None
+        finally:
+            await bot.shutdown()
+
+
+@asynccontextmanager
+async def _coordinator(engine: AsyncEngine, settings: Settings) -> AsyncIterator[Coordinator]:
+    """Share rate limits with the other processes on PostgreSQL; a SQLite file has one process only."""
+    if on_sqlite(engine):
+        yield NoCoordinator()
+        return
+    from bot.sending.postgres_coordinator import open_coordinator  # noqa: PLC0415 - not needed on SQLite
+
+    async with open_coordinator(engine, settings.crypto()) as coordinator:
+        yield coordinator
+
+
+async def _log_in(bot: Bot, api_url: str) -> None:
+    try:
+        await bot.initialize()
+    except InvalidToken:
+        raise
+    except TelegramError as fault:
+        raise StartError(
+            f"TELEGRAM_API_URL: {api_url} does not answer as a Bot API: {fault.message}; "
+            "check the network and the address, then start again."
+        ) from None

@@ -1,4 +1,4 @@
-"""`python -m faq`: the curator's bench without Telegram."""
+"""`python -m faq`: the curator's commands without Telegram."""
 
 from faq.cli import app
 

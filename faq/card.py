@@ -1,7 +1,4 @@
-"""The words of an answer, without markup: Outcome -> Card. Terminal and Telegram both render the same card.
-
-Knows nothing of HTML, buttons or terminals. `plain` is the text that a person reads, word for word.
-"""
+"""Answers as text without markup: Outcome -> Card. Terminal and Telegram render the same card."""
 
 from __future__ import annotations
 
@@ -12,16 +9,15 @@ from typing import assert_never
 from faq.models import Article, Citation, Entry, Faq, Referral, UrgentReply
 from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
 
-_MONTHS = (
+_MONTHS = (  # not strftime's, which follow the locale
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-"""Not strftime's, which follow the machine's language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A named page: what the person reads, and where it leads."""
+    """A page with its title."""
 
     title: str
     url: str
@@ -29,17 +25,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An entry that the person may ask for next; Telegram shows it as a button."""
+    """An entry offered as a next question; a button in Telegram."""
 
     entry: str
     question: str
     asked: bool = False
-    """Whether the same message asked for it, beside what is answered."""
+    """Whether the same message asked for it too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a person reads. An empty part is left out; `choices` are offered, not part of the text."""
+    """A message to the user. Empty parts are left out; `choices` are not part of the text."""
 
     heading: str
     paragraphs: tuple[str, ...]
@@ -49,16 +45,15 @@ class Card:
 
 
 def card(outcome: Outcome, faq: Faq) -> Card:
-    """Word an outcome."""
+    """Return the card for an outcome."""
     match outcome:
         case Urgent():
             return reply_words(outcome.reply)
         case Found(entry, also=also) | Referred(entry, also=also):
-            told = entry_card(entry, faq)
-            asked = tuple(Choice(other.id, other.question, asked=True) for other in also)
-            return replace(
-                told, choices=(*asked, *(each for each in told.choices if faq.by_id[each.entry] not in also))
-            )
+            shown = entry_card(entry, faq)
+            asked = (Choice(other.id, other.question, asked=True) for other in also)
+            related = (choice for choice in shown.choices if faq.by_id[choice.entry] not in also)
+            return replace(shown, choices=(*asked, *related))
         case Unsure():
             return _unsure(outcome, faq)
         case NotFound():
@@ -68,13 +63,13 @@ def card(outcome: Outcome, faq: Faq) -> Card:
 
 
 def entry_card(entry: Entry, faq: Faq) -> Card:
-    """Word one entry, and offer the entries that are related to it."""
-    told = entry_words(entry, faq.article, faq.disclaimer)
-    return replace(told, choices=tuple(_choice(faq.by_id[related]) for related in entry.related))
+    """Return the card of an entry, with its related entries as choices."""
+    related = tuple(_choice(faq.by_id[name]) for name in entry.related)
+    return replace(entry_words(entry, faq.article, faq.disclaimer), choices=related)
 
 
 def entry_words(entry: Entry, article: Article, disclaimer: str) -> Card:
-    """Word one entry without its neighbours: question, answer, note, sources, review date and the disclaimer."""
+    """Return the card of an entry without choices: question, answer, note, sources, review date and disclaimer."""
     links = _basis(entry, article)
     paragraphs = _paragraphs(entry.answer)
     if entry.note:
@@ -89,22 +84,22 @@ def entry_words(entry: Entry, article: Article, disclaimer: str) -> Card:
 
 
 def plain(card: Card) -> str:
-    """The card as plain text, word for word what a Telegram user reads."""
+    """Return the card as plain text, word for word as in Telegram."""
     sources = "\n".join(["Sources:", *(f"• {link.title}" for link in card.sources)]) if card.sources else ""
     parts = [card.heading, *card.paragraphs, sources, card.disclaimer]
     return "\n\n".join(part for part in parts if part)
 
 
 def reply_words(reply: UrgentReply) -> Card:
-    """Word what is told on a red flag."""
+    """Return the card of the reply to a red flag."""
     return Card(reply.heading, reply.paragraphs, tuple(Link(s.title, s.url) for s in reply.sources))
 
 
 def _unsure(outcome: Unsure, faq: Faq) -> Card:
-    listed = "\n".join(f"{n}. {entry.question}" for n, entry in enumerate(outcome.suggestions, 1))
+    numbered = "\n".join(f"{n}. {entry.question}" for n, entry in enumerate(outcome.suggestions, 1))
     return Card(
         heading="Did you mean one of these?",
-        paragraphs=(listed, "If none of them is your question, try it in other words."),
+        paragraphs=(numbered, "If none of them is your question, try it in other words."),
         disclaimer=faq.disclaimer,
         choices=tuple(_choice(entry) for entry in outcome.suggestions),
     )

@@ -1,4 +1,4 @@
-"""Opens the assistant: a content folder -> Assistant. Wiring of the faq package, for the terminal and the bot alike."""
+"""Builds the assistant from a content folder, for the terminal and the bot alike."""
 
 from __future__ import annotations
 
@@ -12,47 +12,44 @@ from threadpoolctl import threadpool_limits
 
 from faq.assistant import Assistant
 from faq.loading import PACKAGED, load
-from faq.malloc import give_back
+from faq.malloc import trim
 from faq.matching import Matcher
 from faq.matching.cache import ArrayCache
-from faq.matching.encoder import Encoder, EncoderError, encoder_of, packaged_encoder
+from faq.matching.encoder import Encoder, EncoderError, load_encoder, packaged_encoder
 from faq.models import Citation, Entry, Faq
 from faq.safety import RedFlagRules
 
 OFF = "off"
-"""The model's name for answering from words alone."""
+"""The model name that disables the sentence encoder."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What answers are found with: a sentence encoder, or none, and where costly things are kept."""
+    """The sentence encoder, if any, and the cache of fitted arrays."""
 
     encoder: Encoder | None = None
     cache: ArrayCache = field(default_factory=ArrayCache)
 
     def assistant(self, faq: Faq) -> Assistant:
-        """The assistant on a FAQ. Words alone have thresholds of their own: their scores mean less."""
+        """Build the assistant for a FAQ, with the thresholds of the way of matching."""
         thresholds = faq.thresholds.meaning if self.encoder else faq.thresholds.words
         return Assistant(faq, self.matcher(faq), RedFlagRules(faq.urgent_replies, faq.red_flags), thresholds)
 
     def matcher(self, faq: Faq) -> Matcher:
-        """The matcher on a FAQ. From then on algebra keeps to one core, in the whole process.
-
-        That of a question is too small to be shared out: threads wait for each other by spinning, and take as much of
-        the processor again.
-        """
+        """Fit or load the matcher for a FAQ. Limits BLAS to one thread from then on, in the whole process."""
         matcher = Matcher.of(faq, self.encoder, self.cache)
-        give_back()
+        trim()
+        # One question is too little work for several BLAS threads: they busy-wait and double the CPU use.
         threadpool_limits(1, "blas")
         return matcher
 
     def on_other_faq(self, entries: Mapping[str, tuple[str, ...]], faq: Faq) -> Assistant:
-        """The same engine and thresholds on another FAQ's phrasings: nothing that our curators added helps it."""
-        article = Citation(faq.article.sections[0].name)
+        """Build an assistant for another FAQ's phrasings with the same thresholds, without our synonyms and rules."""
+        basis = Citation(faq.article.sections[0].name)
         others = tuple(
-            Entry(name, "", phrasings[0], phrasings, "", article, faq.article.updated)
+            Entry(name, "", phrasings[0], phrasings, "", basis, faq.article.updated)
             for name, phrasings in entries.items()
         )
         return self.assistant(
@@ -61,32 +58,32 @@ class Engine:
 
 
 def open_engine(model: str | None = None, cache: Path | None = None) -> Engine:
-    """The engine with the packaged model, with that of a folder, or with none (`off`).
+    """Open the engine with the packaged model, the model in a folder, or none (`off`).
 
-    Where the packaged model is not installed, that is said once, and answers come from words alone.
+    If the packaged model is not installed, that is logged and the assistant matches words only.
 
     Raises:
-        EncoderError: if `model` names a folder that holds no encoder.
+        EncoderError: if `model` names a folder without an encoder.
 
     """
     arrays = ArrayCache(cache or user_cache_path("legwise"))
     if model == OFF:
         return Engine(None, arrays)
     if model:
-        return Engine(encoder_of(Path(model)), arrays)
+        return Engine(load_encoder(Path(model)), arrays)
     try:
         return Engine(packaged_encoder(), arrays)
     except EncoderError as missing:
-        log.warning("answers come from words alone: %s", missing)
+        log.warning("matching words only, without the sentence encoder: %s", missing)
         return Engine(None, arrays)
 
 
 def open_assistant(content: Path | None = None, model: str | None = None, cache: Path | None = None) -> Assistant:
-    """The assistant on a content folder, or on the packaged content.
+    """Open the assistant on a content folder, or on the packaged content.
 
     Raises:
         FaqError: with every fault of the content.
-        EncoderError: if `model` names a folder that holds no encoder.
+        EncoderError: if `model` names a folder without an encoder.
 
     """
     return open_engine(model, cache).assistant(load(content or PACKAGED))

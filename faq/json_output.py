@@ -1,16 +1,16 @@
-"""The JSON object of `legwise ask --json`: a stable contract, versioned by its `schema`. Pure."""
+"""The JSON object of `legwise ask --json`: a stable contract, versioned by its `schema`."""
 
 from __future__ import annotations
 
-from typing import TypedDict, assert_never
+from typing import TypedDict
 
 from faq.card import card, plain
 from faq.models import Faq
-from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
+from faq.outcome import Found, Outcome, Referred
 
 SCHEMA = 1
 CANDIDATES = 5
-"""Candidates that are told, in rank order whatever the outcome; fewer only where the FAQ has fewer entries."""
+"""Candidates listed, in rank order whatever the outcome; fewer only if the FAQ has fewer entries."""
 
 
 class SourceObject(TypedDict):
@@ -24,7 +24,7 @@ class CandidateObject(TypedDict):
 
 
 class AnswerObject(TypedDict):
-    """One question's answer. `text` is the card as plain text, word for word what a Telegram user reads."""
+    """The answer to one question. `text` is the card as plain text, word for word as in Telegram."""
 
     schema: int
     question: str
@@ -38,33 +38,16 @@ class AnswerObject(TypedDict):
 
 
 def answer_object(question: str, outcome: Outcome, faq: Faq) -> AnswerObject:
-    """The object for one question and what came of it."""
-    told = card(outcome, faq)
-    name, entry, score = _decided(outcome)
+    """Return the object for a question and its outcome."""
+    shown = card(outcome, faq)
     return {
         "schema": SCHEMA,
         "question": question,
-        "outcome": name,
-        "entry": entry,
-        "score": score,
+        "outcome": outcome.kind,
+        "entry": outcome.entry.id if isinstance(outcome, Found | Referred) else None,
+        "score": outcome.score,
         "candidates": [{"entry": match.entry.id, "score": match.score} for match in outcome.candidates[:CANDIDATES]],
-        "text": plain(told),
-        "sources": [{"title": link.title, "url": link.url} for link in told.sources],
-        "disclaimer": told.disclaimer,
+        "text": plain(shown),
+        "sources": [{"title": link.title, "url": link.url} for link in shown.sources],
+        "disclaimer": shown.disclaimer,
     }
-
-
-def _decided(outcome: Outcome) -> tuple[str, str | None, float]:
-    match outcome:
-        case Urgent():
-            return "urgent", None, 1.0
-        case Found(entry, score):
-            return "answer", entry.id, score
-        case Referred(entry, score):
-            return "referral", entry.id, score
-        case Unsure(_, score):
-            return "suggest", None, score
-        case NotFound(score):
-            return "none", None, score
-        case _:
-            assert_never(outcome)

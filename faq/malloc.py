@@ -1,4 +1,4 @@
-"""Gives memory back that was taken for a while. Knows nothing of what it was for."""
+"""Returns freed memory to the operating system."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import sys
 from contextlib import suppress
 
 
-def give_back() -> None:
-    """Return to the system what was freed: glibc keeps it for itself, 70 MB of a model and 550 MB of a fit."""
+def trim() -> None:
+    """Call `malloc_trim`: glibc otherwise holds on to 70 MB after loading a model, 550 MB after a fit."""
     if sys.platform == "linux":
-        with suppress(OSError, AttributeError):  # another C library has no such call, and no such habit
+        with suppress(OSError, AttributeError):  # other C libraries have no such call and need none
             ctypes.CDLL(None).malloc_trim(0)

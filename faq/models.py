@@ -1,7 +1,6 @@
-"""The values of the curated FAQ: what an entry is, what it rests on, and the whole of them, `Faq`.
+"""The values of the curated FAQ: entries, their sources, safety rules, and the whole, `Faq`.
 
-Nothing here reads a file, matches a question or knows of Telegram. Every value is frozen: content is
-loaded once, checked whole, and then only read.
+Every value is frozen, because content is loaded and validated once and then only read.
 """
 
 from __future__ import annotations
@@ -10,16 +9,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+"""The form of an id. Callback data and deep links rely on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A public page that an answer rests on or points to."""
+    """A public page that an answer cites or refers to."""
 
     id: str
     title: str
     url: str
     figures: frozenset[str] = frozenset()
-    """The numbers that the page states, as a curator read them there: no other may be told with it."""
+    """The numbers that the page states, as read by a curator: no other number may be attributed to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,9 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """An answer's place in the article: the section, and the article's own reference number if it has one.
+    """The section of the article that an answer is drawn from, and the article's own reference number if any.
 
-    The list behind the numbers is not known, so a number is told as a number and never resolved.
+    The article's reference list is not public, so the number is shown as it is and never resolved.
     """
 
     section: str
@@ -57,14 +59,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """The basis of an entry on what the article does not cover: public pages to look at instead."""
+    """The basis of an entry on a subject that the article does not cover: public pages instead."""
 
     sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What current guidance adds to the article or says differently, with sources of its own."""
+    """Current guidance that adds to the article or differs from it, with its own sources."""
 
     text: str
     sources: tuple[Source, ...]
@@ -72,7 +74,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A curated question with its answer. A line of `answer` is a paragraph."""
+    """A curated question with its answer. Each line of `answer` is a paragraph."""
 
     id: str
     topic: str
@@ -87,7 +89,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class UrgentReply:
-    """What a person with a red flag is told: what to do now and whom to call. Holds no FAQ text."""
+    """The reply to a red flag: immediate instructions and numbers to call, no FAQ text."""
 
     id: str
     heading: str
@@ -97,11 +99,10 @@ class UrgentReply:
 
 @dataclass(frozen=True, slots=True)
 class RedFlag:
-    """One rule of `safety.yaml`: every group of `when` must be met within `within` words, and no `unless`.
+    """One rule of `safety.yaml`: every group of `when` must match within `within` words, and no `unless`.
 
-    A group is met by any one of its phrases. A `negatable` rule does not fire on what is denied, a rule of the
-    `present` not on general questions or things of the past. `yes` and `no` are the rule's own examples: `check`
-    proves the rule against them.
+    Any phrase of a group matches it. A `negatable` rule does not fire on negated findings, a rule of the `present`
+    not on general questions or past events. `yes` and `no` are the rule's examples, tested by `check`.
     """
 
     id: str
@@ -122,24 +123,24 @@ class Thresholds:
     answer: float
     suggest: float
     unasked: float
-    """From here on an entry is answered in a group where nobody asked outright."""
+    """From this score an entry is posted in a group without a question to the bot."""
     urgent: float = 0.5
-    """From here on a message is taken for an emergency that no rule has words for."""
+    """From this probability a message that no rule matches counts as an emergency."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThresholdSets:
-    """Thresholds for each way to match, since their scores don't mean the same."""
+    """Thresholds for each way of matching, because their scores are on different scales."""
 
     words: Thresholds
-    """For words alone."""
+    """Without the sentence encoder."""
     meaning: Thresholds
-    """For words and the sentence encoder."""
+    """With the sentence encoder."""
 
 
 @dataclass(frozen=True)
 class Faq:
-    """Everything that the assistant knows: loaded, checked whole, read only."""
+    """The whole content."""
 
     article: Article
     disclaimer: str
@@ -150,17 +151,17 @@ class Faq:
     urgent_replies: tuple[UrgentReply, ...] = ()
     red_flags: tuple[RedFlag, ...] = ()
     emergencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Messages that are an emergency, under the id of the reply that they should get."""
+    """Example emergencies under the id of the reply that they should get."""
     calm: tuple[str, ...] = ()
-    """Messages that only look like an emergency."""
+    """Messages that only resemble an emergency."""
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
-        """Each entry under its id."""
+        """The entries by id."""
         return {entry.id: entry for entry in self.entries}
 
     @cached_property
     def topics(self) -> dict[str, tuple[Entry, ...]]:
-        """The entries under the title of their topic, in the curator's order."""
+        """The entries by title of their topic, in the curator's order."""
         titles = dict.fromkeys(entry.topic for entry in self.entries)
         return {title: tuple(e for e in self.entries if e.topic == title) for title in titles}

@@ -1,24 +1,29 @@
-"""The closed set of what can come of a question. Assistant makes them, card words them; no third part.
+"""The possible outcomes of a question, a closed set.
 
-    Urgent    a red flag: what to do now, before and instead of any matching
+    Urgent    a red flag: first aid, before and instead of any answer
     Found     one entry is clearly meant
     Unsure    two or three entries are close
     Referred  a known subject that the article does not cover
-    NotFound  nothing fits
+    NotFound  no entry fits
 
-Each carries `candidates`: the matcher's ranking, whatever was decided from it.
+Each has a `kind`, its name in JSON and metrics; a `target`, the key of its answer: an entry's id, an urgent reply's id
+after a colon, or empty; a `score` from 0 to 1; and `candidates`, the matcher's whole ranking.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 from faq.models import Entry, UrgentReply
+
+Kind = Literal["urgent", "answer", "suggest", "referral", "none"]
+_URGENT = ":"
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry that a question may mean, and how far it is meant, from 0 to 1."""
+    """An entry and the probability that the question means it."""
 
     entry: Entry
     score: float
@@ -26,7 +31,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What the matcher makes of a question: every entry, the likeliest first, and how likely it is an emergency."""
+    """All entries for one question, the likeliest first, and the probability of an emergency."""
 
     matches: tuple[Match, ...]
     urgent: float = 0.0
@@ -36,21 +41,34 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
+    kind: ClassVar[Kind] = "urgent"
+    score: ClassVar[float] = 1.0
     reply: UrgentReply
     candidates: tuple[Match, ...]
+
+    @property
+    def target(self) -> str:
+        return f"{_URGENT}{self.reply.id}"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    kind: ClassVar[Kind] = "answer"
     entry: Entry
     score: float
     candidates: tuple[Match, ...]
     also: tuple[Entry, ...] = ()
-    """What else the same message asks for, as clearly."""
+    """Entries that the same message asks for as clearly."""
+
+    @property
+    def target(self) -> str:
+        return self.entry.id
 
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
+    kind: ClassVar[Kind] = "suggest"
+    target: ClassVar[str] = ""
     suggestions: tuple[Entry, ...]
     score: float
     candidates: tuple[Match, ...]
@@ -58,17 +76,29 @@ class Unsure:
 
 @dataclass(frozen=True, slots=True)
 class Referred:
+    kind: ClassVar[Kind] = "referral"
     entry: Entry
     score: float
     candidates: tuple[Match, ...]
     also: tuple[Entry, ...] = ()
-    """What else the same message asks for, as clearly."""
+    """Entries that the same message asks for as clearly."""
+
+    @property
+    def target(self) -> str:
+        return self.entry.id
 
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
+    kind: ClassVar[Kind] = "none"
+    target: ClassVar[str] = ""
     score: float
     candidates: tuple[Match, ...]
 
 
 Outcome = Urgent | Found | Unsure | Referred | NotFound
+
+
+def is_urgent(target: str) -> bool:
+    """Whether a target is that of an urgent reply."""
+    return target.startswith(_URGENT)

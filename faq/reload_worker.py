@@ -1,8 +1,7 @@
-"""An edited content made ready in a process of its own: loaded, checked, fitted, and held against the one in use.
+"""A child process that prepares edited content: loads, checks and fits it, and compares it with the content in use.
 
-Fitting takes up to a minute of one core and a gigabyte; whoever answers meanwhile must not stand still for it. What it
-fits stays on the shelf, so that the asking process finds it there. An order comes in by standard input and what was
-made goes out by standard output, both pickled: parent and child are one program.
+Fitting takes up to a minute of one core and a gigabyte, which would block the bot's event loop. The fitted arrays reach
+the parent through the cache; the job and its result are pickled over standard input and output.
 """
 
 from __future__ import annotations
@@ -23,16 +22,16 @@ from faq.tools.diff import Difference
 from faq.tools.evaluation import Labelled, QuestionsError, read_questions
 
 QUESTIONS = "questions.tsv"
-"""The labelled questions of a content, in its folder, if its curators keep any."""
+"""Optional file of labelled questions in the content folder."""
 NICENESS = 10
-"""How far the process steps back for others that want the processor."""
+"""`os.nice` increment."""
 COMMAND = "import sys; sys.path[:] = sys.argv[1:]; from faq.reload_worker import main; main()"
-"""What Python runs; the arguments are the path to import from."""
+"""Code for `python -c`; the arguments become `sys.path`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to make ready: a folder, with the model and the shelf's folder of `open_engine`, against what is in use."""
+    """A content folder to prepare; `model` and `cache` are those of `open_engine`, `before` is the content in use."""
 
     folder: Path
     model: str | None
@@ -42,7 +41,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The content is ready. `faults` holds what `check` would find in it, none of which keeps it from being used."""
+    """Content ready for use. `faults` are the warnings of `check`."""
 
     faq: Faq
     difference: Difference
@@ -51,12 +50,12 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """The content says what the one in use says."""
+    """The content equals the one in use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Invalid:
-    """The content cannot be used: a line for each fault."""
+    """Content that cannot be used: one line per fault."""
 
     faults: tuple[str, ...]
 
@@ -64,24 +63,24 @@ class Invalid:
 JobResult = Ready | Unchanged | Invalid
 
 
-def prepare(order: Job) -> JobResult:
-    """Make a content ready; takes up to a minute."""
+def prepare(job: Job) -> JobResult:
+    """Prepare a content; takes up to a minute."""
     try:
-        faq = load(order.folder)
-        return Unchanged() if faq == order.before else _prepared(faq, order, open_engine(order.model, order.cache))
+        faq = load(job.folder)
+        return Unchanged() if faq == job.before else _compared(faq, job, open_engine(job.model, job.cache))
     except (FaqError, EncoderError) as error:
         return Invalid(tuple(str(error).splitlines()))
 
 
-def _prepared(faq: Faq, order: Job, engine: Engine) -> Ready:
-    before = engine.assistant(order.before)  # first, while it is surely on the shelf
-    labelled, unread = _labelled(order.folder / QUESTIONS, faq)
+def _compared(faq: Faq, job: Job, engine: Engine) -> Ready:
+    before = engine.assistant(job.before)  # first, before the cache can evict it
+    labelled, unusable = _labelled(job.folder / QUESTIONS, faq)
     difference = diff.compare(before, engine.assistant(faq), labelled)
-    return Ready(faq, difference, (*checks.faults(engine.matcher(faq)), *unread))
+    return Ready(faq, difference, (*checks.faults(engine.matcher(faq)), *unusable))
 
 
 def _labelled(file: Path, faq: Faq) -> tuple[tuple[Labelled, ...], tuple[str, ...]]:
-    """The labelled questions, and why they can't be used."""
+    """Return the labelled questions, and a fault if they cannot be used."""
     if not file.exists():
         return (), ()
     try:
@@ -91,11 +90,11 @@ def _labelled(file: Path, faq: Faq) -> tuple[tuple[Labelled, ...], tuple[str, ..
 
 
 def main() -> None:
-    """Take an order, hand out what was made of it. Nothing else may reach standard output."""
+    """Read a job from standard input and write its result to standard output."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
-    order = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
-    with redirect_stdout(sys.stderr):
-        made = prepare(order)
-    pickle.dump(made, sys.stdout.buffer)
+    job = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
+    with redirect_stdout(sys.stderr):  # nothing else may reach standard output
+        result = prepare(job)
+    pickle.dump(result, sys.stdout.buffer)
     sys.stdout.flush()

@@ -1,10 +1,10 @@
-"""Any text gives an outcome: put many odd ones to the assistant and count what is raised. None should be.
+"""Asks the assistant many odd texts and counts exceptions, of which there should be none.
 
 python -m tests.fuzz [N] [--start K] [--model SHARE] [--seed SEED]
 
-N texts (100,000) from number K (0), of every kind below in turn. A number and a seed always give the same text, so
-that one alone can be asked again. SHARE of them (none) are asked with the sentence encoder, the others of words alone.
-Each outcome must also render: its card as plain text, its object as JSON. Ends with 1 if anything was raised.
+N texts (100,000) from number K (0), of all kinds in rotation. A number and a seed always give the same text, so that
+one can be repeated. A SHARE of them (0) uses the sentence encoder, the others words alone. Each outcome must render
+as plain text and as JSON, too. Exits with 1 if there was an exception.
 """
 
 from __future__ import annotations
@@ -42,41 +42,41 @@ Kind = Callable[[Dice, Sequence[str]], str]
 
 
 def text(seed: int, number: int, questions: Sequence[str]) -> tuple[str, str]:
-    """The name of the kind and the text of one number. Depends on nothing else."""
+    """Return the kind and the text of a number, which depend on nothing else."""
     dice = Random(f"{seed} {number}")
     kind = KINDS[number % len(KINDS)]
     return kind.__name__.strip("_"), kind(dice, questions)
 
 
-def answered(assistant: Assistant, asked: str) -> str:
-    """Ask, render, and hold the outcome against what every outcome promises; gives the object as JSON.
+def answer(assistant: Assistant, question: str) -> str:
+    """Ask, check the invariants of every outcome, and return it as JSON.
 
     Raises:
-        Exception: whatever went wrong; the caller tells it.
+        Exception: any failure; the caller reports it.
 
     """
-    outcome = assistant.ask(asked)
-    told = answer_object(asked, outcome, assistant.faq)
+    outcome = assistant.ask(question)
+    result = answer_object(question, outcome, assistant.faq)
     scores = [match.score for match in outcome.candidates]
     assert scores == sorted(scores, reverse=True), "the ranking is out of order"
-    assert all(0 <= score <= 1 for score in (*scores, told["score"])), "a score is no probability"
+    assert all(0 <= score <= 1 for score in (*scores, result["score"])), "a score is no probability"
     assert {match.entry.id for match in outcome.candidates} == set(assistant.faq.by_id), "not every entry is ranked"
-    assert plain(card(outcome, assistant.faq)) == told["text"], "card and object differ"
-    assert told["text"], "nothing is told"
-    line = json.dumps(told)
+    assert plain(card(outcome, assistant.faq)) == result["text"], "card and object differ"
+    assert result["text"], "the text is empty"
+    line = json.dumps(result)
     read = json.loads(line)
-    assert read | {"question": asked} == told, "the object does not survive JSON"
-    assert _units(read["question"]) == _units(asked), "the question does not survive JSON"
+    assert read | {"question": question} == result, "the object does not survive JSON"
+    assert _units(read["question"]) == _units(question), "the question does not survive JSON"
     return line
 
 
 def _units(signs: str) -> bytes:
-    """JSON joins the halves of a pair of surrogates, where Python keeps them apart."""
+    """Return UTF-16 units: JSON joins the halves of a pair of surrogates, which Python does not."""
     return signs.encode("utf-16", "surrogatepass")
 
 
 def _any_sign(dice: Dice, _: Sequence[str]) -> str:
-    """Any code points, lone surrogates and noncharacters included."""
+    """Return any code points, including lone surrogates and noncharacters."""
     return "".join(chr(dice.randrange(0x110000)) for _ in range(dice.randrange(120)))
 
 
@@ -85,7 +85,7 @@ def _one_script(dice: Dice, _: Sequence[str]) -> str:
 
 
 def _mutated(dice: Dice, questions: Sequence[str]) -> str:
-    """A labelled question with signs dropped, doubled, swapped or put in."""
+    """Return a labelled question with characters dropped, doubled, swapped or inserted."""
     signs = list(dice.choice(questions))
     for _ in range(dice.randrange(1, 12)):
         at = dice.randrange(len(signs) + 1)
@@ -94,14 +94,14 @@ def _mutated(dice: Dice, questions: Sequence[str]) -> str:
 
 
 def _spliced(dice: Dice, questions: Sequence[str]) -> str:
-    """Parts of questions run into each other, and several in one message."""
+    """Return parts of questions joined to one message."""
     parts = [dice.choice(questions) for _ in range(dice.randrange(2, 7))]
     cut = [part[dice.randrange(len(part)) :] if dice.random() < 0.5 else part for part in parts]
     return dice.choice(("", " ", "\n", "? ", ". And ", ", and ", " / ")).join(cut)
 
 
 def _repeated(dice: Dice, questions: Sequence[str]) -> str:
-    """One thing over and over, up to the longest message."""
+    """Return a repetition, up to the longest message."""
     unit = dice.choice((dice.choice(questions), dice.choice(questions).split()[0], "a", "? ", "not ", "and ", "my "))
     unit += dice.choice(("", " ", "\n"))
     return unit * (1 + _size(dice) // len(unit))
@@ -126,7 +126,7 @@ def _digits(dice: Dice, _: Sequence[str]) -> str:
 
 
 def _long_word(dice: Dice, questions: Sequence[str]) -> str:
-    """A word of many letters, made of known words or of none, alone or in a question."""
+    """Return a long word, of known words or of random letters, alone or in a question."""
     known = "".join(word for question in dice.choices(questions, k=9) for word in question.split())
     word = dice.choice((known, "".join(dice.choices("abcdefghijklmnopqrstuvwxyz'-", k=_size(dice)))))
     return dice.choice((word, f"{dice.choice(questions)} {word}"))
@@ -137,7 +137,7 @@ def _markup(dice: Dice, questions: Sequence[str]) -> str:
 
 
 def _combining(dice: Dice, questions: Sequence[str]) -> str:
-    """Letters under towers of marks, and letters that are one sign or several."""
+    """Return letters with many combining marks, and letters with several encodings."""
     return _strewn(dice, questions, ["\u0301" * dice.randrange(1, 60), "ﬁ", "ß", "İ", "ﷺ", "\u0345", "𝕗", "Å"])
 
 
@@ -148,7 +148,7 @@ KINDS: tuple[Kind, ...] = (
 
 
 def _size(dice: Dice) -> int:
-    """From 1 to the longest message; as often below 64 as above."""
+    """Return a size from 1 to the longest message, as often below 64 as above."""
     return int(LONGEST ** dice.random())
 
 
@@ -158,16 +158,16 @@ def _signs(dice: Dice, ranges: Sequence[tuple[int, int]], most: int) -> str:
 
 
 def _strewn(dice: Dice, questions: Sequence[str], signs: Sequence[str]) -> str:
-    """A question with signs put in anywhere."""
-    asked = list(dice.choice(questions))
+    """Return a question with characters inserted anywhere."""
+    text = list(dice.choice(questions))
     for _ in range(dice.randrange(1, 20)):
-        asked.insert(dice.randrange(len(asked) + 1), dice.choice(signs))
-    return "".join(asked)
+        text.insert(dice.randrange(len(text) + 1), dice.choice(signs))
+    return "".join(text)
 
 
 @dataclass(slots=True)
 class Tally:
-    """What came of one kind of text."""
+    """The results of one kind of text."""
 
     texts: int = 0
     raised: int = 0
@@ -176,28 +176,28 @@ class Tally:
 
 
 def fuzz(numbers: range, seed: int, share: float) -> dict[str, Tally]:
-    """Ask them all; tells each exception on standard error as it comes."""
+    """Ask all texts; print each exception to standard error."""
     faq = load()
     words = open_engine(OFF).assistant(faq)
     meaning = open_engine().assistant(faq) if share else words
     questions = [labelled.question for labelled in read_questions(LABELLED, faq.by_id.__contains__)]
     tallies: dict[str, Tally] = {}
     for number in numbers:
-        kind, asked = text(seed, number, questions)
+        kind, question = text(seed, number, questions)
         tally = tallies.setdefault(kind, Tally())
-        begun = time.perf_counter()
+        begin = time.perf_counter()
         try:
-            answered(meaning if (number // len(KINDS)) % 1000 < share * 1000 else words, asked)
+            answer(meaning if (number // len(KINDS)) % 1000 < share * 1000 else words, question)
         except Exception:
             tally.raised += 1
-            print(f"text {number} ({kind}) {ascii(asked)[:300]}\n{traceback.format_exc()}", file=sys.stderr)
-        tally.texts, tally.slowest = tally.texts + 1, max(tally.slowest, time.perf_counter() - begun)
+            print(f"text {number} ({kind}) {ascii(question)[:300]}\n{traceback.format_exc()}", file=sys.stderr)
+        tally.texts, tally.slowest = tally.texts + 1, max(tally.slowest, time.perf_counter() - begin)
     return tallies
 
 
 def main() -> int:
-    """Read the command line, ask, and tell."""
-    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description="Any text gives an outcome.")
+    """Parse the command line, ask, and print the results."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description="Check that any text gives an outcome.")
     parser.add_argument("texts", nargs="?", type=int, default=100_000)
     parser.add_argument(
         "--model", type=float, default=0.0, metavar="SHARE", help="share asked with the encoder, 0 to 1"

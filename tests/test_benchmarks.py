@@ -1,4 +1,4 @@
-"""The benchmark's own arithmetic: what its figures mean, and typos that are the same on every machine."""
+"""The arithmetic of the benchmarks, and typos that are the same on every machine."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _ranked(score: float, *, right: bool = True) -> Ranked:
 
 
 def test_auroc_is_how_often_a_question_in_scope_scores_above_one_out_of_scope() -> None:
-    """A tie counts half, so that a method which gives everything one score has 0.5: a coin."""
+    """A tie counts half, so that a method with a constant score has 0.5."""
     assert auroc([0.9, 0.8], [0.1, 0.2]) == 1.0
     assert auroc([0.9, 0.1], [0.5]) == 0.5
     assert auroc([0.5, 0.5], [0.5]) == 0.5
@@ -32,48 +32,48 @@ def test_auroc_is_how_often_a_question_in_scope_scores_above_one_out_of_scope() 
 @given(SCORES, SCORES)
 def test_auroc_is_what_counting_every_pair_gives(inside: list[float], outside: list[float]) -> None:
     pairs = [(a > b) + (a == b) / 2 for a in inside for b in outside]
-    told = auroc(inside, outside)
-    assert told is not None
-    assert math.isclose(told, sum(pairs) / len(pairs))
+    value = auroc(inside, outside)
+    assert value is not None
+    assert math.isclose(value, sum(pairs) / len(pairs))
 
 
 @given(SCORES, SCORES)
 def test_auroc_does_not_depend_on_the_scale_of_the_scores(inside: list[float], outside: list[float]) -> None:
-    """A scorer from 0 to 100 and one from 0 to 1 can stand in one table."""
+    """Scorers from 0 to 100 and from 0 to 1 can be compared in one table."""
     assert auroc([8 * score for score in inside], [8 * score for score in outside]) == auroc(inside, outside)
 
 
 def test_right_at_counts_right_answers_above_the_score_that_rejects_enough() -> None:
-    """Of five out of scope, four are at or below 0.4: with 80 % rejected, what scores above 0.4 is answered."""
+    """Of five out of scope, four score at most 0.4: with 80 % rejected, questions above 0.4 are answered."""
     outside = [0.1, 0.2, 0.3, 0.4, 0.9]
     inside = [_ranked(0.5), _ranked(0.4), _ranked(0.6, right=False), _ranked(1.0)]
     assert right_at(inside, outside, 0.80) == 0.5
     assert right_at(inside, outside, 0.95) == 0.25
 
 
-def test_a_score_that_off_topic_talk_saturates_answers_nothing() -> None:
-    """Where one in ten out of scope has the top score, no threshold rejects 95 %: nothing is answered right."""
+def test_nothing_is_answered_if_many_off_topic_questions_have_the_top_score() -> None:
+    """If one in ten out of scope has the top score, no threshold rejects 95 % and answers anything."""
     assert right_at([_ranked(1.0)], [1.0] + [0.0] * 9, 0.95) == 0.0
 
 
-def test_a_question_that_is_sent_elsewhere_is_rejected_at_every_threshold() -> None:
+def test_a_rejected_question_is_rejected_at_every_threshold() -> None:
     assert auroc([0.01], [float("-inf")]) == 1.0
 
 
 def test_the_figures_of_a_set_without_off_topic_questions_leave_rejection_out() -> None:
-    told = figures([_ranked(0.5), _ranked(0.5, right=False)], [], [_ranked(0.5)])
-    assert (told.first, told.among_three, told.with_typos) == (0.5, 0.5, 1.0)
-    assert (told.auroc, told.right_at_80, told.right_at_95) == (None, None, None)
+    values = figures([_ranked(0.5), _ranked(0.5, right=False)], [], [_ranked(0.5)])
+    assert (values.first, values.among_three, values.with_typos) == (0.5, 0.5, 1.0)
+    assert (values.auroc, values.right_at_80, values.right_at_95) == (None, None, None)
 
 
 def test_a_text_gets_the_same_typos_on_every_run_and_others_with_another_seed() -> None:
-    """Fixed words prove it for every machine: nothing hangs on hash order or on what was asked before."""
+    """A fixed result shows that neither hash order nor earlier calls matter."""
     assert with_typos(SENTENCE) == "my legs will not let me sleeep, what am i missing"
     assert with_typos(SENTENCE, 8) != with_typos(SENTENCE)
 
 
 @given(st.text("abcdefghij klmnop", min_size=8, max_size=60).filter(lambda text: any(map(str.isalpha, text))))
-def test_one_or_two_slips_leave_a_text_nearly_as_long_as_it_was(text: str) -> None:
+def test_one_or_two_typos_change_the_length_by_two_at_most(text: str) -> None:
     assert abs(len(with_typos(text)) - len(text)) <= 2
 
 
@@ -83,13 +83,13 @@ def test_keys_are_neighbours_of_each_other(letter: str) -> None:
     assert all(letter in neighbours(key) for key in neighbours(letter))
 
 
-def test_a_text_without_two_letters_in_a_row_stays_as_it_is() -> None:
+def test_a_text_without_two_adjacent_letters_is_unchanged() -> None:
     assert with_typos("5 µg?!") == "5 µg?!"
     assert with_typos("") == ""
 
 
 def test_a_corpus_of_any_size_holds_no_phrasing_twice() -> None:
-    """Real phrasings first, then copies of them with typos."""
+    """Real phrasings come first, then copies with typos."""
     known = QuestionSet("small", {"sleep": (SENTENCE, "restless at night"), "iron": ("iron and legs",)}, (), ())
     texts = phrasings([known], 20)
     assert len(set(texts)) == 20

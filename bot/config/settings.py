@@ -1,7 +1,6 @@
-"""The settings of legwise: names, shapes and defaults. Reading them is up to `bot/__main__.py`.
+"""The settings, from the environment and `.env`; the README lists them.
 
-Every name stands in the README. A setting that is not known is refused and not passed over, since a
-misspelt one would otherwise have no effect and nobody would know. No secret ever prints.
+Unknown settings are errors, because a misspelt one would be ignored unnoticed. No secret is printed.
 """
 
 from __future__ import annotations
@@ -14,147 +13,133 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from dotenv import dotenv_values
-from platformdirs import user_config_path, user_data_path
+from platformdirs import user_config_path
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.config import urls
 from bot.config.urls import Address
 from bot.errors import SettingsError
+from bot.store.paths import default_database_file
 
-if TYPE_CHECKING:  # imported where it is used: the curator's commands start without the database's library
-    from sqlalchemy import URL
-
+if TYPE_CHECKING:  # imported in the functions, because the curator's commands start without it
     from bot.store.crypto import Crypto
 
 ENV_FILE = Path(".env")
-_OURS = ("LEGWISE_", "TELEGRAM_")
+_PREFIXES = ("LEGWISE_", "TELEGRAM_")
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]+", re.ASCII)
+_USER_ID = re.compile(r"[1-9][0-9]{0,15}", re.ASCII)
 _TELEGRAM = "https://api.telegram.org"
-_FILE = "sqlite+aiosqlite"
-_SERVER = "postgresql+asyncpg"
-_SERVER_OPTIONS = {"host", "port", "ssl"}
 
 
 def default_database_url() -> str:
-    """A SQLite file in the user's data directory."""
-    import sqlalchemy  # noqa: PLC0415
+    """Return the URL of a SQLite file in the user's data directory."""
+    from sqlalchemy import URL  # noqa: PLC0415
 
-    file = str(data_folder() / "legwise.sqlite3")
-    return sqlalchemy.URL.create(_FILE, database=file).render_as_string()
-
-
-def data_folder() -> Path:
-    """Where the database is kept, unless another is named."""
-    return user_data_path("legwise")
+    return URL.create(urls.SQLITE, database=str(default_database_file())).render_as_string()
 
 
 def key_file() -> Path:
-    """Where the key is kept that legwise makes: apart from the database."""
+    """Return the file of the key that legwise creates, in another folder than the database."""
     return user_config_path("legwise") / "key"
 
 
-class LogForm(StrEnum):
-    """How a line of the log looks: for people, or one JSON object for machines."""
+class LogFormat(StrEnum):
+    """The format of log lines."""
 
     TEXT = "text"
     JSON = "json"
 
 
 class ContentSettings(BaseSettings):
-    """What every command can be told; the curator's commands need no more."""
+    """The settings of all commands."""
 
     model_config = SettingsConfigDict(
-        env_file=ENV_FILE, env_file_encoding="utf-8", case_sensitive=True, extra="ignore", frozen=True,
-        hide_input_in_errors=True, validate_default=True,
-    )  # fmt: skip
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        case_sensitive=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        validate_default=True,
+    )
 
     content: Path | None = Field(default=None, validation_alias="LEGWISE_CONTENT")
-    """The folder of the curated content; None: the packaged one."""
+    """The folder of the content; None for the packaged content."""
 
     model: str | None = Field(default=None, validation_alias="LEGWISE_MODEL")
-    """A folder with another sentence encoder, or `off` for words alone; None: the packaged one."""
+    """The folder of a sentence encoder, or `off` for none; None for the packaged encoder."""
 
     @field_validator("content", mode="before")
     @classmethod
     def _content(cls, folder: object) -> object:
-        if folder is None or (isinstance(folder, str) and not folder.strip()):
+        if _is_blank(folder):
             return None
         if not Path(str(folder)).is_dir():
             raise ValueError("is not a folder; name the folder of your content, or leave it out for the packaged one")
         return folder
 
+    @field_validator("model", mode="before")
+    @classmethod
+    def _model(cls, model: object) -> object:
+        return None if _is_blank(model) else model
+
 
 class StoreSettings(ContentSettings):
-    """What the commands can be told that open the database."""
+    """The settings of the commands that open the database."""
 
     database_url: SecretStr = Field(
         default_factory=lambda: SecretStr(default_database_url()), validation_alias="LEGWISE_DATABASE_URL"
     )
-    """Where everything is kept: updates until they are answered, settings of chats, votes."""
     key: SecretStr | None = Field(default=None, validation_alias="LEGWISE_KEY")
-    """Seals what is kept of people's words, and hides who they are; None: the one in `key_file()`."""
+    """Encrypts user text, and makes pseudonyms of user ids; None for the key in `key_file()`."""
 
     def crypto(self) -> Crypto:
-        """The keys of `key`, or of the file that is made in its place. Raises CryptoError."""
-        from bot.store.crypto import Crypto, read_or_made  # noqa: PLC0415
+        """Return the cryptography of the key; create the key file if it is missing. Raises CryptoError."""
+        from bot.store.crypto import Crypto, read_or_create  # noqa: PLC0415
 
-        return Crypto.of(self.key.get_secret_value()) if self.key else read_or_made(key_file())
+        return Crypto(self.key.get_secret_value()) if self.key else read_or_create(key_file())
 
     @field_validator("database_url")
     @classmethod
-    def _database_url(cls, secret: SecretStr) -> SecretStr:
-        url = secret.get_secret_value().strip()
-        cure = f"write it as {_FILE}:///FILE or {_SERVER}://USER:PASSWORD@HOST/NAME"
-        try:
-            parts = _address(url)
-        except ValueError:
-            raise ValueError(f"is not a database address; {cure}") from None
-        if parts.drivername == _SERVER:
-            _check_server(parts)
-        elif parts.drivername != _FILE or parts.host or parts.query:
-            raise ValueError(f"is not a database that legwise can use; {cure}")
-        elif not parts.database or parts.database.startswith((":memory:", "file:")):
-            raise ValueError(f"names no file, so questions would be lost at a restart; write it as {_FILE}:///FILE")
-        return SecretStr(url)
+    def _database_url(cls, url: SecretStr) -> SecretStr:
+        return SecretStr(urls.database_url(url.get_secret_value()))
 
     @field_validator("key", mode="before")
     @classmethod
     def _key(cls, key: object) -> object:
-        if key is None or (isinstance(key, str) and not key.strip()):
+        if _is_blank(key):
             return None
         from bot.store.crypto import Crypto  # noqa: PLC0415
 
         try:
-            Crypto.of(str(key).strip())
+            Crypto(str(key).strip())
         except ValueError as fault:
-            raise ValueError(f"{fault}; leave it out, and legwise makes one in {key_file()}") from None
+            raise ValueError(f"{fault}; leave it out, and legwise creates one in {key_file()}") from None
         return str(key).strip()
 
 
 class Settings(StoreSettings):
-    """What `legwise run` can be told."""
+    """The settings of `legwise run`."""
 
     token: SecretStr = Field(default=SecretStr(""), validation_alias="TELEGRAM_BOT_TOKEN")
-    """Names the bot to Telegram, and lets whoever has it speak as the bot."""
     api_url: str = Field(default=_TELEGRAM, validation_alias="TELEGRAM_API_URL")
-    """Where the Bot API is, without a slash at the end."""
+    """The URL of the Bot API, without a slash at the end."""
     webhook_url: str | None = Field(default=None, validation_alias="LEGWISE_WEBHOOK_URL")
-    """Where Telegram pushes updates to; None: they are polled."""
+    """The URL to which Telegram pushes updates; None to poll."""
     webhook_secret: SecretStr = Field(default=SecretStr(""), validation_alias="LEGWISE_WEBHOOK_SECRET")
-    """What a push proves by that it is Telegram's."""
+    """Authenticates Telegram's pushes."""
     listen: Address | None = Field(default=None, validation_alias="LEGWISE_LISTEN")
-    """Where the webhook, `/healthz`, `/readyz` and `/metrics` are served; None: see `address`."""
+    """The address of the webhook, `/healthz`, `/readyz` and `/metrics`; None for the default of `address`."""
     admins: Annotated[tuple[int, ...], NoDecode] = Field(default=(), validation_alias="LEGWISE_ADMINS")
-    """Whom to tell of faults in the content: ids of Telegram's."""
+    """The user ids to which faults in edited content are reported."""
     rate_limit: bool = Field(default=True, validation_alias="LEGWISE_RATE_LIMIT")
-    """Whether Telegram's limits on writing are kept to."""
-    log: LogForm = Field(default=LogForm.TEXT, validation_alias="LEGWISE_LOG")
-    """How a line of the log looks."""
+    """Whether sending observes Telegram's rate limits."""
+    log: LogFormat = Field(default=LogFormat.TEXT, validation_alias="LEGWISE_LOG")
 
     @property
     def address(self) -> Address | None:
-        """Where to listen: nowhere, if neither an address is given nor a webhook is on."""
+        """The address to listen on; None if neither it nor a webhook is set."""
         return self.listen or (Address("127.0.0.1", 8080) if self.webhook_url else None)
 
     @field_validator("token")
@@ -170,118 +155,102 @@ class Settings(StoreSettings):
     @field_validator("api_url")
     @classmethod
     def _api_url(cls, url: str) -> str:
-        return urls.api(url)
+        return urls.api_url(url)
 
     @field_validator("webhook_url", mode="before")
     @classmethod
-    def _webhook_url(cls, url: object, told: ValidationInfo) -> str | None:
-        # A Bot API server of one's own pushes anywhere.
-        own = told.data.get("api_url") not in {None, _TELEGRAM}
-        return urls.webhook(str(url), anywhere=own) if _is_given(url) else None
+    def _webhook_url(cls, url: object, info: ValidationInfo) -> str | None:
+        is_own_server = info.data.get("api_url") not in {None, _TELEGRAM}
+        return None if _is_blank(url) else urls.webhook_url(str(url), is_own_server=is_own_server)
 
     @field_validator("webhook_secret")
     @classmethod
-    def _webhook_secret(cls, secret: SecretStr, told: ValidationInfo) -> SecretStr:
-        return SecretStr(urls.secret(secret.get_secret_value(), needed=bool(told.data.get("webhook_url"))))
+    def _webhook_secret(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:
+        is_required = bool(info.data.get("webhook_url"))
+        return SecretStr(urls.webhook_secret(secret.get_secret_value(), is_required=is_required))
 
     @field_validator("listen", mode="before")
     @classmethod
-    def _listen(cls, place: object) -> Address | None:
-        return Address.read(str(place)) if _is_given(place) else None
+    def _listen(cls, address: object) -> Address | None:
+        return None if _is_blank(address) else Address.parse(str(address))
 
     @field_validator("admins", mode="before")
     @classmethod
-    def _admins(cls, ids: object) -> tuple[int, ...]:
-        told = str(ids).replace(",", " ").split() if isinstance(ids, str) else []
-        if strange := [id_ for id_ in told if not re.fullmatch(r"[1-9][0-9]{0,15}", id_, re.ASCII)]:
-            raise ValueError(f"has {strange[0]!r}, which is no id of a person; write ids as 123456,789012")
-        return tuple(map(int, told))
+    def _admins(cls, value: object) -> tuple[int, ...]:
+        ids = str(value).replace(",", " ").split() if isinstance(value, str) else []
+        if invalid := [id_ for id_ in ids if not _USER_ID.fullmatch(id_)]:
+            raise ValueError(f"has {invalid[0]!r}, which is not a user id; write ids as 123456,789012")
+        return tuple(map(int, ids))
 
     @field_validator("rate_limit", mode="before")
     @classmethod
-    def _rate_limit(cls, told: object) -> bool:
-        return told if isinstance(told, bool) else _chosen(str(told), "on", "off") == "on"
+    def _rate_limit(cls, value: object) -> bool:
+        return value if isinstance(value, bool) else _choice(value, "on", "off") == "on"
 
     @field_validator("log", mode="before")
     @classmethod
-    def _log(cls, form: object) -> LogForm:
-        return LogForm(_chosen(str(form), *LogForm))
+    def _log(cls, value: object) -> LogFormat:
+        return LogFormat(_choice(value, *LogFormat))
 
 
-Read = TypeVar("Read", bound=ContentSettings)
+Shape = TypeVar("Shape", bound=ContentSettings)
 NAMES = tuple(str(field.validation_alias) for field in Settings.model_fields.values())
-"""Every setting's name, as an operator writes it."""
+"""The names of all settings in the environment."""
 
 
 def read() -> Settings:
-    """Read the environment and `.env`, or raise SettingsError with every fault."""
+    """Read all settings. Raises SettingsError with every fault."""
     return _read(Settings)
 
 
 def read_store() -> StoreSettings:
-    """Read what the commands need that open the database, or raise SettingsError with every fault."""
+    """Read the settings of the commands that open the database. Raises SettingsError with every fault."""
     return _read(StoreSettings)
 
 
 def read_content() -> ContentSettings:
-    """Read what the curator's commands need, or raise SettingsError with every fault."""
+    """Read the settings of the curator's commands. Raises SettingsError with every fault."""
     return _read(ContentSettings)
 
 
-def _read(shape: type[Read]) -> Read:
+def _read(shape: type[Shape]) -> Shape:
     try:
         faults = _unknown({*os.environ, *dotenv_values(ENV_FILE, encoding="utf-8", interpolate=False)})
         settings = shape()
     except ValidationError as invalid:
         faults += [f"{_name(fault['loc'][0])} {_reason(fault['msg'])}." for fault in invalid.errors()]
     except (UnicodeDecodeError, OSError):
-        raise SettingsError(f"{ENV_FILE} cannot be read as UTF-8 text; save it anew as UTF-8.") from None
+        raise SettingsError(f"{ENV_FILE} cannot be read as UTF-8 text; save it as UTF-8.") from None
     if faults:
         raise SettingsError("\n".join(faults))
     return settings
 
 
-def _chosen(told: str, usual: str, *others: str) -> str:
-    """One of a few words; the usual one for none."""
-    if (word := told.strip() or usual) not in {usual, *others}:
-        raise ValueError(f"is none of {', '.join((usual, *others))}; choose one of them")
-    return word
+def _choice(value: object, default: str, *others: str) -> str:
+    choice = str(value).strip() or default
+    if choice not in {default, *others}:
+        raise ValueError(f"must be one of {', '.join((default, *others))}")
+    return choice
 
 
-def _is_given(told: object) -> bool:
-    return told is not None and bool(str(told).strip())
-
-
-def _address(url: str) -> URL:
-    import sqlalchemy  # noqa: PLC0415
-
-    try:
-        return sqlalchemy.make_url(url)
-    except sqlalchemy.exc.ArgumentError:
-        raise ValueError(url) from None
-
-
-def _check_server(address: URL) -> None:
-    if not address.database or not (address.host or "host" in address.query):
-        raise ValueError(f"names no host or no database; write it as {_SERVER}://USER:PASSWORD@HOST/NAME")
-    if strange := sorted(set(address.query) - _SERVER_OPTIONS):
-        raise ValueError(f"has an option {strange[0]}; there are {', '.join(sorted(_SERVER_OPTIONS))}")
+def _is_blank(value: object) -> bool:
+    return value is None or not str(value).strip()
 
 
 def _unknown(names: set[str]) -> list[str]:
-    ours = sorted(name for name in names if name.upper().startswith(_OURS) and name not in NAMES)
-    return [f"{name} is not a setting of legwise; {_meant(name)}" for name in ours]
+    unknown = sorted(name for name in names if name.upper().startswith(_PREFIXES) and name not in NAMES)
+    return [f"{name} is not a setting of legwise; {_suggestion(name)}" for name in unknown]
 
 
-def _meant(name: str) -> str:
+def _suggestion(name: str) -> str:
     close = get_close_matches(name.upper(), NAMES, n=1, cutoff=0.8)
-    return f"did you mean {close[0]}?" if close else f"remove it; there are {', '.join(NAMES)}."
+    return f"did you mean {close[0]}?" if close else f"remove it; the settings are {', '.join(NAMES)}."
 
 
-def _name(place: int | str) -> str:
-    """A setting's name; pydantic names the field instead where the default is at fault."""
-    field = Settings.model_fields.get(str(place))
-    return str(field.validation_alias if field else place)
+def _name(location: int | str) -> str:
+    """Return a setting's name; if a default is invalid, pydantic gives the field's name instead."""
+    field = Settings.model_fields.get(str(location))
+    return str(field.validation_alias if field else location)
 
 
 def _reason(message: str) -> str:

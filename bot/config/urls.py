@@ -1,30 +1,35 @@
-"""Addresses that an operator writes: of the Bot API, of the webhook, and of where to listen. Pure.
+"""The URLs and addresses in settings.
 
-Each raises ValueError, whose text goes behind the setting's name: what is wrong, and the cure.
+The functions return a valid value, or raise ValueError with the fault and its cure, to follow the setting's name.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import SplitResult, urlsplit
 
+if TYPE_CHECKING:  # imported in the functions, because the curator's commands start without it
+    from sqlalchemy import URL
+
+SQLITE, POSTGRES = "sqlite+aiosqlite", "postgresql+asyncpg"
+_POSTGRES_OPTIONS = {"host", "port", "ssl"}
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}", re.ASCII)
-_PORTS = (80, 88, 443, 8443)
-_USUAL = {"https": 443, "http": 80}
+_WEBHOOK_PORTS = (80, 88, 443, 8443)
+_DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where to listen. A port of 0 is any that is free."""
+    """An address to listen on. Port 0 is any free port."""
 
     host: str
     port: int
 
     @classmethod
-    def read(cls, text: str) -> Self:
-        """Read HOST:PORT; an IPv6 host stands in brackets."""
+    def parse(cls, text: str) -> Self:
+        """Parse HOST:PORT; an IPv6 host is in brackets."""
         try:
             parts = urlsplit(f"//{text.strip()}")
             if parts.netloc == text.strip() and parts.hostname and parts.port and parts.username is None:
@@ -37,45 +42,72 @@ class Address:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
-def api(url: str) -> str:
-    """The address of a Bot API server, without a slash at the end."""
+def api_url(url: str) -> str:
+    """Return the URL of a Bot API server without a slash at the end."""
     cure = "write it as https://HOST or http://HOST:PORT"
     parts = _split(url, cure)
-    if parts.scheme not in _USUAL or not _is_plain(parts):
-        raise ValueError(f"is not the address of a Bot API server; {cure}")
+    if parts.scheme not in _DEFAULT_PORTS or not _is_plain(parts):
+        raise ValueError(f"is not the URL of a Bot API server; {cure}")
     return parts.geturl().rstrip("/")
 
 
-def webhook(url: str, *, anywhere: bool) -> str:
-    """The address that updates are pushed to. `anywhere`: by a server that is not bound to Telegram's rules."""
+def webhook_url(url: str, *, is_own_server: bool) -> str:
+    """Return the URL of the webhook. An own Bot API server pushes to any port, also by HTTP."""
     cure = "write it as https://HOST/PATH"
     parts = _split(url, cure)
-    if parts.scheme not in (_USUAL if anywhere else {"https"}) or not _is_plain(parts):
-        raise ValueError(f"is not an address that Telegram can push to; {cure}")
-    if not anywhere and (parts.port or _USUAL[parts.scheme]) not in _PORTS:
-        raise ValueError(f"names a port that Telegram does not push to; there are {', '.join(map(str, _PORTS))}")
+    if parts.scheme not in (_DEFAULT_PORTS if is_own_server else {"https"}) or not _is_plain(parts):
+        raise ValueError(f"is not a URL that Telegram can push to; {cure}")
+    if not is_own_server and (parts.port or _DEFAULT_PORTS[parts.scheme]) not in _WEBHOOK_PORTS:
+        ports = ", ".join(map(str, _WEBHOOK_PORTS))
+        raise ValueError(f"has a port that Telegram does not push to; use one of {ports}")
     return parts.geturl()
 
 
-def secret(text: str, *, needed: bool) -> str:
-    """The webhook's secret; empty for none, where none is needed."""
+def webhook_secret(text: str, *, is_required: bool) -> str:
+    """Return the webhook's secret; it may be empty if it is not required."""
     cure = "`openssl rand -hex 32` makes one, which all replicas share"
-    if needed and not text.strip():
-        raise ValueError(f"is not set, and without it a webhook would take updates from anybody; {cure}")
+    if is_required and not text.strip():
+        raise ValueError(f"is not set, and without it the webhook would accept updates from anyone; {cure}")
     if text.strip() and not _SECRET.fullmatch(text.strip()):
         raise ValueError(f"is not 16 to 256 of A-Z, a-z, 0-9, _ and -; {cure}")
     return text.strip()
 
 
+def database_url(url: str) -> str:
+    """Return the URL of a SQLite file or a PostgreSQL database."""
+    from sqlalchemy import make_url  # noqa: PLC0415
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
+    cure = f"write it as {SQLITE}:///FILE or {POSTGRES}://USER:PASSWORD@HOST/NAME"
+    try:
+        parts = make_url(url.strip())
+    except (ArgumentError, ValueError):
+        raise ValueError(f"is not a database URL; {cure}") from None
+    if parts.drivername == POSTGRES:
+        _check_postgres(parts)
+    elif parts.drivername != SQLITE or parts.host or parts.query:
+        raise ValueError(f"is not a database that legwise can use; {cure}")
+    elif not parts.database or parts.database.startswith((":memory:", "file:")):
+        raise ValueError(f"has no file, so questions would be lost at a restart; write it as {SQLITE}:///FILE")
+    return url.strip()
+
+
+def _check_postgres(parts: URL) -> None:
+    if not parts.database or not (parts.host or "host" in parts.query):
+        raise ValueError(f"has no host or no database name; write it as {POSTGRES}://USER:PASSWORD@HOST/NAME")
+    if unknown := sorted(set(parts.query) - _POSTGRES_OPTIONS):
+        raise ValueError(f"has an unknown option {unknown[0]}; use only {', '.join(sorted(_POSTGRES_OPTIONS))}")
+
+
 def _split(url: str, cure: str) -> SplitResult:
     try:
         parts = urlsplit(url.strip())
-        parts.port  # noqa: B018 - reading it is what checks it
+        parts.port  # noqa: B018 - parses the port
     except ValueError:
-        raise ValueError(f"is not an address; {cure}") from None
+        raise ValueError(f"is not a URL; {cure}") from None
     return parts
 
 
 def _is_plain(parts: SplitResult) -> bool:
-    strange = parts.query or parts.fragment or parts.username or set("{} ") & set(parts.geturl())
-    return bool(parts.hostname) and parts.port != 0 and not strange
+    extras = parts.query or parts.fragment or parts.username or set("{} ") & set(parts.geturl())
+    return bool(parts.hostname) and parts.port != 0 and not extras

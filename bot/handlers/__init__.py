@@ -1,1 +1,1 @@
-"""One file a way in: each takes an update, asks, and posts the view of what came out."""
+"""The handlers of updates: each asks the assistant or the store, and posts a view of the result."""

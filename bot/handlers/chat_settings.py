@@ -1,11 +1,9 @@
-"""The settings of a group: shown to its admins, in the group or in private, and changed by them with buttons.
+"""The settings of a group: shown to its admins, in the group or in private, and changed with buttons.
 
-Whoever presses is looked up anew at each press, since a button outlasts an office. Knows no setting by name.
+The user is looked up at each press, because a button can outlast an admin's rights.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType
@@ -14,21 +12,21 @@ from telegram.ext import ContextTypes
 
 from bot.handlers.messages import edit, post
 from bot.handlers.permissions import is_admin, speaks_as_admin
-from bot.store.store import Store
+from bot.handlers.updates import new_message
+from bot.store.chats import Chats
 from bot.views import callback_data, chat_settings
 from bot.views.reply import Reply
 
 
-@dataclass(frozen=True, slots=True)
 class ChatSettingsHandler:
     """Shows and changes settings."""
 
-    store: Store
+    def __init__(self, chats: Chats) -> None:
+        self._chats = chats
 
     async def asked(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer /settings: with the settings for an admin in a group, with the way there in private."""
-        message = update.message
-        assert message is not None, "the filter lets only new messages in"
+        """Answer /settings: show them to an admin in a group; explain the command in private."""
+        message = new_message(update)
         if message.chat.type == ChatType.PRIVATE:
             await post(message, chat_settings.how())
         elif await speaks_as_admin(message):
@@ -37,36 +35,36 @@ class ChatSettingsHandler:
             await post(message, chat_settings.not_yours())
 
     async def opened(self, message: Message, chat_id: int) -> None:
-        """Show a group's settings to whoever came by its deep link, if they are an admin there."""
-        bot, person = message.get_bot(), message.from_user
-        admin = message.chat.type == ChatType.PRIVATE and person and await is_admin(bot, chat_id, person.id)
+        """Answer the deep link to a group's settings, in private and for its admins only."""
+        bot, user = message.get_bot(), message.from_user
+        admin = message.chat.type == ChatType.PRIVATE and user and await is_admin(bot, chat_id, user.id)
         await post(message, await self._in_private(bot, chat_id) if admin else chat_settings.not_yours())
 
-    async def shown(self, query: CallbackQuery, meant: callback_data.ShowSettings) -> str | None:
-        """Bring what is shown up to date; return what the presser is told."""
-        chat_id = _chat_id(query, meant.chat)
+    async def refresh(self, query: CallbackQuery, data: callback_data.ShowSettings) -> str | None:
+        """Show the current settings; return the notice on the press."""
+        chat_id = _chat_id(query, data.chat)
         if not await is_admin(query.get_bot(), chat_id, query.from_user.id):
             return chat_settings.NOT_YOURS
         await self._show(query, chat_id)
         return None
 
-    async def change(self, query: CallbackQuery, meant: callback_data.Change) -> str | None:
-        """Let what a button names hold from now on, and show it; return what the presser is told."""
-        chat_id, option = _chat_id(query, meant.chat), chat_settings.option(meant)
+    async def change(self, query: CallbackQuery, data: callback_data.Change) -> str | None:
+        """Change a setting and show it; return the notice on the press."""
+        chat_id, option = _chat_id(query, data.chat), chat_settings.option(data)
         if not await is_admin(query.get_bot(), chat_id, query.from_user.id):
             return chat_settings.NOT_YOURS
-        before = await self.store.chats.settings(chat_id)
-        if option is not None and chat_settings.holds(option, before):
+        before = await self._chats.settings(chat_id)
+        if option is not None and chat_settings.is_set(option, before):
             return chat_settings.SO_ALREADY
         if option is not None:
-            await self.store.chats.change(chat_id, option.into(before))
+            await self._chats.change(chat_id, option.apply(before))
         await self._show(query, chat_id)
-        return chat_settings.CHANGED.format(told=option.told) if option is not None else chat_settings.UNKNOWN
+        return chat_settings.CHANGED.format(text=option.text) if option is not None else chat_settings.UNKNOWN
 
     async def _show(self, query: CallbackQuery, chat_id: int) -> None:
-        """Put what holds now in place of what is shown, if that is any different."""
+        """Replace the message pressed, unless it is up to date."""
         message, bot = query.message, query.get_bot()
-        if message is None:  # pressed under an inline message: it has no chat, and is none of ours
+        if message is None:  # a forged press under an inline message
             return
         private = message.chat.type == ChatType.PRIVATE
         reply = await (self._in_private(bot, chat_id) if private else self._in_group(bot, chat_id))
@@ -76,22 +74,22 @@ class ChatSettingsHandler:
             await post(message, reply)
 
     async def _in_group(self, bot: Bot, chat_id: int) -> Reply:
-        return chat_settings.in_group(chat_id, await self.store.chats.settings(chat_id), bot.username)
+        return chat_settings.in_group(chat_id, await self._chats.settings(chat_id), bot.username)
 
     async def _in_private(self, bot: Bot, chat_id: int) -> Reply:
-        return chat_settings.in_private(chat_id, await self.store.chats.settings(chat_id), await _title(bot, chat_id))
+        return chat_settings.in_private(chat_id, await self._chats.settings(chat_id), await _title(bot, chat_id))
 
 
 def _chat_id(query: CallbackQuery, named: int) -> int:
-    """The group that a press is about: in a group, that one. A button from before it became a supergroup names its
-    old id, and one that names another group is not ours.
+    """Return the group that a press is about; in a group, always that one.
+
+    A button from before the group became a supergroup names its old id; one that names another group is forged.
     """
-    here = query.message.chat if query.message else None
-    return here.id if here is not None and here.type != ChatType.PRIVATE else named
+    chat = query.message.chat if query.message else None
+    return chat.id if chat is not None and chat.type != ChatType.PRIVATE else named
 
 
 async def _title(bot: Bot, chat_id: int) -> str:
-    """The group's name; empty if Telegram does not tell it."""
     try:
         return (await bot.get_chat(chat_id)).title or ""
     except TelegramError:

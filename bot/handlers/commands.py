@@ -1,9 +1,6 @@
-"""The commands that every chat has, and the menus that offer them."""
+"""The commands of every chat, and the menus that list them."""
 
 from __future__ import annotations
-
-import re
-from dataclasses import dataclass
 
 from telegram import (
     BotCommandScopeAllChatAdministrators,
@@ -14,10 +11,11 @@ from telegram import (
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes, ExtBot
 
-from bot.handlers import filters
 from bot.handlers.chat_settings import ChatSettingsHandler
+from bot.handlers.message_text import text_after_command
 from bot.handlers.messages import post
-from bot.views import about, answers, topics
+from bot.handlers.updates import new_message
+from bot.views import about, answers, deep_links, topics
 from bot.views.answers import WHOLE, Form
 from bot.views.reply import Reply
 from faq.models import Faq
@@ -43,13 +41,10 @@ DESCRIPTION = (
     "No medical advice; in an emergency, call your local emergency number."
 )
 SHORT_DESCRIPTION = "Sourced answers about iron, ferritin and restless legs. No medical advice."
-_SETTINGS = re.compile(r"settings_(-[0-9]{1,16})", re.ASCII)
-_GREETED = {"start", "inline", "guest"}
-"""Deep links that only bring somebody here."""
 
 
-async def offer(bot: ExtBot[int]) -> None:
-    """Set the menus of commands where they apply, and what people read before they start."""
+async def set_menus(bot: ExtBot[int]) -> None:
+    """Set the command menus of each kind of chat, and the bot's descriptions."""
     await bot.set_my_commands(IN_PRIVATE, scope=BotCommandScopeAllPrivateChats())
     await bot.set_my_commands(IN_GROUPS, scope=BotCommandScopeAllGroupChats())
     await bot.set_my_commands(FOR_ADMINS, scope=BotCommandScopeAllChatAdministrators())
@@ -57,51 +52,44 @@ async def offer(bot: ExtBot[int]) -> None:
     await bot.set_my_short_description(SHORT_DESCRIPTION)
 
 
-@dataclass(frozen=True, slots=True)
 class Commands:
     """Answers commands."""
 
-    faq: Faq
-    settings: ChatSettingsHandler
+    def __init__(self, faq: Faq, settings: ChatSettingsHandler) -> None:
+        self._faq, self._settings = faq, settings
 
     async def start(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Greet, or show what a deep link (t.me/bot?start=LINK) names: an entry, or the settings of a group."""
-        message = update.message
-        assert message is not None, "the filter lets only new messages in"
-        link = filters.after_command(message)
-        if chat := _SETTINGS.fullmatch(link):
-            await self.settings.opened(message, int(chat[1]))
+        """Greet, or show the target of a deep link: an entry, or the settings of a group."""
+        message = new_message(update)
+        payload = text_after_command(message)
+        if (chat_id := deep_links.settings_chat_id(payload)) is not None:
+            await self._settings.opened(message, chat_id)
         else:
             form = WHOLE if message.chat.type == ChatType.PRIVATE else Form(short=True)
-            await post(message, self._greeting(link, form))
+            await post(message, self._greeting(payload, form))
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Tell how the bot is used."""
-        await _post(update, about.help_(context.bot.username))
+        """Explain how to use the bot."""
+        await post(new_message(update), about.help_(context.bot.username))
 
     async def topics(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Show the topics."""
-        await _post(update, topics.topics(self.faq))
+        """List the topics."""
+        await post(new_message(update), topics.topics(self._faq))
 
     async def about(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Tell where the answers come from."""
-        await _post(update, about.about(self.faq))
+        """Describe the bot and the source of its answers."""
+        await post(new_message(update), about.about(self._faq))
 
     async def disclaimer(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Tell what the answers are not."""
-        await _post(update, about.disclaimer(self.faq))
+        """Show the medical disclaimer."""
+        await post(new_message(update), about.disclaimer(self._faq))
 
     async def unknown(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Help with a command that is none."""
-        await _post(update, about.unknown_command())
+        """Answer an unknown command."""
+        await post(new_message(update), about.unknown_command())
 
-    def _greeting(self, link: str, form: Form) -> Reply:
-        if not link or link in _GREETED:
-            return about.start(self.faq)
-        chosen = self.faq.by_id.get(link)
-        return answers.entry(chosen, self.faq, form) if chosen else about.unknown_link(self.faq)
-
-
-async def _post(update: Update, reply: Reply) -> None:
-    assert update.message is not None, "the filter lets only new messages in"
-    await post(update.message, reply)
+    def _greeting(self, payload: str, form: Form) -> Reply:
+        if not payload or payload in deep_links.GREETINGS:
+            return about.start(self._faq)
+        chosen = self._faq.by_id.get(payload)
+        return answers.entry(chosen, self._faq, form) if chosen else about.unknown_link(self._faq)

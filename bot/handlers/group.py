@@ -1,60 +1,51 @@
-"""Groups: answers whoever asks the bot outright, by command, mention or reply, and, where admins want it, what
-nobody asked the bot.
-"""
+"""Questions in groups: by command, mention or reply, and unprompted where the admins allow it."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from telegram import Message, MessageEntity, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
-from bot.handlers import filters
+from bot.handlers.message_text import entities, question_text, quoted_message, text_without_mentions
 from bot.handlers.messages import post
 from bot.handlers.responder import Question, Responder
+from bot.handlers.updates import new_message
 from bot.views import about
 
 
-@dataclass(frozen=True, slots=True)
 class Group:
     """Answers in groups."""
 
-    responder: Responder
+    def __init__(self, responder: Responder) -> None:
+        self._responder = responder
 
     async def ask(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer /ask, a mention, or a reply to one of the bot's messages: what it says, or what it replies to."""
-        message = update.message
-        assert message is not None, "the filter lets only new messages in"
-        asked, other = filters.asked(message), filters.quoted(message)
-        if asked:
-            await self.responder.answer(Question(asked, message, reply_to=message))
-        elif other is not None:
-            await self.responder.answer(Question(filters.words(other), message, reply_to=other))
-        elif await self.responder.has_turn(message):
+        """Answer /ask, a mention or a reply to the bot: its own text, or that of the message that it quotes."""
+        message = new_message(update)
+        text, quoted = question_text(message), quoted_message(message)
+        if text:
+            await self._responder.answer(Question(text, message, reply_to=message))
+        elif quoted is not None:
+            await self._responder.answer(Question(text_without_mentions(quoted), message, reply_to=quoted))
+        elif await self._responder.within_limits(message):
             await post(message, about.which_question())
 
     async def command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Let a command other than /ask pass if it is the group's turn: its answer counts as any other."""
-        message = update.message
-        assert message is not None, "the filter lets only new messages in"
-        if not await self.responder.has_turn(message):
+        """Stop any command but /ask that exceeds the group's limit."""
+        if not await self._responder.within_limits(new_message(update)):
             raise ApplicationHandlerStop
 
     async def overheard(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer a sure question that was put to nobody, if the admins have switched that on."""
-        message = update.message
-        assert message is not None, "the filter lets only new messages in"
-        settings = await self.responder.settings(message.chat)
-        if settings.listen and not _is_for_somebody(message):
-            await self.responder.answer_unprompted(
-                Question(filters.words(message), message, reply_to=message), settings
-            )
+        """Answer a question that was not addressed to anyone, if the admins have enabled that."""
+        message = new_message(update)
+        settings = await self._responder.settings(message.chat)
+        if settings.listen and not _is_addressed(message):
+            question = Question(text_without_mentions(message), message, reply_to=message)
+            await self._responder.answer_unprompted(question, settings)
 
 
-def _is_for_somebody(message: Message) -> bool:
-    """Whether a message is part of people's talk with each other."""
-    other = message.reply_to_message
-    if other is not None and not other.forum_topic_created:
+def _is_addressed(message: Message) -> bool:
+    """Return whether a message replies to or mentions another user."""
+    quoted = message.reply_to_message
+    if quoted is not None and not quoted.forum_topic_created:
         return True
-    named = {MessageEntity.MENTION, MessageEntity.TEXT_MENTION}
-    return any(entity.type in named for entity in (*message.entities, *message.caption_entities))
+    return any(entity.type in {MessageEntity.MENTION, MessageEntity.TEXT_MENTION} for entity in entities(message))

@@ -1,21 +1,24 @@
-"""How a reply is posted, edited and taken away. Nothing else posts."""
+"""Posts, edits and deletes messages, and answers presses of buttons."""
 
 from __future__ import annotations
 
-from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
+import logging
+
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.views.reply import Reply
 
-_SAME = "message is not modified"
+_UNCHANGED = "message is not modified"
+
+log = logging.getLogger(__name__)
 
 
 async def post(message: Message, reply: Reply, to: int | None = None) -> Message:
-    """Reply to a message, or to another one of the same chat by its id. In private the message is not quoted.
+    """Reply to a message, or to another one of the same chat by its id. In private, only `to` is quoted.
 
-    A message that is gone meanwhile is answered without the quote, and a group that has become a supergroup
-    meanwhile is answered there.
+    A deleted message is answered without a quote, and a group that became a supergroup is answered there.
     """
     target = to or (message.message_id if message.chat.type != ChatType.PRIVATE else None)
     quote = ReplyParameters(target, allow_sending_without_reply=True) if target else None
@@ -26,21 +29,29 @@ async def post(message: Message, reply: Reply, to: int | None = None) -> Message
 
 
 async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
-    """Put a reply in a message's place; False if the message cannot be edited any more."""
+    """Replace a message; False if it can no longer be edited."""
     keyboard = reply.keyboard if isinstance(reply.keyboard, InlineKeyboardMarkup) else None
     try:
         await bot.edit_message_text(reply.text, chat_id, message_id, reply_markup=keyboard)
     except BadRequest as refusal:
-        # Pressed twice in a row: Telegram tells it by these words alone.
-        return _SAME in refusal.message.casefold()
+        # A second press of the same button; Telegram has no error code for it.
+        return _UNCHANGED in refusal.message.casefold()
     except ChatMigrated:
         return False
     return True
 
 
 async def delete(bot: Bot, chat_id: int, message_id: int) -> bool:
-    """Delete a message of the bot's; False if Telegram no longer lets it."""
+    """Delete a message of the bot; False if Telegram refuses."""
     try:
         return await bot.delete_message(chat_id, message_id)
     except (BadRequest, Forbidden, ChatMigrated):
         return False
+
+
+async def answer_press(query: CallbackQuery, notice: str | None = None) -> None:
+    """Answer a press, which ends the button's progress bar. It does no harm if the press is too old for that."""
+    try:
+        await query.answer(notice)
+    except BadRequest as refusal:
+        log.info("a press could not be answered: %s", refusal.message)

@@ -1,4 +1,4 @@
-"""Who is an admin of a chat, asked of Telegram at the time: nothing is remembered, so nothing is out of date."""
+"""Whether a user is an admin of a chat. Telegram is asked each time, so the answer is never out of date."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from telegram import Bot, Message
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
-_RULING = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
+_ADMINS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 
 log = logging.getLogger(__name__)
 
 
 async def is_admin(bot: Bot, chat_id: int, user_id: int) -> bool:
-    """Whether somebody is an admin of a chat right now. Where Telegram does not say so, they are none."""
+    """Return whether a user is an admin of a chat; False if Telegram does not answer."""
     try:
-        return (await bot.get_chat_member(chat_id, user_id)).status in _RULING
+        return (await bot.get_chat_member(chat_id, user_id)).status in _ADMINS
     except TelegramError as fault:
-        log.info("who is an admin cannot be asked: %s", type(fault).__name__)
+        log.info("a member's status could not be read: %s", type(fault).__name__)
         return False
 
 
 async def speaks_as_admin(message: Message) -> bool:
-    """Whether a message is an admin's: by name, or as the group itself. In private everybody is their own.
+    """Return whether a message is by an admin, or by the group itself (an anonymous admin). In private: always.
 
-    Who speaks as a channel, the linked one too, is no admin: anybody may have a channel.
+    A message on behalf of a channel, even the linked one, is not an admin's: every user can have a channel.
     """
     if message.chat.type == ChatType.PRIVATE:
         return True

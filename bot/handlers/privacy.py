@@ -1,34 +1,31 @@
-"""What is kept of people: told by /privacy, and deleted at once by /forgetme."""
+"""The commands /privacy and /forgetme."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from telegram import Update
 from telegram.ext import ContextTypes
 
 from bot.handlers.messages import post
+from bot.handlers.updates import new_message
 from bot.store.store import Store
 from bot.views import privacy
 
 
-@dataclass(frozen=True, slots=True)
 class Privacy:
     """Answers both commands, in every chat."""
 
-    store: Store
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
-    async def told(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Tell what is kept."""
-        assert update.message is not None, "the filter lets only new messages in"
-        await post(update.message, privacy.privacy())
+    async def explain(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """List the data that is stored."""
+        await post(new_message(update), privacy.privacy())
 
-    async def forgotten(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Delete whatever is kept under the asker's alias, and tell how much it was."""
-        message = update.message
-        assert message is not None, "the filter lets only new messages in"
+    async def forget(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Delete all data under the user's pseudonym, and say how much it was."""
+        message = new_message(update)
         if message.sender_chat is not None or message.from_user is None:
-            # All who speak as this group share one alias: it is not for one of them to delete.
-            await post(message, privacy.whose())
+            # All who speak for a group share its pseudonym, so one of them may not delete the others' data.
+            await post(message, privacy.unknown_user())
             return
-        await post(message, privacy.forgotten(await self.store.forget(message.from_user.id)))
+        await post(message, privacy.forgotten(await self._store.forget(message.from_user.id)))

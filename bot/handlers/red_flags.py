@@ -1,50 +1,49 @@
-"""Red flags, in whatever is said where the bot is and before anything else looks at it, asked or not."""
+"""Red flags in any message, new or edited, addressed to the bot or not, before any other handler."""
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
+from bot.handlers.answer_recorder import AnswerRecorder
 from bot.handlers.messages import post
-from bot.handlers.responder import Responder, answer_key
+from bot.handlers.updates import new_or_edited_message
 from bot.log import where
 from bot.sending.rate_limiter import high_priority
 from bot.views import answers
+from faq.assistant import Answering
 from faq.outcome import Urgent
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
 class RedFlagHandler:
-    """Watches every message for a red flag, new or edited."""
+    """Answers red flags."""
 
-    responder: Responder
+    def __init__(self, assistant: Answering, recorder: AnswerRecorder) -> None:
+        self._assistant, self._recorder = assistant, recorder
 
     async def watch(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer a red flag and end the matter; let everything else pass."""
-        message = update.message or update.edited_message
-        assert message is not None, "the filter lets only new and edited messages in"
-        assistant = self.responder.assistant
-        reply = assistant.red_flags.detect(message.text or message.caption or "")
+        """Answer a red flag and stop; pass any other message on."""
+        message = new_or_edited_message(update)
+        reply = self._assistant.red_flags.detect(message.text or message.caption or "")
         if reply is None:
             return
-        if not await self._told(message):
+        if not await self._is_answered(message):
             outcome = Urgent(reply, ())
             with high_priority():
-                posted = await post(message, answers.answer(outcome, assistant.faq))
-            await self.responder.record(message, posted, answer_key(outcome), asked=True)
+                posted = await post(message, answers.answer(outcome, self._assistant.faq))
+            await self._recorder.record(message, posted, outcome.target)
         raise ApplicationHandlerStop
 
-    async def _told(self, message: Message) -> bool:
-        """Whether the same words of the same message were answered before: edits can be invisible."""
+    async def _is_answered(self, message: Message) -> bool:
+        """Return whether this text was answered before: not every edit changes it."""
         try:
-            row = await self.responder.store.answers.of_question(message.chat_id, message.message_id)
-        except SQLAlchemyError as fault:  # whatever becomes of the database, this is answered
-            log.error("the store cannot be read: %s", where(fault))
+            row = await self._recorder.answer_to(message)
+        except SQLAlchemyError as fault:  # twice is better than never
+            log.error("earlier answers could not be read: %s", where(fault))
             return False
-        return row is not None and row.message_id is not None and row.digest == self.responder.digest(message)
+        return row is not None and row.message_id is not None and row.digest == self._recorder.digest(message)

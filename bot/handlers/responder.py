@@ -1,53 +1,48 @@
-"""One question, one answer: the way that every question in a chat takes, however it came in.
+"""Answers a question in a chat: ask, check the settings and limits, claim, post, record.
 
-Ask -> may it be answered -> claim -> post -> record. A red flag is neither throttled nor held back by settings.
-What is recorded is which message answers which, so that an edit, a repeat or a removal finds it; no words.
+A red flag is subject to neither settings nor limits.
 """
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 
-from sqlalchemy.exc import SQLAlchemyError
 from telegram import Chat, Message
 from telegram.constants import ChatType
 
-from bot.handlers import filters
+from bot.handlers.answer_recorder import AnswerRecorder
+from bot.handlers.message_text import forum_topic_id
 from bot.handlers.messages import post
 from bot.handlers.permissions import speaks_as_admin
 from bot.handlers.throttle import Throttle, Verdict
-from bot.log import where
 from bot.models import Answer, ChatSettings, Who
 from bot.sending.rate_limiter import high_priority
 from bot.store.store import Store
 from bot.views import answers
 from bot.views.answers import WHOLE, Form
-from faq.assistant import Assistant
+from faq.assistant import Answering
 from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
 
-AGAIN = 600
-"""Seconds within which the same answer in the same thread is pointed to and not told again."""
+REPEAT_SECONDS = 600
+"""Within this time, the same answer in the same thread is linked to instead of repeated."""
+PRIVATE = ChatSettings(compact=False)
+"""The settings of private chats, and of red-flag replies everywhere."""
 _SUPERGROUPS = -1_000_000_000_000
-"""Ids of supergroups lie below; only their messages have addresses."""
-ALONE = ChatSettings(compact=False)
-"""What holds in private chats, and for emergencies everywhere."""
-
-log = logging.getLogger(__name__)
+"""Ids of supergroups are lower; only their messages have links."""
 
 
 class ClaimedError(Exception):
-    """Another is at this question, or whoever was could not tell how it ended: look again when the claim has lapsed."""
+    """Another process is answering this question, or crashed over it; retry once the claim has expired."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody asks.
+    """A question in a chat.
 
     Attributes:
-        text: the words that are looked up.
+        text: the text to look up.
         message: the message that asks.
-        reply_to: the message that is answered: that one, or the one that it replies to.
+        reply_to: the message to answer: the same, or the one that it quotes.
 
     """
 
@@ -56,160 +51,95 @@ class Question:
     reply_to: Message
 
 
-@dataclass(frozen=True, slots=True)
 class Responder:
     """Answers questions in chats."""
 
-    assistant: Assistant
-    store: Store
-    throttle: Throttle
+    def __init__(self, assistant: Answering, store: Store, recorder: AnswerRecorder, throttle: Throttle) -> None:
+        self._assistant, self._recorder, self._throttle = assistant, recorder, throttle
+        self._answers, self._chats = store.answers, store.chats
 
     async def answer(self, question: Question) -> None:
-        """Answer a question that was put to the bot."""
-        outcome = self.assistant.ask(question.text)
-        if isinstance(outcome, Urgent):  # whoever asks, and whatever becomes of the database
-            await self._tell(question, outcome, ALONE, asked=True)
+        """Answer a question that was addressed to the bot."""
+        outcome = self._assistant.ask(question.text)
+        if isinstance(outcome, Urgent):  # before the settings are read: the database may be down
+            await self._reply(question, outcome, PRIVATE, asked=True)
             return
         settings = await self.settings(question.message.chat)
-        if await self._may_ask(question.message, settings):
-            await self._tell(question, outcome, settings, asked=True)
+        if await _may_ask(question.message, settings) and await self.within_limits(question.message):
+            await self._reply(question, outcome, settings, asked=True)
 
     async def answer_unprompted(self, question: Question, settings: ChatSettings) -> None:
-        """Answer what nobody asked the bot, if an answer is sure and the last one is long enough ago."""
-        outcome = self.assistant.ask(question.text)
-        if isinstance(outcome, Found) and outcome.score >= self.assistant.thresholds.unasked:
-            last = await self.store.answers.last_unasked(question.message.chat_id)
-            rested = last is None or self.store.answers.clock() - last >= settings.cooldown
-            if rested and await _is_for(question.message, settings):
-                await self._tell(question, outcome, settings, asked=False)
+        """Answer a question that was not addressed to the bot, if the answer is certain and the cooldown is over."""
+        outcome = self._assistant.ask(question.text)
+        if isinstance(outcome, Found) and outcome.score >= self._assistant.thresholds.unasked:
+            last = await self._answers.last_unasked(question.message.chat_id)
+            cooled_down = last is None or self._answers.clock() - last >= settings.cooldown
+            if cooled_down and await _may_ask(question.message, settings):
+                await self._reply(question, outcome, settings, asked=False)
 
     async def settings(self, chat: Chat) -> ChatSettings:
-        """What holds in a chat."""
-        return ALONE if chat.type == ChatType.PRIVATE else await self.store.chats.settings(chat.id)
+        """Return the settings of a chat."""
+        return PRIVATE if chat.type == ChatType.PRIVATE else await self._chats.settings(chat.id)
 
     async def form(self, chat: Chat) -> Form:
-        """The form of answers in a chat."""
+        """Return the form of answers in a chat."""
         return WHOLE if chat.type == ChatType.PRIVATE else _form(await self.settings(chat))
 
-    def asker(self, message: Message) -> str:
-        """The alias of who wrote a message; a group or channel that somebody speaks as has one too."""
-        spoken = message.sender_chat or message.from_user
-        return self.store.crypto.pseudonym(spoken.id if spoken else message.chat_id)
+    async def within_limits(self, message: Message) -> bool:
+        """Return whether the throttle allows an answer; post its notice, if that is due."""
+        user_id = message.from_user.id if message.from_user else None
+        question = None if message.edit_date else (message.chat_id, message.message_id)  # each edit counts anew
+        verdict = await self._throttle.check(user_id, message.chat_id, question)
+        if verdict is Verdict.NOTICE:
+            await post(message, answers.slow_down())
+        return verdict is Verdict.ALLOWED
 
-    def digest(self, message: Message) -> str:
-        """Tells whether a message says the same as before."""
-        return self.store.crypto.digest(message.text or message.caption or "")
-
-    async def _may_ask(self, message: Message, settings: ChatSettings) -> bool:
-        return await _is_for(message, settings) and await self.has_turn(message)
-
-    async def has_turn(self, message: Message) -> bool:
-        """Whether a message is to be answered, as far as fair use goes; says once that it is enough for now."""
-        group = message.chat_id if message.chat.type != ChatType.PRIVATE else None
-        question = None if message.edit_date else (message.chat_id, message.message_id)  # each edit asks anew
-        match await self.throttle.check(message.from_user.id if message.from_user else None, group, question):
-            case Verdict.ALLOWED:
-                return True
-            case Verdict.NOTICE:
-                await post(message, answers.slow_down())
-        return False
-
-    async def _tell(self, question: Question, outcome: Outcome, settings: ChatSettings, *, asked: bool) -> None:
-        message, kept = question.message, self.store.answers
-        if not await self._claimed(message, outcome):
-            await self._be_answered(message)
+    async def _reply(self, question: Question, outcome: Outcome, settings: ChatSettings, *, asked: bool) -> None:
+        message = question.message
+        if not await self._recorder.claim(message, fail_open=isinstance(outcome, Urgent)):
+            await self._require_answered(message)
             return
         try:
             with high_priority(when=isinstance(outcome, Urgent)):
-                posted, entry = await self._post(question, outcome, settings)
+                posted, target = await self._post(question, outcome, settings)
         except BaseException:
-            await kept.release(message.chat_id, message.message_id)
+            await self._recorder.release(message)
             raise
-        await self.record(message, posted, entry, asked=asked, remove_after=settings.remove_after)
+        await self._recorder.record(message, posted, target, asked=asked, remove_after=settings.remove_after)
 
-    async def record(
-        self, message: Message, posted: Message, entry: str, *, asked: bool, remove_after: int = 0
-    ) -> None:
-        """Keep what was posted as the answer to a message, to be removed after so many seconds; 0 for never."""
-        # A group that became a supergroup meanwhile counts its messages anew: there, the answer is its own question.
-        here = posted.chat_id == message.chat_id
-        now = int(self.store.answers.clock())
-        row = Answer(
-            posted.chat_id, message.message_id if here else posted.message_id, posted.message_id,
-            filters.topic(message), entry, self.asker(message), self.digest(message), asked, now,
-            now + remove_after if remove_after else None,
-        )  # fmt: skip
-        try:
-            await self.store.answers.record(row)
-        except SQLAlchemyError as fault:  # it is answered: to try again would answer it twice
-            log.error("the store cannot be written: %s", where(fault))
-
-    async def _claimed(self, message: Message, outcome: Outcome) -> bool:
-        """Whether this is the first who is to answer a message; an emergency waits for no database to say so."""
-        try:
-            return await self.store.answers.claim(
-                message.chat_id, message.message_id, self.asker(message), self.digest(message)
-            )
-        except SQLAlchemyError as fault:
-            if not isinstance(outcome, Urgent):
-                raise
-            log.error("the store cannot be written: %s", where(fault))
-            return True
-
-    async def _be_answered(self, message: Message) -> None:
-        """Raise ClaimedError if a message is claimed and not answered."""
-        row = await self.store.answers.of_question(message.chat_id, message.message_id)
+    async def _require_answered(self, message: Message) -> None:
+        row = await self._recorder.answer_to(message)
         if row is None or row.message_id is None:
             raise ClaimedError
 
     async def _post(self, question: Question, outcome: Outcome, settings: ChatSettings) -> tuple[Message, str]:
-        """Post the answer, or where it stands already; return the message and the entry that it tells."""
-        message, faq = question.message, self.assistant.faq
+        """Post the answer, or a link to a recent one; return the message and the outcome's target."""
+        message, faq = question.message, self._assistant.faq
         if message.chat.type == ChatType.PRIVATE:
-            # Quoted, an unanswered question can be shared with the curators without being kept for that.
+            # An unanswered question is quoted, so that it can be shared with the curators without being stored.
             quoted = question.reply_to.message_id if isinstance(outcome, Unsure | NotFound) else None
-            return await post(message, answers.answer(outcome, faq, WHOLE), to=quoted), answer_key(outcome)
+            return await post(message, answers.answer(outcome, faq, WHOLE), to=quoted), outcome.target
         if isinstance(outcome, Found | Referred) and (earlier := await self._earlier(message, outcome.entry.id)):
-            address = _address(message.chat_id, earlier)
-            reply = answers.repeated(outcome.entry, address)
-            return await post(message, reply, None if address else earlier.message_id), ""
-        # Who did not ask is not told that there is no answer.
+            url = _message_url(message.chat_id, earlier)
+            reply = answers.repeated(outcome.entry, url)
+            return await post(message, reply, None if url else earlier.message_id), ""
+        # The author of the quoted message did not ask, so "no answer" goes to the user who did.
         target = message if isinstance(outcome, NotFound) else question.reply_to
-        return await post(message, answers.answer(outcome, faq, _form(settings)), target.message_id), answer_key(
-            outcome
-        )
+        return await post(message, answers.answer(outcome, faq, _form(settings)), target.message_id), outcome.target
 
     async def _earlier(self, message: Message, entry: str) -> Answer | None:
-        return await self.store.answers.recent(message.chat_id, filters.topic(message), entry, AGAIN)
+        return await self._answers.recent(message.chat_id, forum_topic_id(message), entry, REPEAT_SECONDS)
 
 
-async def _is_for(message: Message, settings: ChatSettings) -> bool:
-    """Whether whoever wrote a message may be answered, as the admins would have it."""
+async def _may_ask(message: Message, settings: ChatSettings) -> bool:
     return settings.who is Who.EVERYONE or await speaks_as_admin(message)
 
 
 def _form(settings: ChatSettings) -> Form:
-    """The form of answers in a group."""
     return Form(short=settings.compact, removable=True)
 
 
-def answer_key(outcome: Outcome) -> str:
-    """What an answer tells, as it is kept: the entry, or the urgent reply behind a colon; empty for neither."""
-    match outcome:
-        case Found(entry) | Referred(entry):
-            return entry.id
-        case Urgent(reply):
-            return f":{reply.id}"
-        case Unsure() | NotFound():
-            return ""
-
-
-def is_urgent(kept: str) -> bool:
-    """Whether an answer that was kept is an urgent reply."""
-    return kept.startswith(":")
-
-
-def _address(chat_id: int, answer: Answer) -> str | None:
+def _message_url(chat_id: int, answer: Answer) -> str | None:
     if chat_id > _SUPERGROUPS:
         return None
     thread = f"{answer.thread_id}/" if answer.thread_id else ""

@@ -1,31 +1,25 @@
-"""What handlers remember for a while. It lives as long as the run: a change of content makes new handlers.
-
-In memory only. Knows no handler, no content and no words of anybody.
-"""
+"""Handler state that survives a content reload. In memory only."""
 
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from dataclasses import dataclass, field
-from typing import Self
 
 from bot.handlers.throttle import Throttle
 
 
-@dataclass(frozen=True, slots=True)
 class HandlerState:
-    """What happened state."""
+    """State shared by the handlers of one run.
 
-    typing: Throttle
-    """Whose turn it is where each letter typed is a question of its own."""
-    shared: OrderedDict[tuple[int, int], str] = field(default_factory=OrderedDict)
-    """The ids of shared questions by the answers pressed: chat and message."""
-    albums: deque[str] = field(default_factory=lambda: deque(maxlen=64))
-    """The albums seen last."""
-    moved: deque[int] = field(default_factory=lambda: deque(maxlen=64))
-    """The groups that moved last."""
+    Attributes:
+        inline_throttle: limits inline queries, of which each typed letter makes one.
+        shared_questions: the ids of shared questions by chat and message of the answer pressed.
+        albums: the latest media groups.
+        migrated_groups: the latest groups that became supergroups.
 
-    @classmethod
-    def of(cls, throttle: Throttle) -> Self:
-        """Nothing has happened yet."""
-        return cls(throttle.for_typing())
+    """
+
+    def __init__(self, throttle: Throttle) -> None:
+        self.inline_throttle = throttle.for_typing()
+        self.shared_questions: OrderedDict[tuple[int, int], str] = OrderedDict()
+        self.albums: deque[str] = deque(maxlen=64)
+        self.migrated_groups: deque[int] = deque(maxlen=64)

@@ -1,173 +1,147 @@
-"""How much the bot answers to one person and in one group. Knows no update, no words and no database.
+"""Limits the answers that one user and one group get.
 
-Whoever it counts is in memory only, for an hour at most. Groups, which are nobody, are counted together with the other
-processes where there are any: else the answers of all would wait for the one minute that Telegram allows, and what is
-said there next, be it a red flag, behind them. Red flags never come here.
-The windows are the library's but for their store: that one wakes a thread for every person it knows, at any
-question of anybody, and keeps as many as come.
+Per-user counters live in memory, for at most an hour. Group counters hold no personal data and are shared between
+replicas; otherwise the replicas together would fill the group's Telegram quota, and even a red-flag reply would have
+to wait. Red-flag replies are not throttled.
 """
 
 from __future__ import annotations
 
 import time
-from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
-
+from bot.models import is_group
 from bot.sending.coordinator import Coordinator, NoCoordinator
+from bot.sending.sliding_window import RateLimit, SlidingWindow
+from bot.store.retention import ANSWER_COUNTS
 
-MOST = 10_000
-"""Windows that are kept at most; the one that was longest without an answer goes first."""
-LONGEST = 3600.0
-"""Seconds after which no window counts what was in it."""
-LATELY = 1000
-"""Questions at most that are remembered to have had their turn."""
+MAX_WINDOWS = 10_000
+MAX_QUESTIONS = 1000
+"""Allowed questions that are remembered, so that a retry is not counted again."""
+PER_USER = (RateLimit(20, 60.0), RateLimit(200, ANSWER_COUNTS.total_seconds()))
+PER_USER_TYPING = (RateLimit(60, 60.0),)
+PER_GROUP = (RateLimit(18, 60.0),)
+"""With the notice and one red-flag reply, the 20 messages a minute that Telegram allows a bot in a group."""
 
-Clock = Callable[[], float]
-Bound = tuple[RateLimitItem, str]
-"""A limit, and the name of whom it binds."""
+Counter = tuple[str, RateLimit]
+"""The name of a user or group, and a limit on it."""
 
 
 class Verdict(Enum):
-    """Whether to answer, to say once that it is enough for now, or to say nothing."""
+    """Whether to answer, to post the one notice, or to stay silent."""
 
     ALLOWED = auto()
     NOTICE = auto()
     QUIET = auto()
 
 
-class MemoryWindows(MemoryStorage):
-    """The times of what was state allowed, by key."""
+class MemoryWindows:
+    """Sliding windows in memory; the least recently used are evicted."""
 
-    def __init__(self, clock: Clock = time.monotonic, most: int = MOST) -> None:
-        super().__init__()
+    def __init__(self, clock: Callable[[], float] = time.monotonic, most: int = MAX_WINDOWS) -> None:
         self._clock, self._most = clock, most
-        self._times: OrderedDict[str, list[float]] = OrderedDict()
-
-    def empty(self) -> MemoryWindows:
-        """Other windows by the same clock."""
-        return MemoryWindows(self._clock, self._most)
+        self._windows: OrderedDict[Counter, SlidingWindow] = OrderedDict()
 
     def __len__(self) -> int:
-        return len(self._times)
+        return len(self._windows)
 
-    async def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
-        """Note `amount` more, if that stays within `limit` in the last `expiry` seconds."""
-        times = self._lately(key, expiry)
-        if len(times) + amount > limit:
-            return False
-        times.extend([self._clock()] * amount)
-        self._times[key] = times
-        self._times.move_to_end(key)
-        self._forget()
-        return True
+    def empty(self) -> MemoryWindows:
+        """Return an empty store with the same clock and size."""
+        return MemoryWindows(self._clock, self._most)
 
-    async def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:  # noqa: ARG002 - theirs
-        """The time of the oldest in the last `expiry` seconds, and how many there are."""
-        times = self._lately(key, expiry)
-        return (times[0] if times else self._clock()), len(times)
+    def is_open(self, counter: Counter) -> bool:
+        """Return whether the limit allows one more."""
+        window = self._windows.get(counter)
+        return window is None or window.is_open()
 
-    async def clear(self, key: str) -> None:
-        """Forget a window."""
-        self._times.pop(key, None)
-
-    async def reset(self) -> int:
-        """Forget all windows; return how many there were."""
-        there = len(self._times)
-        self._times.clear()
-        return there
-
-    def _lately(self, key: str, expiry: int) -> list[float]:
-        times = self._times.get(key, [])
-        del times[: bisect_right(times, self._clock() - expiry)]
-        return times
-
-    def _forget(self) -> None:
-        """Drop, the longest unseen first, what no longer counts, and what is too many."""
-        while self._times and (len(self._times) > self._most or self._counts_no_more(next(iter(self._times.values())))):
-            self._times.popitem(last=False)
-
-    def _counts_no_more(self, times: list[float]) -> bool:
-        return not times or times[-1] <= self._clock() - LONGEST
+    def spend(self, counter: Counter) -> None:
+        """Count one."""
+        window = self._windows.setdefault(counter, SlidingWindow(counter[1], self._clock))
+        window.spend()
+        self._windows.move_to_end(counter)
+        while len(self._windows) > self._most or next(iter(self._windows.values())).level() == 0:
+            self._windows.popitem(last=False)
 
 
-@dataclass(frozen=True, slots=True)
 class Throttle:
-    """Says whose turn it is.
+    """Decides whether a user is answered in a chat.
 
-    Attributes:
-        person: what one person gets, wherever they ask.
-        group: what one group gets. With the notice, and one kept for a red flag, it is the 20 messages a minute that
-            Telegram lets a bot write.
-        windows: where it is counted.
-        others: the processes that answer for the same bot.
+    Args:
+        per_user: limits on one user in all chats together.
+        per_group: limits on one group.
+        windows: the counters of this process.
+        coordinator: shares the groups' counters with other processes of the same bot.
 
     """
 
-    person: tuple[RateLimitItem, ...] = (RateLimitItemPerMinute(20), RateLimitItemPerHour(200))
-    group: tuple[RateLimitItem, ...] = (RateLimitItemPerMinute(18),)
-    windows: MemoryWindows = field(default_factory=MemoryWindows)
-    others: Coordinator = field(default_factory=NoCoordinator)
-    _had: OrderedDict[Hashable, None] = field(default_factory=OrderedDict)
+    def __init__(
+        self,
+        per_user: tuple[RateLimit, ...] = PER_USER,
+        per_group: tuple[RateLimit, ...] = PER_GROUP,
+        windows: MemoryWindows | None = None,
+        coordinator: Coordinator | None = None,
+    ) -> None:
+        self._per_user, self._per_group = per_user, per_group
+        self._windows = MemoryWindows() if windows is None else windows
+        self._coordinator = coordinator or NoCoordinator()
+        self._allowed: OrderedDict[Hashable, None] = OrderedDict()
 
     def for_typing(self) -> Throttle:
-        """What is fair where each letter typed is a question of its own: inline, on windows of its own."""
-        return replace(self, person=(RateLimitItemPerMinute(60),), windows=self.windows.empty(), _had=OrderedDict())
+        """Return a throttle for inline queries, with counters of its own."""
+        return Throttle(PER_USER_TYPING, self._per_group, self._windows.empty(), self._coordinator)
 
-    async def check(self, person: int | None, chat: int | None, question: Hashable = None) -> Verdict:
-        """Whether to answer this person in this chat, and count it if so.
+    async def check(self, user_id: int | None, chat_id: int | None, question: Hashable = None) -> Verdict:
+        """Decide whether to answer, and count the answer if so.
 
-        Private chats (0 and above) have no limit of their own. The first refusal in a window is worth a notice.
-        A question that had its turn has it still, if it is named: its answer could not be sent.
+        Private chats have no limit of their own. The first refusal in a window is worth a notice. A question that
+        was allowed once is allowed again, because its answer could not be sent.
         """
-        if question is not None and question in self._had:
+        if question is not None and question in self._allowed:
             return Verdict.ALLOWED
-        told = await self._turn(person, chat)
-        if told is Verdict.ALLOWED and question is not None:
-            self._had[question] = None
-            if len(self._had) > LATELY:
-                self._had.popitem(last=False)
-        return told
+        verdict = await self._count(self._of_user(user_id), self._of_group(chat_id))
+        if verdict is Verdict.ALLOWED and question is not None:
+            self._allowed[question] = None
+            if len(self._allowed) > MAX_QUESTIONS:
+                self._allowed.popitem(last=False)
+        return verdict
 
-    async def _turn(self, person: int | None, chat: int | None) -> Verdict:
-        limiter, asking, there = MovingWindowRateLimiter(self.windows), self._asking(person), self._there(chat)
-        if there and all([await limiter.test(*bound) for bound in asking]):
-            told = await self._of_all(there)
-            if told is Verdict.NOTICE or told is Verdict.QUIET:
-                return told
-            there = there if told is None else ()
-        # Nothing from here on waits for anything, so no other turn comes between the tests and the hits.
-        for limit, whom in there + asking:
-            if not await limiter.test(limit, whom):
-                return await _refused(limiter, limit, whom)
-        for limit, whom in there + asking:
-            await limiter.hit(limit, whom)
+    async def _count(self, user: tuple[Counter, ...], group: tuple[Counter, ...]) -> Verdict:
+        if group and all(map(self._windows.is_open, user)):
+            verdict = await self._count_shared(group)
+            if verdict is Verdict.NOTICE or verdict is Verdict.QUIET:
+                return verdict
+            group = group if verdict is None else ()
+        # No await from here on, so no other check runs between the tests and the counts.
+        for counter in group + user:
+            if not self._windows.is_open(counter):
+                return self._refuse(counter)
+        for counter in group + user:
+            self._windows.spend(counter)
         return Verdict.ALLOWED
 
-    async def _of_all(self, there: tuple[Bound, ...]) -> Verdict | None:
-        """What there is for a group, as all processes count it; None if there are no others, or none can be asked."""
-        for limit, whom in there:
-            match await self.others.acquire(f"answers in {whom}", limit.amount, limit.get_expiry()):
+    async def _count_shared(self, group: tuple[Counter, ...]) -> Verdict | None:
+        """Count in all processes together; None if there are no others or they cannot be reached."""
+        for name, limit in group:
+            match await self._coordinator.acquire(f"answers in {name}", limit.most, limit.seconds):
                 case None:
                     return None
                 case False:
-                    first = await self.others.acquire(f"notice in {whom}", 1, limit.get_expiry())
+                    first = await self._coordinator.acquire(f"notice in {name}", 1, limit.seconds)
                     return Verdict.NOTICE if first else Verdict.QUIET
         return Verdict.ALLOWED
 
-    def _asking(self, person: int | None) -> tuple[Bound, ...]:
-        return () if person is None else tuple((limit, f"person {person}") for limit in self.person)
+    def _refuse(self, counter: Counter) -> Verdict:
+        name, limit = counter
+        notice = f"notice to {name}", RateLimit(1, limit.seconds)
+        if not self._windows.is_open(notice):
+            return Verdict.QUIET
+        self._windows.spend(notice)
+        return Verdict.NOTICE
 
-    def _there(self, chat: int | None) -> tuple[Bound, ...]:
-        return () if chat is None or chat >= 0 else tuple((limit, f"chat {chat}") for limit in self.group)
+    def _of_user(self, user_id: int | None) -> tuple[Counter, ...]:
+        return () if user_id is None else tuple((f"person {user_id}", limit) for limit in self._per_user)
 
-
-async def _refused(limiter: MovingWindowRateLimiter, limit: RateLimitItem, whom: str) -> Verdict:
-    once = type(limit)(1, limit.multiples, "NOTICE")
-    return Verdict.NOTICE if await limiter.hit(once, whom) else Verdict.QUIET
+    def _of_group(self, chat_id: int | None) -> tuple[Counter, ...]:
+        return tuple((f"chat {chat_id}", limit) for limit in self._per_group) if chat_id and is_group(chat_id) else ()

@@ -1,14 +1,10 @@
-"""What load balancers, supervisors and Prometheus ask: is it alive, is it ready, what are its figures.
-
-Tells numbers and fixed words only, so that it may be read by whoever reaches it; it belongs on loopback all the same.
-"""
+"""Health checks and metrics over HTTP: numbers and fixed words only, without user data."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,52 +13,59 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.metrics import TYPE, Metrics
+from bot.metrics import CONTENT_TYPE, Metrics
 from bot.store.sql import rows
 from bot.store.tables import INBOX
 
-PATIENCE = 5.0
-"""Seconds that the database may take to answer."""
+DATABASE_TIMEOUT = 5.0
+"""Seconds for the database to respond."""
 
 
-@dataclass(frozen=True, slots=True)
 class Health:
-    """The three pages. `heard` tells whether updates can come in from Telegram, `answering` whether any is answered."""
+    """The endpoints `/healthz`, `/readyz` and `/metrics`."""
 
-    engine: AsyncEngine
-    metrics: Metrics
-    heard: Callable[[], bool]
-    answering: Callable[[], bool]
-    clock: Callable[[], float] = time.time
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        metrics: Metrics,
+        is_receiving: Callable[[], bool],
+        is_answering: Callable[[], bool],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._engine, self._metrics, self._clock = engine, metrics, clock
+        self._is_receiving, self._is_answering = is_receiving, is_answering
 
     def routes(self) -> list[Route]:
-        """Where they are."""
-        return [Route("/healthz", self.alive), Route("/readyz", self.ready), Route("/metrics", self.figures)]
+        """Return the routes of the endpoints."""
+        return [Route("/healthz", _alive), Route("/readyz", self._ready), Route("/metrics", self._show_metrics)]
 
-    async def alive(self, _: Request) -> Response:
-        """200 as long as the process answers at all."""
-        return PlainTextResponse("alive\n")
+    async def _ready(self, _: Request) -> Response:
+        """Respond with 200 if updates can be received and answered, and with 503 otherwise."""
+        parts = {
+            "database": await self._update_inbox_metrics(),
+            "telegram": self._is_receiving(),
+            "assistant": self._is_answering(),
+        }
+        body = {part: "ok" if is_ok else "failing" for part, is_ok in parts.items()}
+        return JSONResponse(body, 200 if all(parts.values()) else 503)
 
-    async def ready(self, _: Request) -> Response:
-        """200 if updates can be taken and answered, else 503; with the reason of each part."""
-        told = {"database": await self._stand(), "telegram": self.heard(), "assistant": self.answering()}
-        words = {part: "ok" if well else "failing" for part, well in told.items()}
-        return JSONResponse(words, 200 if all(told.values()) else 503)
+    async def _show_metrics(self, _: Request) -> Response:
+        await self._update_inbox_metrics()
+        return Response(self._metrics.page(), media_type=CONTENT_TYPE)
 
-    async def figures(self, _: Request) -> Response:
-        """The metrics, with how the inbox stands now."""
-        await self._stand()
-        return Response(self.metrics.page(), media_type=TYPE)
-
-    async def _stand(self) -> bool:
-        """Look how the inbox stands; return whether the database answers."""
+    async def _update_inbox_metrics(self) -> bool:
+        """Return whether the database responds."""
         query = select(func.count(), func.min(INBOX.c.kept_at)).where(INBOX.c.lane.is_not(None))
         try:
-            async with asyncio.timeout(PATIENCE):
-                [(waiting, oldest)] = await rows(self.engine, query)
+            async with asyncio.timeout(DATABASE_TIMEOUT):
+                [(waiting, oldest)] = await rows(self._engine, query)
         except (SQLAlchemyError, TimeoutError):
-            self.metrics.database_is(up=False)
+            self._metrics.set_database(is_up=False)
             return False
-        self.metrics.database_is(up=True)
-        self.metrics.stand_at(waiting, self.clock() - oldest if waiting else 0.0)
+        self._metrics.set_database(is_up=True)
+        self._metrics.set_queue(waiting, self._clock() - oldest if waiting else 0.0)
         return True
+
+
+async def _alive(_: Request) -> Response:
+    return PlainTextResponse("alive\n")

@@ -1,4 +1,4 @@
-"""Listens for HTTP while a run lasts: in the run's own loop, and ended by the run, not by signals. Knows no route."""
+"""The HTTP server: uvicorn in the run's own event loop."""
 
 from __future__ import annotations
 
@@ -14,27 +14,25 @@ from uvicorn import Config, Server
 from bot.config.urls import Address
 from bot.errors import ListenError
 
-LAST_WORDS = 1
-"""Seconds that requests under way have to end."""
+SHUTDOWN_TIMEOUT = 1
+"""Seconds for requests in progress to finish."""
 
 
-class _Ours(Server):
-    """A server that leaves the signals to the run."""
-
+class _Server(Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Capture none."""
+        """Leave the signals to the run."""
         yield
 
 
 @asynccontextmanager
-async def listening(address: Address, routes: Sequence[Route]) -> AsyncIterator[Address]:
-    """Serve the routes; give where (a port of 0 is made a free one). In the end, what is under way is finished.
+async def serve(address: Address, routes: Sequence[Route]) -> AsyncIterator[Address]:
+    """Serve the routes, and finish requests in progress at the end. Raises ListenError.
 
-    Raises ListenError.
+    The address that is yielded has the actual port if the port was 0.
     """
-    with _bound(address) as bound:
-        server = _Ours(_config(Starlette(routes=routes)))
+    with _bind(address) as bound:
+        server = _Server(_config(Starlette(routes=routes)))
         serving = asyncio.create_task(server.serve([bound]))
         try:
             yield Address(address.host, bound.getsockname()[1])
@@ -45,19 +43,26 @@ async def listening(address: Address, routes: Sequence[Route]) -> AsyncIterator[
 
 def _config(app: Starlette) -> Config:
     return Config(
-        app, log_config=None, access_log=False, lifespan="off", ws="none", http="h11", server_header=False,
-        proxy_headers=False, timeout_graceful_shutdown=LAST_WORDS,
-    )  # fmt: skip
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        http="h11",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=SHUTDOWN_TIMEOUT,
+    )
 
 
 @contextmanager
-def _bound(address: Address) -> Iterator[socket.socket]:
+def _bind(address: Address) -> Iterator[socket.socket]:
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     try:
         bound = socket.create_server((address.host, address.port), family=family, backlog=2048)
     except OSError as fault:
         reason = fault.strerror or str(fault)
-        cure = "stop what uses it, or name another"
+        cure = "stop the process that uses it, or set another address"
         raise ListenError(f"LEGWISE_LISTEN: cannot listen on {address}: {reason}; {cure}.") from None
     with bound:
         yield bound

@@ -1,4 +1,4 @@
-"""Tells when the files of a content folder were edited. Knows neither what they say nor what comes of it."""
+"""Watches a content folder for edits."""
 
 from __future__ import annotations
 
@@ -11,53 +11,58 @@ from watchfiles import awatch
 
 from faq.reload_worker import QUESTIONS
 
-SETTLED = 500
-"""Milliseconds without another change after which an edit is taken for done: a checkout writes many files."""
-EVERY = 5000
-"""Milliseconds after which the files are looked at in any case: not every file system tells of changes."""
+DEBOUNCE = 500
+"""Milliseconds without another change before an edit counts as complete, because a checkout writes many files."""
+RESCAN_INTERVAL = 5000
+"""Milliseconds between looks at the files in any case, because not every file system reports changes."""
 
 Fingerprint = frozenset[tuple[str, int, int, int]]
-"""The content's files as a folder shows them: name, size, and when each was last changed."""
+"""Name, size, modification time and change time of each file of the content."""
 
 
-def stamp(folder: Path) -> Fingerprint:
-    """What tells an edited content from the one before, without reading it; empty where there is no folder."""
-    seen: set[tuple[str, int, int, int]] = set()
+def fingerprint(folder: Path) -> Fingerprint:
+    """Return the fingerprint of a folder without reading its files; it is empty if there is no folder."""
+    files: set[tuple[str, int, int, int]] = set()
     for file in (*folder.glob("[!.]*.[yY]*"), folder / QUESTIONS):
-        with suppress(OSError):  # it went meanwhile
-            told = file.stat()
-            seen.add((file.name, told.st_size, told.st_mtime_ns, told.st_ctime_ns))
-    return frozenset(seen)
+        with suppress(OSError):  # deleted meanwhile
+            stat = file.stat()
+            files.add((file.name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
+    return frozenset(files)
 
 
-async def changes(folder: Path, seen: Fingerprint) -> AsyncGenerator[Fingerprint]:
-    """Each stamp that differs from the one before, for ever."""
-    async with aclosing(_stirred(folder)) as stirred:
-        async for _ in stirred:
-            now = await asyncio.to_thread(stamp, folder)
-            if now != seen:
-                seen = now
-                yield now
+async def changes(folder: Path, last: Fingerprint) -> AsyncGenerator[Fingerprint]:
+    """Yield each new fingerprint, for ever."""
+    async with aclosing(_events(folder)) as events:
+        async for _ in events:
+            current = await asyncio.to_thread(fingerprint, folder)
+            if current != last:
+                last = current
+                yield current
 
 
-async def _stirred(folder: Path) -> AsyncGenerator[None]:
-    """Whenever something in a folder may have changed: it may go, and come again as another folder."""
+async def _events(folder: Path) -> AsyncGenerator[None]:
+    """Yield whenever files may have changed. The folder may be replaced by another, or be missing for a while."""
     while True:
         yield
-        with suppress(OSError, RuntimeError):  # no such folder, or a fault of the watcher's own: look now and then
-            this = _number(folder)
+        with suppress(OSError, RuntimeError):  # no such folder, or an error of the watcher: watch again
+            inode = _inode(folder)
             watch = awatch(
-                folder, watch_filter=None, step=SETTLED, debounce=10 * SETTLED, rust_timeout=EVERY,
-                yield_on_timeout=True, recursive=False,
-            )  # fmt: skip
-            async with aclosing(watch) as events:
-                async for _ in events:
+                folder,
+                watch_filter=None,
+                step=DEBOUNCE,
+                debounce=10 * DEBOUNCE,
+                rust_timeout=RESCAN_INTERVAL,
+                yield_on_timeout=True,
+                recursive=False,
+            )
+            async with aclosing(watch) as batches:
+                async for _ in batches:
                     yield
-                    if _number(folder) != this:
+                    if _inode(folder) != inode:
                         break
-        await asyncio.sleep(SETTLED / 1000)
+        await asyncio.sleep(DEBOUNCE / 1000)
 
 
-def _number(folder: Path) -> int:
-    """What tells a folder from another of the same name. Raises OSError where there is none."""
+def _inode(folder: Path) -> int:
+    """Return the folder's inode. Raises OSError if there is no folder."""
     return folder.stat().st_ino

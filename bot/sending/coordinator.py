@@ -1,4 +1,4 @@
-"""The other processes that write for the same bot, as this one sees them. Knows no database and no HTTP."""
+"""The interface to the other processes that send for the same bot."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ from bot.sending.sliding_window import Priority
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """There is no turn yet: a line is full for so many seconds, or Telegram wants a pause there."""
+    """A queue that is full, or paused by Telegram, for so many seconds."""
 
-    line: LimitedQueue
+    queue: LimitedQueue
     seconds: float
-    pauses: bool
+    is_pause: bool
 
 
 class Coordinator(Protocol):
-    """Whoever writes for the same bot."""
+    """Shares rate limits with the other processes."""
 
-    async def take(self, line: LimitedQueue, priority: Priority) -> Refusal | None:
-        """Take a turn in a line and in those behind which it stands, or in none of them."""
+    async def take(self, queue: LimitedQueue, priority: Priority) -> Refusal | None:
+        """Count a call in a queue and all queues downstream, or in none of them and return the reason."""
 
-    async def pause(self, chat: int, seconds: float) -> None:
-        """Have nobody write in a chat for so long."""
+    async def pause(self, chat_id: int, seconds: float) -> None:
+        """Have no process write in a chat for that long."""
 
     async def acquire(self, name: str, most: int, seconds: float) -> bool | None:
-        """Take one of so many turns in any so many seconds; None if nobody knows whether there is one."""
+        """Return whether this is one of at most so many in any so many seconds; None if that is unknown."""
 
 
 class NoCoordinator:
-    """There is nobody else."""
+    """There are no other processes."""
 
-    async def take(self, line: LimitedQueue, priority: Priority) -> Refusal | None:  # noqa: ARG002 - nobody has taken any
-        """Have the turn."""
+    async def take(self, queue: LimitedQueue, priority: Priority) -> Refusal | None:  # noqa: ARG002 - none is refused
+        """Refuse no call."""
         return None
 
-    async def pause(self, chat: int, seconds: float) -> None:
-        """Tell nobody."""
+    async def pause(self, chat_id: int, seconds: float) -> None:
+        """Do nothing."""
 
-    async def acquire(self, name: str, most: int, seconds: float) -> bool | None:  # noqa: ARG002 - nobody is asked
-        """Know nothing."""
+    async def acquire(self, name: str, most: int, seconds: float) -> bool | None:  # noqa: ARG002 - nothing is counted
+        """Return None, because nothing is counted."""
         return None

@@ -1,7 +1,6 @@
-"""How python-telegram-bot reaches the Bot API: one aiohttp session, whose pool does not scan as httpx's does.
+"""The HTTP client of python-telegram-bot, on aiohttp, because the connection pool of httpx is slow.
 
-Knows HTTP and Telegram's envelope for a flood (429). Raises no error that quotes an address or a payload:
-the address holds the token, the payload what people wrote.
+No error quotes a URL, which contains the token, or a payload, which contains user text.
 """
 
 from __future__ import annotations
@@ -19,16 +18,16 @@ import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-if TYPE_CHECKING:  # python-telegram-bot names this type in public signatures, but keeps it in a private place
+if TYPE_CHECKING:  # a type of PTB's public signatures, from a private module
     from telegram._utils.types import ODVInput
 
 CONNECTIONS = 64
-"""Open connections at most: more than the workers need, with one for the long poll."""
-_READ, _CONNECT = 20.0, 10.0
+"""Open connections at most: more than the workers and the long poll need."""
+_READ_TIMEOUT, _CONNECT_TIMEOUT = 20.0, 10.0
 
 
 class FloodError(TelegramError):
-    """Telegram wants a pause (429): `seconds` until the call may be repeated."""
+    """Telegram asked for a pause (429) of so many seconds."""
 
     __slots__ = ("seconds",)
 
@@ -38,31 +37,31 @@ class FloodError(TelegramError):
 
 
 class NotSentError(NetworkError):
-    """The call cannot have been carried out: no connection was made."""
+    """The call cannot have been executed, because no connection was made."""
 
 
 class AiohttpRequest(BaseRequest):
-    """Sends Bot API calls. May serve as both of a bot's request objects.
+    """Sends Bot API calls. One instance can serve as both of a bot's request objects.
 
     Args:
-        heard: is told the server's time, in seconds since 1970, whenever an answer tells it.
+        on_server_time: called with the time of each response, in seconds since 1970.
 
     """
 
-    __slots__ = ("_date", "_heard", "_proxies", "_session")
+    __slots__ = ("_date", "_on_server_time", "_proxies", "_session")
 
-    def __init__(self, heard: Callable[[float], None] = lambda _: None) -> None:
+    def __init__(self, on_server_time: Callable[[float], None] = lambda _: None) -> None:
         self._session: aiohttp.ClientSession | None = None
-        self._heard, self._date = heard, ""
+        self._on_server_time, self._date = on_server_time, ""
         self._proxies: dict[str, str | None] = {}
 
     @property
     def read_timeout(self) -> float | None:
-        """Seconds that an answer may take."""
-        return _READ
+        """Seconds for a response."""
+        return _READ_TIMEOUT
 
     async def initialize(self) -> None:
-        """Open the session, unless it is open."""
+        """Open the session."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300)
             self._session = aiohttp.ClientSession(connector=connector)
@@ -80,66 +79,68 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:  # fmt: skip
-        """Make one call; return HTTP's code and the body. Raises FloodError, NotSentError, TimedOut or NetworkError."""
+        """Return status and body. Raises FloodError, NotSentError, TimedOut and NetworkError."""
         if self._session is None:
-            raise NetworkError("the transport is not open")
-        limits = aiohttp.ClientTimeout(
-            total=None, sock_read=_given(read_timeout, _READ), sock_connect=_given(connect_timeout, _CONNECT),
-            connect=_given(pool_timeout, _CONNECT),
-        )  # fmt: skip
+            raise NetworkError("the HTTP session is not open")
+        timeout = aiohttp.ClientTimeout(
+            total=None,
+            connect=_timeout(pool_timeout, _CONNECT_TIMEOUT),
+            sock_connect=_timeout(connect_timeout, _CONNECT_TIMEOUT),
+            sock_read=_timeout(read_timeout, _READ_TIMEOUT),
+        )
         try:
             async with self._session.request(
-                method, url, data=_form(request_data), timeout=limits, proxy=self._proxy(url)
+                method, url, data=_form(request_data), timeout=timeout, proxy=self._proxy(url)
             ) as response:
-                code, payload = response.status, await response.read()
-                self._hear(response.headers.get("Date", ""))
+                status, payload = response.status, await response.read()
+                self._report_time(response.headers.get("Date", ""))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as fault:
             raise NotSentError(f"cannot reach the Bot API ({type(fault).__name__})") from None
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as fault:
             raise NetworkError(f"cannot reach the Bot API ({type(fault).__name__})") from None
-        if code == HTTPStatus.TOO_MANY_REQUESTS:
-            raise FloodError(_pause(self.parse_json_payload(payload)))
-        return code, payload if code < HTTPStatus.MULTIPLE_CHOICES else _unquoted(payload)
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise FloodError(_retry_after(self.parse_json_payload(payload)))
+        return status, payload if status < HTTPStatus.MULTIPLE_CHOICES else _json_only(payload)
 
     def _proxy(self, url: str) -> str | None:
-        """The proxy that the environment names for an address. aiohttp would look in files for it at each call."""
-        place = urlsplit(url)
-        if place.netloc not in self._proxies:
-            past = proxy_bypass(place.hostname or "")
-            self._proxies[place.netloc] = None if past else getproxies().get(place.scheme)
-        return self._proxies[place.netloc]
+        """Return the proxy of the environment. It is cached, because aiohttp would read files at each call."""
+        address = urlsplit(url)
+        if address.netloc not in self._proxies:
+            is_direct = proxy_bypass(address.hostname or "")
+            self._proxies[address.netloc] = None if is_direct else getproxies().get(address.scheme)
+        return self._proxies[address.netloc]
 
-    def _hear(self, date: str) -> None:
-        """Pass the server's time on, once a second at most."""
+    def _report_time(self, date: str) -> None:
+        """Report the server's time, at most once a second."""
         if date != self._date:
             self._date = date
-            with suppress(ValueError):  # it is no date
-                self._heard(parsedate_to_datetime(date).timestamp())
+            with suppress(ValueError):  # not a date
+                self._on_server_time(parsedate_to_datetime(date).timestamp())
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Read the envelope. A body that is not one is a network fault, and is not quoted."""
+        """Parse the response. Invalid JSON is a network fault, and is not quoted."""
         try:
-            envelope = json.loads(payload)
+            response = json.loads(payload)
         except ValueError:
-            raise NetworkError("the answer is not JSON; something stands between here and the Bot API") from None
-        if not isinstance(envelope, dict):
-            raise NetworkError("the answer is not from a Bot API")
-        return envelope
+            raise NetworkError("the response is not JSON; it may be from a proxy before the Bot API") from None
+        if not isinstance(response, dict):
+            raise NetworkError("the response is not from a Bot API")
+        return response
 
 
-def _unquoted(payload: bytes) -> bytes:
-    """A refusal as it is, or nothing in place of a page that is none: it would be quoted whole in the error."""
+def _json_only(payload: bytes) -> bytes:
+    """Replace an HTML page, such as a proxy's, because PTB would quote all of it in the error."""
     try:
         return payload if isinstance(json.loads(payload), dict) else b"{}"
     except ValueError:
         return b"{}"
 
 
-def _given(timeout: ODVInput[float], usual: float) -> float | None:
-    return timeout if timeout is None or isinstance(timeout, int | float) else usual
+def _timeout(value: ODVInput[float], default: float) -> float | None:
+    return value if value is None or isinstance(value, int | float) else default
 
 
 def _form(request_data: RequestData | None) -> aiohttp.FormData | None:
@@ -154,7 +155,7 @@ def _form(request_data: RequestData | None) -> aiohttp.FormData | None:
     return form
 
 
-def _pause(envelope: dict[str, Any]) -> float:
-    parameters = envelope.get("parameters")
+def _retry_after(response: dict[str, Any]) -> float:
+    parameters = response.get("parameters")
     seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
     return max(float(seconds), 0.0) if isinstance(seconds, int | float) else 1.0

@@ -1,7 +1,7 @@
-"""How fast messages may go out, and who is left out where too many wait. Knows no HTTP.
+"""Limits how fast messages are sent, and drops group messages if too many wait.
 
-Each chat has a line of its own, so one that is flooded delays no other. It stands behind the line of all chats.
-Who comes to the front of these asks the other processes, if there are any: they may have had the turn already.
+Each chat has a queue of its own, which feeds that of all chats, so a flooded chat delays no other. The first call of a
+queue asks the other processes, because they may have used the limit up.
 """
 
 from __future__ import annotations
@@ -15,29 +15,34 @@ from itertools import count
 from telegram.error import TelegramError
 
 from bot.concurrency import release
+from bot.models import is_group
 from bot.sending.coordinator import Coordinator, NoCoordinator, Refusal
 from bot.sending.http_request import FloodError
 from bot.sending.priority_queue import LimitedQueue, Position, Waiter
 from bot.sending.sliding_window import Priority, RateLimit
 
 LONGEST_PAUSE = 20.0
-"""Seconds of a pause of Telegram's that a call waits out. A longer one puts the whole update off."""
-MOST = 1000
+"""Seconds of a pause that a call waits out. A longer one puts off the whole update."""
+MAX_WAITING = 1000
 """Calls that wait at most."""
+# Telegram's limits are per second and per minute: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits
+# A quarter of a second is added for chats, because calls can arrive closer together than they were sent.
 CHAT = RateLimit(3, 3.25)
-"""One message a second, of which a few may come together. Here and in groups a quarter of a second is added: calls
-can arrive closer together than they left."""
+"""One message a second on average; up to three at once."""
 GROUP = RateLimit(20, 60.25, reserved=1)
-"""One of the twenty is kept for a red flag, which a flooded group would else hold up for a minute."""
+"""One of twenty is reserved for a red flag, which a flooded group would otherwise delay by a minute."""
 GROUPS = RateLimit(6, 0.25, reserved=1)
-"""All groups together, evenly: the rest of what everybody gets is kept for those who ask in private."""
+"""All groups together, evenly; the rest of the total is left to private chats."""
 EVERYWHERE = RateLimit(30, 1.0, reserved=1)
-"""Of all processes together, so that a red flag of one goes before what is asked of another."""
+"""The total of all processes; one is reserved, so that a red flag need not wait for another process."""
+
+Scope = int | str
+"""A chat id, or the name of a method that writes in no chat."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How fast calls go out, in one chat, in one group, in all groups together and everywhere."""
+    """The rate limits: of one chat, of one group, of all groups together and of everything."""
 
     chat: RateLimit = CHAT
     group: RateLimit = GROUP
@@ -46,149 +51,141 @@ class Limits:
 
 
 class DroppedError(TelegramError):
-    """Too many calls wait, and this one, a group's, had waited longest. Nobody needs to be told."""
+    """The call waited longest of all groups' when too many were waiting, and was dropped."""
 
     def __init__(self) -> None:
         super().__init__("too many messages wait to be sent")
 
 
 class SendLimiter:
-    """Gives turns to calls.
+    """Has calls wait until they may be sent.
 
     Args:
-        limits: what is kept to; None: only the pauses that Telegram asks for.
-        shed: told of each call that is left out.
-        most: how many calls wait at most.
-        others: the processes that keep to the limits together with this one.
+        limits: the rate limits; None: only the pauses that Telegram asks for.
+        on_drop: called for each call that is dropped.
+        coordinator: the processes that share the limits.
+        max_waiting: calls that wait at most.
 
     """
 
     def __init__(
-        self, limits: Limits | None, shed: Callable[[], None] = lambda: None, most: int = MOST,
-        others: Coordinator | None = None,
-    ) -> None:  # fmt: skip
-        self._limits, self._shed, self._most, self._others = limits, shed, most, others or NoCoordinator()
+        self,
+        limits: Limits | None,
+        on_drop: Callable[[], None] = lambda: None,
+        coordinator: Coordinator | None = None,
+        max_waiting: int = MAX_WAITING,
+    ) -> None:
+        self._limits, self._on_drop, self._max_waiting = limits, on_drop, max_waiting
+        self._coordinator = coordinator or NoCoordinator()
         self._everywhere = LimitedQueue("everywhere", [limits.everywhere]) if limits else None
         self._all_groups = LimitedQueue("groups", [limits.groups], self._everywhere) if limits else None
-        self._lines: OrderedDict[int | str, LimitedQueue] = OrderedDict()
+        self._queues: OrderedDict[Scope, LimitedQueue] = OrderedDict()
         self._numbers = count()
         self._waiting = 0
-        self._groups: dict[int, Waiter] = {}
+        self._waiting_groups: dict[int, Waiter] = {}
 
-    @property
-    def waiting(self) -> int:
-        """How many calls wait."""
-        return self._waiting
+    def pause(self, scope: Scope, seconds: float) -> None:
+        """Send nothing in a chat, or of a method, for that long."""
+        if scope not in self._queues:
+            self._queues[scope] = LimitedQueue(scope) if isinstance(scope, str) else self._chat_queue(scope)
+        self._queues[scope].pause(seconds)
 
-    def __len__(self) -> int:
-        """How many chats are remembered."""
-        return len(self._lines)
+    async def flooded(self, scope: Scope, seconds: float) -> None:
+        """Keep a pause that Telegram asked for, and pass a chat's on to the other processes.
 
-    def join(self, others: Coordinator) -> None:
-        """From now on, keep to the limits together with these."""
-        self._others = others
-
-    def pause(self, where: int | str, seconds: float) -> None:
-        """Telegram wants a pause in a chat, or of a method that writes in none."""
-        if where not in self._lines:
-            self._lines[where] = LimitedQueue(where) if isinstance(where, str) else self._line(where)
-        self._lines[where].pause(seconds)
-
-    async def flooded(self, where: int | str, seconds: float) -> None:
-        """Telegram told this process that it wants a pause. The others are told of a chat's.
-
-        Not of a method's: what it answers, such as a press, is to wait for no database, and a 429 each tells them too.
+        A method's is not passed on, because its calls, such as answers to presses, must not wait for a database.
         """
-        self.pause(where, seconds)
-        if self._limits is not None and isinstance(where, int):
-            await self._others.pause(where, seconds)
+        self.pause(scope, seconds)
+        if self._limits is not None and isinstance(scope, int):
+            await self._coordinator.pause(scope, seconds)
 
-    async def method(self, name: str) -> None:
-        """Wait for a turn of a method that writes in no chat: never for a chat's. Raises FloodError."""
-        line = self._lines.get(name)
-        if line is not None:
-            await self._pass(line, Priority.PRIVATE)
+    async def wait_for_method(self, name: str) -> None:
+        """Wait until a method that writes in no chat may be called. Raises FloodError."""
+        queue = self._queues.get(name)
+        if queue is not None:
+            await self._pass(queue, Priority.PRIVATE)
 
-    async def chat(self, chat: int, *, urgent: bool = False) -> None:
-        """Wait for a turn to write in a chat.
+    async def wait_for_chat(self, chat_id: int, *, urgent: bool = False) -> None:
+        """Wait until a chat may be written in.
 
-        Raises DroppedError, and FloodError where it would take too long: the update is then put off.
+        Raises DroppedError, and FloodError if the wait would be too long: the update is then put off.
         """
-        self._forget()
-        line = self._lines.get(chat)
-        if line is None:
-            line = self._lines[chat] = self._line(chat)
-        await self._pass(line, Priority.URGENT if urgent else Priority.GROUP if chat < 0 else Priority.PRIVATE)
+        self._drop_idle()
+        queue = self._queues.get(chat_id)
+        if queue is None:
+            queue = self._queues[chat_id] = self._chat_queue(chat_id)
+        usual = Priority.GROUP if is_group(chat_id) else Priority.PRIVATE
+        await self._pass(queue, Priority.URGENT if urgent else usual)
 
-    async def _pass(self, line: LimitedQueue, priority: Priority) -> None:
+    async def _pass(self, queue: LimitedQueue, priority: Priority) -> None:
         position = priority, next(self._numbers)
         while True:
-            await self._turn(line, position)
-            refusal = await self._others.take(line, priority)
+            await self._pass_here(queue, position)
+            refusal = await self._coordinator.take(queue, priority)
             if refusal is None:
                 return
-            line.give_back()
-            await _put_off(refusal, priority)
+            queue.give_back()
+            await _hold(refusal, priority)
 
-    async def _turn(self, line: LimitedQueue, position: Position) -> None:
+    async def _pass_here(self, queue: LimitedQueue, position: Position) -> None:
         priority, _ = position
-        if line.is_open(priority):
-            await line.spend()
+        if queue.is_open(priority):
+            queue.spend()
             return
-        if line.paused() > LONGEST_PAUSE:
-            raise FloodError(line.paused())
+        if queue.pause_left() > LONGEST_PAUSE:
+            raise FloodError(queue.pause_left())
         self._make_room(priority)
         release()
-        await self._wait(line, position)
+        await self._wait(queue, position)
 
-    async def _wait(self, line: LimitedQueue, position: Position) -> None:
+    async def _wait(self, queue: LimitedQueue, position: Position) -> None:
         waiter = Waiter(position, asyncio.get_running_loop().create_future())
         priority, number = position
         self._waiting += 1
         if priority is Priority.GROUP:
-            self._groups[number] = waiter
+            self._waiting_groups[number] = waiter
         try:
-            await line.wait(waiter)
+            await queue.wait(waiter)
         finally:
             self._waiting -= 1
-            self._groups.pop(number, None)
+            self._waiting_groups.pop(number, None)
 
     def _make_room(self, priority: Priority) -> None:
-        """Leave out the group's call that has waited longest; if none waits, put off whoever comes, save a red flag."""
-        if self._waiting < self._most:
+        """Drop the oldest waiting group call; if there is none, refuse the new call unless it is urgent."""
+        if self._waiting < self._max_waiting:
             return
-        while self._groups:
-            oldest = self._groups.pop(min(self._groups))
+        while self._waiting_groups:
+            oldest = self._waiting_groups.pop(min(self._waiting_groups))
             if not oldest.future.done():
                 oldest.future.set_exception(DroppedError())
-                self._shed()
+                self._on_drop()
                 return
         if priority is not Priority.URGENT:
             raise FloodError(1.0)
 
-    def _line(self, chat: int) -> LimitedQueue:
+    def _chat_queue(self, chat_id: int) -> LimitedQueue:
         if self._limits is None:
-            return LimitedQueue(chat)
-        if chat < 0:
-            return LimitedQueue(chat, [self._limits.chat, self._limits.group], self._all_groups)
-        return LimitedQueue(chat, [self._limits.chat], self._everywhere)
+            return LimitedQueue(chat_id)
+        if is_group(chat_id):
+            return LimitedQueue(chat_id, [self._limits.chat, self._limits.group], self._all_groups)
+        return LimitedQueue(chat_id, [self._limits.chat], self._everywhere)
 
-    def _forget(self) -> None:
-        """Look at two lines for each turn, the longest unseen first, and drop those that are idle."""
-        for _ in range(min(2, len(self._lines))):
-            where = next(iter(self._lines))
-            if self._lines[where].is_idle():
-                del self._lines[where]
+    def _drop_idle(self) -> None:
+        """Check the two queues that were checked longest ago, so that idle ones do not pile up."""
+        for _ in range(min(2, len(self._queues))):
+            scope = next(iter(self._queues))
+            if self._queues[scope].is_idle():
+                del self._queues[scope]
             else:
-                self._lines.move_to_end(where)
+                self._queues.move_to_end(scope)
 
 
-async def _put_off(refusal: Refusal, priority: Priority) -> None:
-    """Have a line wait as long as the others have filled it. Who is urgent may have been refused a reserved turn alone."""
-    if refusal.pauses:
-        refusal.line.pause(refusal.seconds)
+async def _hold(refusal: Refusal, priority: Priority) -> None:
+    """Close a queue for as long as the other processes have used it up."""
+    if refusal.is_pause:
+        refusal.queue.pause(refusal.seconds)
         return
-    refusal.line.hold(refusal.seconds)
-    if priority is Priority.URGENT:
+    refusal.queue.hold(refusal.seconds)
+    if priority is Priority.URGENT:  # a hold lets it pass, but even the reserved calls are used up
         release()
         await asyncio.sleep(refusal.seconds)

@@ -1,8 +1,6 @@
-"""The processes that share a PostgreSQL database, and through it the limits of Telegram.
+"""Shares rate limits with the other processes through PostgreSQL.
 
-Who goes first is each process's own matter (`lines`). Whoever has come to the front takes its turn at all its places
-at once, in the database, or hears for how long one of them is full. Where the database does not answer, each process
-goes on by itself: better a 429 than silence. Knows no HTTP; what it keeps tells neither who asked nor where.
+If the database does not answer, each process goes on by itself: better a 429 than silence.
 """
 
 from __future__ import annotations
@@ -11,162 +9,162 @@ import asyncio
 import logging
 import math
 from collections.abc import AsyncIterator, Callable, Coroutine, Hashable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.log import where
-from bot.sending.coordinator import Coordinator, NoCoordinator, Refusal
+from bot.sending.coordinator import Refusal
 from bot.sending.priority_queue import LimitedQueue
 from bot.sending.sliding_window import Priority
 from bot.store.crypto import Crypto
-from bot.store.send_limits import Quota, SendLimits, connected
-from bot.store.sql import on_sqlite
+from bot.store.send_limits import Quota, SendLimits, open_send_limits
 
-PATIENCE = 1.0
-"""Seconds that the database may take to answer."""
-REST = 5.0
-"""Seconds without asking it after it did not."""
-EVERY = 10.0
-"""Seconds between two times of tidying, as long as there is anything to be tidied."""
+TIMEOUT = 1.0
+"""Seconds for the database to answer."""
+RETRY_INTERVAL = 5.0
+"""Seconds between two attempts while it does not answer."""
+CLEANUP_INTERVAL = 10.0
+"""Seconds between two deletions of expired rows, as long as any are left."""
 
-Got = TypeVar("Got")
+Result = TypeVar("Result")
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class _Reach:
-    """Whether the database answers; told once when it stops and once when it does again."""
+class _Availability:
+    """Whether the database answers. Each change is logged once."""
 
-    lost: bool = False
-    again: float = 0.0
-    """The loop's time from which on it may be asked again."""
+    def __init__(self, retry_interval: float) -> None:
+        self.is_lost = False
+        self._retry_interval, self._retry_at = retry_interval, 0.0
 
-    def rests(self) -> bool:
-        """Whether it is not to be asked yet."""
-        return self.lost and asyncio.get_running_loop().time() < self.again
+    def must_wait(self) -> bool:
+        """Return whether it is too early for another attempt."""
+        return self.is_lost and asyncio.get_running_loop().time() < self._retry_at
 
     def found(self) -> None:
-        if self.lost:
-            log.info("the limits of Telegram are kept to together with the other processes again")
-        self.lost = False
+        if self.is_lost:
+            log.info("rate limits are shared with the other processes again")
+        self.is_lost = False
 
-    def lose(self, fault: Exception, rest: float) -> None:
-        if not self.lost:
-            log.warning("the limits of Telegram are kept to by this process alone: %s", where(fault))
-        self.lost, self.again = True, asyncio.get_running_loop().time() + rest
+    def lost(self, fault: Exception) -> None:
+        if not self.is_lost:
+            log.warning("the database does not answer; this process keeps rate limits by itself: %s", where(fault))
+        self.is_lost, self._retry_at = True, asyncio.get_running_loop().time() + self._retry_interval
+
+    def close(self) -> None:
+        """Allow no more attempts."""
+        self.is_lost, self._retry_at = True, math.inf
 
 
-@dataclass(frozen=True, slots=True)
 class PostgresCoordinator:
     """The processes that share a PostgreSQL database.
 
-    Attributes:
-        turns: where they take their turns.
-        crypto: make names of chats that nobody can read back.
-        patience: seconds that the database may take to answer.
-        rest: seconds without asking it after it did not.
-        every: seconds between two times of tidying.
+    Args:
+        limits: the calls of all processes.
+        crypto: hides chat ids.
+        timeout: seconds for the database to answer.
+        retry_interval: seconds between two attempts while it does not answer.
+        cleanup_interval: seconds between two deletions of expired rows.
 
     """
 
-    turns: SendLimits
-    crypto: Crypto
-    patience: float = PATIENCE
-    rest: float = REST
-    every: float = EVERY
-    _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _reach: _Reach = field(default_factory=_Reach)
-    _tidying: list[asyncio.Task[None]] = field(default_factory=list)
+    def __init__(
+        self,
+        limits: SendLimits,
+        crypto: Crypto,
+        timeout: float = TIMEOUT,
+        retry_interval: float = RETRY_INTERVAL,
+        cleanup_interval: float = CLEANUP_INTERVAL,
+    ) -> None:
+        self._limits, self._crypto = limits, crypto
+        self._timeout, self._cleanup_interval = timeout, cleanup_interval
+        self._availability = _Availability(retry_interval)
+        self._lock = asyncio.Lock()
+        self._cleanup: asyncio.Task[None] | None = None
 
-    async def take(self, line: LimitedQueue, priority: Priority) -> Refusal | None:
-        """Take a turn in a line and in those behind which it stands, or in none of them."""
-        places = {self._place(part.name): part for part in line.way() if part.rates}
+    async def take(self, queue: LimitedQueue, priority: Priority) -> Refusal | None:
+        """Count a call in a queue and all queues downstream, or in none of them and return the reason."""
+        queues = {self._name(part.name): part for part in queue.path() if part.limits}
         quotas = [
-            Quota(place, rate.allows(priority), rate.seconds) for place, part in places.items() for rate in part.rates
+            Quota(name, limit.allows(priority), limit.seconds) for name, part in queues.items() for limit in part.limits
         ]
-        held = await self._asked(lambda: self.turns.take(quotas)) if quotas else None
-        return Refusal(places[held.place], held.seconds, held.pauses) if held else None
+        denied = await self._query(lambda: self._limits.take(quotas)) if quotas else None
+        return Refusal(queues[denied.name], denied.seconds, denied.is_pause) if denied else None
 
-    async def pause(self, chat: int, seconds: float) -> None:
-        """Have nobody write in a chat for so long."""
-        await self._asked(lambda: self.turns.pause(self._place(chat), seconds))
+    async def pause(self, chat_id: int, seconds: float) -> None:
+        """Have no process write in a chat for that long."""
+        await self._query(lambda: self._limits.pause(self._name(chat_id), seconds))
 
     async def acquire(self, name: str, most: int, seconds: float) -> bool | None:
-        """Take one of so many turns in any so many seconds; None if nobody knows whether there is one."""
-        return await self._asked(lambda: self._is_free(Quota(self.crypto.digest(name), most, seconds)))
+        """Return whether this is one of at most so many in any so many seconds; None if that is unknown."""
+        return await self._query(lambda: self._is_free(Quota(self._crypto.digest(name), most, seconds)))
 
-    def tidy(self) -> None:
-        """Begin to tidy, until nothing is left, unless that is going on."""
-        if not self._tidying:
-            self._tidying.append(asyncio.create_task(self._tidied()))
+    def clean_up(self) -> None:
+        """Start deleting expired rows, until none are left."""
+        if self._cleanup is None:
+            self._cleanup = asyncio.create_task(self._delete_expired())
 
     async def close(self) -> None:
-        """Ask and tidy no more. What still counts is for the others, or for the next start."""
-        self._reach.lost, self._reach.again = True, math.inf
-        for task in self._tidying:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        """Send no more queries. Remaining rows are left to the other processes, or to the next start."""
+        self._availability.close()
+        if self._cleanup is not None:
+            self._cleanup.cancel()
+            await asyncio.gather(self._cleanup, return_exceptions=True)
 
     async def _is_free(self, quota: Quota) -> bool:
-        return await self.turns.take([quota]) is None
+        return await self._limits.take([quota]) is None
 
-    def _place(self, name: Hashable) -> str:
-        """A chat under another name than its person has anywhere else; what all chats share by its own."""
-        return self.crypto.digest(f"written in {name}") if isinstance(name, int) else str(name)
+    def _name(self, queue: Hashable) -> str:
+        """Return a digest of a chat id that differs from the pseudonym in other tables."""
+        return self._crypto.digest(f"written in {queue}") if isinstance(queue, int) else str(queue)
 
-    async def _asked(self, ask: Callable[[], Coroutine[Any, Any, Got]]) -> Got | None:
-        """What the database answers, asked one thing at a time, over one connection. None if it doesn't."""
-        if self._reach.lost and self._asking.locked():  # one who asks whether it is back is enough
+    async def _query(self, send: Callable[[], Coroutine[Any, Any, Result]]) -> Result | None:
+        """Run one query at a time, over one connection. Return None if the database does not answer."""
+        if self._availability.is_lost and self._lock.locked():  # another call is trying already
             return None
-        async with self._asking:
-            if self._reach.rests():
+        async with self._lock:
+            if self._availability.must_wait():
                 return None
             try:
-                answer = await _within(self.patience, ask())
-            except Exception as fault:  # whatever is wrong there, messages go out
-                self._reach.lose(fault, self.rest)
+                result = await _with_timeout(self._timeout, send())
+            except Exception as fault:  # whatever its kind, messages are sent
+                self._availability.lost(fault)
                 return None
-        self._reach.found()
-        self.tidy()
-        return answer
+        self._availability.found()
+        self.clean_up()
+        return result
 
-    async def _tidied(self) -> None:
-        with suppress(asyncio.CancelledError):
-            while await self._is_left():  # noqa: ASYNC110 - no event tells the end of a minute
-                await asyncio.sleep(self.every)
-        self._tidying.clear()
+    async def _delete_expired(self) -> None:
+        while await self._any_left():  # noqa: ASYNC110 - no event reports that a row has expired
+            await asyncio.sleep(self._cleanup_interval)
+        self._cleanup = None
 
-    async def _is_left(self) -> bool:
+    async def _any_left(self) -> bool:
         try:
-            return await _within(self.patience, self.turns.tidy())
-        except Exception:  # it is told of where a turn is asked for
+            return await _with_timeout(self._timeout, self._limits.delete_expired())
+        except Exception:  # logged where a query for a call fails
             return True
 
 
 @asynccontextmanager
-async def coordinator(engine: AsyncEngine, crypto: Crypto) -> AsyncIterator[Coordinator]:
-    """The others meanwhile: those who share the database, if it can be shared. Nothing is written to a SQLite file."""
-    if on_sqlite(engine):
-        yield NoCoordinator()
-        return
-    async with connected(engine) as turns:
-        replicas = PostgresCoordinator(turns, crypto)
-        replicas.tidy()  # what a run before left
+async def open_coordinator(engine: AsyncEngine, crypto: Crypto) -> AsyncIterator[PostgresCoordinator]:
+    """Share limits through an open PostgreSQL database."""
+    async with open_send_limits(engine) as limits:
+        coordinator = PostgresCoordinator(limits, crypto)
+        coordinator.clean_up()  # after the last run
         try:
-            yield replicas
+            yield coordinator
         finally:
-            await replicas.close()
+            await coordinator.close()
 
 
-async def _within(seconds: float, asking: Coroutine[Any, Any, Got]) -> Got:
-    """What comes of it in time. Raises TimeoutError at once, however long a lost connection takes to end."""
-    task = asyncio.create_task(asking)
-    task.add_done_callback(_heard)
+async def _with_timeout(seconds: float, query: Coroutine[Any, Any, Result]) -> Result:
+    """Raise TimeoutError in time, unlike asyncio.wait_for, which waits for a lost connection to close."""
+    task = asyncio.create_task(query)
+    task.add_done_callback(_retrieve_exception)
     try:
         await asyncio.wait({task}, timeout=seconds)
         if task.done():
@@ -176,7 +174,7 @@ async def _within(seconds: float, asking: Coroutine[Any, Any, Got]) -> Got:
         task.cancel()
 
 
-def _heard(task: asyncio.Task[Any]) -> None:
-    """Take note of how a task ended that nobody may wait for any more."""
+def _retrieve_exception(task: asyncio.Task[Any]) -> None:
+    """Retrieve an abandoned task's exception, so that asyncio does not warn."""
     if not task.cancelled():
         task.exception()

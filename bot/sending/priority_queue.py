@@ -1,4 +1,4 @@
-"""Lines before leaky buckets: who waits for one, and who goes first. Knows no chats and no HTTP."""
+"""Rate-limited priority queues, which may feed one another: a chat's feeds that of all groups, and so on."""
 
 from __future__ import annotations
 
@@ -11,165 +11,172 @@ from itertools import count
 from bot.sending.sliding_window import Priority, RateLimit, SlidingWindow
 
 Position = tuple[Priority, int]
-"""What decides who goes first: the lesser one."""
+"""The lesser one goes first."""
 
 
 @dataclass(slots=True, eq=False)
 class Waiter:
-    """Somebody who waits for a turn."""
+    """A call that waits for its turn."""
 
     position: Position
     future: asyncio.Future[None]
 
 
 class LimitedQueue:
-    """Whoever waits at the same position, such as a chat: let through one by one, as fast as its windows allow.
-
-    Where a line stands behind another one, its first waiter goes through that as well.
+    """Lets one call through at a time, as fast as its rate limits allow.
 
     Args:
-        name: what it is called where other processes have a line for the same.
-        rates: how fast it goes.
-        next_: the line that it stands behind.
+        name: the queue's name, the same in every process.
+        limits: its rate limits.
+        downstream: the queue that its first call has to pass as well.
 
     """
 
     __slots__ = (
-        "_ahead", "_held", "_next", "_numbers", "_positions", "_serving", "_until", "_waiting", "_windows", "name",
-        "rates",
-    )  # fmt: skip
+        "_downstream",
+        "_heap",
+        "_held_until",
+        "_numbers",
+        "_paused_until",
+        "_proxy",
+        "_serving",
+        "_waiting",
+        "_windows",
+        "limits",
+        "name",
+    )
 
-    def __init__(self, name: Hashable, rates: Sequence[RateLimit] = (), next_: LimitedQueue | None = None) -> None:
-        self.name, self.rates = name, tuple(rates)
-        self._windows = tuple(map(SlidingWindow, rates))
-        self._next = next_
+    def __init__(
+        self, name: Hashable, limits: Sequence[RateLimit] = (), downstream: LimitedQueue | None = None
+    ) -> None:
+        self.name, self.limits = name, tuple(limits)
+        self._windows = tuple(SlidingWindow(limit, _now) for limit in limits)
+        self._downstream = downstream
         self._waiting: set[Waiter] = set()
-        self._positions: list[tuple[Position, int, Waiter]] = []
+        self._heap: list[tuple[Position, int, Waiter]] = []
         self._numbers = count()
-        self._ahead: Waiter | None = None
+        self._proxy: Waiter | None = None  # the first call's place downstream
         self._serving: asyncio.Task[None] | None = None
-        self._until = self._held = 0.0
+        self._paused_until = self._held_until = 0.0
 
-    def way(self) -> Iterator[LimitedQueue]:
-        """The line itself, and those behind which it stands."""
+    def path(self) -> Iterator[LimitedQueue]:
+        """Return this queue and those downstream."""
         yield self
-        if self._next is not None:
-            yield from self._next.way()
+        if self._downstream is not None:
+            yield from self._downstream.path()
 
     def pause(self, seconds: float) -> None:
-        """Let nobody through for so long, counted from now."""
-        self._until = max(self._until, asyncio.get_running_loop().time() + seconds)
+        """Let no call through for that long."""
+        self._paused_until = max(self._paused_until, _now() + seconds)
 
-    def paused(self) -> float:
-        """Seconds that the pause still takes."""
-        return max(self._until - asyncio.get_running_loop().time(), 0.0)
+    def pause_left(self) -> float:
+        """Return the seconds until the pause ends."""
+        return max(self._paused_until - _now(), 0.0)
 
     def hold(self, seconds: float) -> None:
-        """Let nobody through for so long, counted from now, but for who is urgent."""
-        self._held = max(self._held, asyncio.get_running_loop().time() + seconds)
+        """Let only urgent calls through for that long."""
+        self._held_until = max(self._held_until, _now() + seconds)
 
     def is_idle(self) -> bool:
-        """Whether nothing needs to be remembered."""
-        return not (self._waiting or self._shut() or any(window.level() for window in self._windows))
+        """Return whether the queue may be dropped, because it holds no state that matters."""
+        counts = any(window.level() for window in self._windows)
+        return not (self._waiting or counts or self._seconds_closed(Priority.GROUP))
 
     def is_open(self, priority: Priority) -> bool:
-        """Whether whoever comes goes through at once."""
-        here = not self._waiting and self._lets(priority)
-        return here and (self._next is None or self._next.is_open(priority))
+        """Return whether a call would pass at once."""
+        passes = not self._waiting and self._allows(priority)
+        return passes and (self._downstream is None or self._downstream.is_open(priority))
 
-    async def spend(self) -> None:
-        """Go through an open line."""
+    def spend(self) -> None:
+        """Count a call that passes an open queue."""
+        for queue in self.path():
+            queue.count()
+
+    def count(self) -> None:
+        """Count a call in this queue only."""
         for window in self._windows:
-            await window.spend()
-        if self._next is not None:
-            await self._next.spend()
+            window.spend()
 
     def give_back(self) -> None:
-        """Undo the last that went through: after all, it did not."""
+        """Uncount the last call, because it was not made."""
         for window in self._windows:
             window.give_back()
         if self._waiting:
-            self._begin()
-        if self._next is not None:
-            self._next.give_back()
+            self._restart()
+        if self._downstream is not None:
+            self._downstream.give_back()
 
     async def wait(self, waiter: Waiter) -> None:
-        """Wait for a turn. Raises what the waiter is given instead of one."""
+        """Wait for the waiter's turn. Raises the exception that its future is given instead."""
         self._waiting.add(waiter)
-        self.put(waiter, waiter.position)
+        self.move(waiter, waiter.position)
         try:
             await waiter.future
         finally:
-            self._leave(waiter)
+            self._waiting.discard(waiter)
+            if not self._waiting:
+                self._stop()
 
-    def put(self, waiter: Waiter, position: Position) -> None:
-        """Give a waiter a position, and with it this line a better one in the next."""
+    def move(self, waiter: Waiter, position: Position) -> None:
+        """Set a waiter's position; if it is now the first, this queue moves up downstream as well."""
         waiter.position = position
-        heappush(self._positions, (position, next(self._numbers), waiter))
+        heappush(self._heap, (position, next(self._numbers), waiter))
         if self._serving is None:
-            self._begin()
-        elif self._next is not None and self._ahead is not None and position < self._ahead.position:
-            self._next.put(self._ahead, position)
+            self._restart()
+        elif self._downstream is not None and self._proxy is not None and position < self._proxy.position:
+            self._downstream.move(self._proxy, position)
         elif position[0] is Priority.URGENT:
-            self._begin()
+            self._restart()
 
-    def _leave(self, waiter: Waiter) -> None:
-        self._waiting.discard(waiter)
-        if not self._waiting:
-            self._stop()
-
-    def _begin(self) -> None:
-        """Serve whoever is first now, who need not wait for all that was waited for till now."""
+    def _restart(self) -> None:
+        """Serve anew: the first waiter of now may be allowed sooner than the one before."""
         self._stop()
         self._serving = asyncio.create_task(self._serve())
 
     def _stop(self) -> None:
         if self._serving is not None:
             self._serving.cancel()
-            self._serving = self._ahead = None
+            self._serving = self._proxy = None
 
     async def _serve(self) -> None:
         while first := self._first():
-            await self._opened(first.position[0])
-            if self._next is not None:
-                await self._stand_in(self._next, (self._first() or first).position)
+            while seconds := self._seconds_closed(first.position[0]):  # noqa: ASYNC110 - no event ends a pause, which may grow
+                await asyncio.sleep(seconds)
+            if self._downstream is not None:
+                await self._pass_downstream(self._downstream, (self._first() or first).position)
             chosen = self._first()
-            if chosen is None or not self._lets(chosen.position[0]):  # while the next line was waited for
+            if chosen is None or not self._allows(chosen.position[0]):  # changed while waiting downstream
                 continue
-            for window in self._windows:
-                await window.spend()
+            self.count()
             self._waiting.discard(chosen)
             chosen.future.set_result(None)
         self._serving = None
 
-    async def _opened(self, priority: Priority) -> None:
-        while left := self._shut(priority):  # noqa: ASYNC110 - no event tells the end of a pause, which can grow meanwhile
-            await asyncio.sleep(left)
-        for window in self._windows:
-            await window.opened(priority)
+    def _allows(self, priority: Priority) -> bool:
+        return not self._seconds_closed(priority)
 
-    def _shut(self, priority: Priority = Priority.GROUP) -> float:
-        """Seconds for which nobody of that priority goes through, however empty the windows."""
-        held = 0.0 if priority is Priority.URGENT else self._held - asyncio.get_running_loop().time()
-        return max(self.paused(), held)
+    def _seconds_closed(self, priority: Priority) -> float:
+        """Return the seconds until pauses and rate limits let a call of that priority through."""
+        held = 0.0 if priority is Priority.URGENT else self._held_until - _now()
+        return max(self.pause_left(), held, *(window.seconds_until_open(priority) for window in self._windows))
 
-    def _lets(self, priority: Priority) -> bool:
-        """Whether one of that priority may go through here now."""
-        return not self._shut(priority) and all(window.is_open(priority) for window in self._windows)
-
-    async def _stand_in(self, line: LimitedQueue, position: Position) -> None:
-        ahead = self._ahead = Waiter(position, asyncio.get_running_loop().create_future())
+    async def _pass_downstream(self, queue: LimitedQueue, position: Position) -> None:
+        proxy = self._proxy = Waiter(position, asyncio.get_running_loop().create_future())
         try:
-            await line.wait(ahead)
+            await queue.wait(proxy)
         finally:
-            if self._ahead is ahead:
-                self._ahead = None
+            if self._proxy is proxy:
+                self._proxy = None
 
     def _first(self) -> Waiter | None:
-        """Who has the best position of those who still wait."""
-        while self._positions:
-            position, _, waiter = self._positions[0]
+        """Return the waiter with the best position. Entries of the heap may be out of date."""
+        while self._heap:
+            position, _, waiter = self._heap[0]
             if waiter in self._waiting and waiter.position == position and not waiter.future.done():
                 return waiter
-            heappop(self._positions)
+            heappop(self._heap)
         return None
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

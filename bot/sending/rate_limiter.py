@@ -1,8 +1,7 @@
-"""How calls go out: at Telegram's pace, and again where a pause or a fault of the network came between.
+"""Sends calls at the pace that Telegram allows, and repeats them after a pause or a network fault.
 
-Most calls change nothing the second time. A message may have been posted though nobody said so: it is posted again
-and the doubt is told, since one answer twice is better than none. What is still not through after the last attempt
-is raised, and the update stays in the inbox.
+If a send fails without a clear answer, it is repeated and logged as a possible duplicate: twice is better than never.
+After the last retry the error is raised, and the update stays in the inbox.
 """
 
 from __future__ import annotations
@@ -19,50 +18,44 @@ from telegram.error import BadRequest, NetworkError
 from telegram.ext import BaseRateLimiter
 
 from bot.sending.http_request import FloodError, NotSentError
-from bot.sending.pacing import LONGEST_PAUSE, Limits, SendLimiter
+from bot.sending.pacing import LONGEST_PAUSE, Scope, SendLimiter
 
 ApiResult = bool | dict[str, Any] | list[dict[str, Any]]
 
-_PAUSES = (0.5, 1.0, 2.0)
-_ONCE = frozenset({"getMe"})
-_POSTS = ("send", "copy", "forward")
-_EDITS = ("edit",)
+_DELAYS = (0.5, 1.0, 2.0)
+_NEVER_RETRIED = frozenset({"getMe"})
+_SEND_PREFIXES = ("send", "copy", "forward")
+_EDIT_PREFIXES = ("edit",)
 _URGENT: ContextVar[bool] = ContextVar("urgent", default=False)
 
 log = logging.getLogger(__name__)
 
 
 class SendObserver(Protocol):
-    """Is told of what happens to calls."""
+    """Observes calls, for metrics."""
 
     def flooded(self) -> None:
         """Telegram asked for a pause."""
 
     def repeated(self, *, doubtful: bool) -> None:
-        """A call is made again; doubtful: a message may come twice."""
-
-    def shed(self) -> None:
-        """A group's call is left out, since too many wait."""
+        """A call is repeated; doubtful: a message may be posted twice."""
 
 
 class NoObserver:
-    """Nobody is told."""
+    """Observes nothing."""
 
     def flooded(self) -> None:
-        """Tell nobody."""
+        """Do nothing."""
 
     def repeated(self, *, doubtful: bool) -> None:
-        """Tell nobody."""
-
-    def shed(self) -> None:
-        """Tell nobody."""
+        """Do nothing."""
 
 
 @contextmanager
 def high_priority(*, when: bool = True) -> Iterator[None]:
-    """What is posted in here, if so, goes before everything else that waits, and is never left out.
+    """Send the messages of this context before all others, and never drop them.
 
-    PTB's own `rate_limit_args` would say it as well, but `Message.reply_text` does not take them.
+    PTB's `rate_limit_args` would do, but `Message.reply_text` does not accept them.
     """
     token = _URGENT.set(when)
     try:
@@ -73,76 +66,80 @@ def high_priority(*, when: bool = True) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call, and where it writes: in a chat, or in none."""
+    """A call of a method, and the chat in which it writes."""
 
     method: str
-    chat: int | None
+    chat_id: int | None
 
     @property
-    def where(self) -> int | str:
-        """What a pause is for."""
-        return self.method if self.chat is None else self.chat
+    def scope(self) -> Scope:
+        """The chat or method that a pause applies to."""
+        return self.method if self.chat_id is None else self.chat_id
 
     @property
     def posts(self) -> bool:
-        """Whether a second time posts a second message."""
-        return self.method.startswith(_POSTS)
+        """Whether a repetition posts a second message."""
+        return self.method.startswith(_SEND_PREFIXES)
 
     @classmethod
     def of(cls, method: str, data: dict[str, Any]) -> Call:
-        """Only what posts or edits messages counts as writing in a chat."""
-        chat = data.get("chat_id")
-        writes = method.startswith(_POSTS + _EDITS) and method != "sendChatAction"
-        return cls(method, chat if writes and isinstance(chat, int) else None)
+        """Only calls that post or edit messages count as writing in a chat."""
+        chat_id = data.get("chat_id")
+        writes = method.startswith(_SEND_PREFIXES + _EDIT_PREFIXES) and method != "sendChatAction"
+        return cls(method, chat_id if writes and isinstance(chat_id, int) else None)
 
 
 class RetryingRateLimiter(BaseRateLimiter[int]):
-    """Paces calls, and repeats them after a pause of Telegram's or a fault of the network.
+    """Delays calls until they may be sent, and repeats them.
 
     Args:
-        pauses: the seconds between attempts.
-        limits: what is kept to; None: only the pauses that Telegram asks for.
-        observer: is told of what happens.
+        limiter: None: only the pauses that Telegram asks for.
+        observer: is notified of pauses and repetitions.
+        delays: seconds between attempts.
 
     """
 
     def __init__(
-        self, pauses: tuple[float, ...] = _PAUSES, limits: Limits | None = None, observer: SendObserver | None = None
+        self,
+        limiter: SendLimiter | None = None,
+        observer: SendObserver | None = None,
+        delays: tuple[float, ...] = _DELAYS,
     ) -> None:
-        self._pauses, self._watch = pauses, observer or NoObserver()
-        self.pace = SendLimiter(limits, self._watch.shed)
+        self._limiter, self._observer = limiter or SendLimiter(None), observer or NoObserver()
+        self._delays = delays
 
     async def initialize(self) -> None:
-        """Nothing to open."""
+        """Do nothing."""
 
     async def shutdown(self) -> None:
-        """Nothing to close."""
+        """Do nothing."""
 
     async def process_request(
         self, callback: Callable[..., Coroutine[Any, Any, ApiResult]], args: Any, kwargs: dict[str, Any],
         endpoint: str, data: dict[str, Any], rate_limit_args: int | None,  # noqa: ARG002 - PTB's signature
     ) -> ApiResult:  # fmt: skip
-        """Make the call, repeating it where that can help. Raises DroppedError beside what the call raises."""
+        """Make the call, and repeat it if that can help. Raises DroppedError, and the errors of the call."""
         call = Call.of(endpoint, data)
-        attempts = _Retries(call, iter(() if endpoint in _ONCE else self._pauses), self.pace, self._watch)
+        delays = iter(() if endpoint in _NEVER_RETRIED else self._delays)
+        retries = _Retries(call, delays, self._limiter, self._observer)
         while True:
-            await self._turn(call)
+            await self._wait(call)
             try:
                 return await callback(*args, **kwargs)
             except BadRequest as refusal:
-                if attempts.had_succeeded(refusal):
+                if retries.had_succeeded(refusal):
                     return True
                 raise
             except FloodError as flooded:
-                await attempts.after_flood(flooded)
+                await retries.after_flood(flooded)
             except NetworkError as fault:
-                await attempts.after_fault(fault)
+                await retries.after_fault(fault)
 
-    async def _turn(self, call: Call) -> None:
-        if call.chat is None:
-            await self.pace.method(call.method)
+    async def _wait(self, call: Call) -> None:
+        if call.chat_id is None:
+            await self._limiter.wait_for_method(call.method)
         else:
-            await self.pace.chat(call.chat, urgent=_URGENT.get())
+            await self._limiter.wait_for_chat(call.chat_id, urgent=_URGENT.get())
 
 
 @dataclass(slots=True)
@@ -150,33 +147,33 @@ class _Retries:
     """The attempts at one call."""
 
     call: Call
-    pauses: Iterator[float]
-    pace: SendLimiter
+    delays: Iterator[float]
+    limiter: SendLimiter
     observer: SendObserver
-    doubtful: bool = False
-    """Whether one of them may have succeeded though nobody said so."""
+    is_doubtful: bool = False
+    """Whether an attempt may have succeeded without a response."""
 
     async def after_flood(self, flooded: FloodError) -> None:
-        """Note the pause that Telegram wants. Raises it if it is too long to be waited out, or one too many."""
+        """Keep the pause that Telegram asked for. Raises the error if the pause is too long, or one too many."""
         log.warning("%s: %s", self.call.method, flooded.message)
         self.observer.flooded()
-        await self.pace.flooded(self.call.where, flooded.seconds)
-        if flooded.seconds > LONGEST_PAUSE or next(self.pauses, None) is None:
+        await self.limiter.flooded(self.call.scope, flooded.seconds)
+        if flooded.seconds > LONGEST_PAUSE or next(self.delays, None) is None:
             raise flooded
 
     async def after_fault(self, fault: NetworkError) -> None:
-        """Wait until the next attempt, or raise the fault if there is none."""
-        unsure, pause = not isinstance(fault, NotSentError), next(self.pauses, None)
-        if pause is None:
+        """Wait until the next attempt. Raises the fault after the last one."""
+        is_unclear, delay = not isinstance(fault, NotSentError), next(self.delays, None)
+        if delay is None:
             raise fault
-        self.doubtful = self.doubtful or unsure
-        twice = self.call.posts and unsure
-        mark = "; it may come twice" if twice else ""
-        log.warning("%s: %s; again in %g s%s", self.call.method, fault.message, pause, mark)
-        self.observer.repeated(doubtful=twice)
-        await asyncio.sleep(pause)
+        self.is_doubtful = self.is_doubtful or is_unclear
+        may_duplicate = self.call.posts and is_unclear
+        warning = "; it may be posted twice" if may_duplicate else ""
+        log.warning("%s: %s; retrying in %g s%s", self.call.method, fault.message, delay, warning)
+        self.observer.repeated(doubtful=may_duplicate)
+        await asyncio.sleep(delay)
 
     def had_succeeded(self, refusal: BadRequest) -> bool:
-        """Whether a refusal says that an attempt before, of which nothing was heard, had succeeded."""
+        """Return whether the refusal shows that an earlier attempt without a response had succeeded."""
         deleted = self.call.method == "deleteMessage" and "message to delete not found" in refusal.message.casefold()
-        return self.doubtful and deleted
+        return self.is_doubtful and deleted

@@ -1,21 +1,18 @@
-"""Leaky buckets: how many calls went through a place state, and when the next one may. Knows no chats and no HTTP.
+"""A strict sliding-window rate limit: at most N calls in any span of that length.
 
-A leaky bucket of twenty drops lets thirty-nine through in its first minute. Twenty buckets of one drop each, used
-in turn, let twenty through in any minute, be it the first or the last. Time is the event loop's, so the steps of
-the machine's clock change nothing.
+A leaky bucket of 20 would allow 39 calls in its first minute.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from aiolimiter import AsyncLimiter
-
 
 class Priority(IntEnum):
-    """Who goes first."""
+    """The lesser one goes first."""
 
     URGENT = 0
     PRIVATE = 1
@@ -24,51 +21,56 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """At most so many calls in any so many seconds, of which a few may be kept for what is urgent."""
+    """At most so many calls in any so many seconds, of which some are reserved for urgent ones."""
 
     most: int
     seconds: float
     reserved: int = 0
 
     def allows(self, priority: Priority) -> int:
-        """How many calls there may be, as far as one of that priority goes."""
+        """Return the number of calls that one of that priority may make it."""
         return self.most if priority is Priority.URGENT else self.most - self.reserved
 
 
 class SlidingWindow:
-    """A rate, and its drops that have not leaked yet, the oldest first."""
+    """The calls of the last seconds, the oldest first.
 
-    __slots__ = ("_calls", "_rate")
+    Args:
+        limit: the rate limit.
+        clock: a monotonic clock in seconds.
 
-    def __init__(self, rate: RateLimit) -> None:
-        self._rate = rate
-        self._calls: deque[AsyncLimiter] = deque()
+    """
+
+    __slots__ = ("_calls", "_clock", "limit")
+
+    def __init__(self, limit: RateLimit, clock: Callable[[], float]) -> None:
+        self.limit, self._clock = limit, clock
+        self._calls: deque[float] = deque()
 
     def level(self) -> int:
-        """How many drops there are."""
-        while self._calls and self._calls[0].has_capacity():
-            self._calls.popleft()
-        return len(self._calls)
+        """Return the number of calls in the window."""
+        return self._count(self._clock())
 
-    def is_open(self, priority: Priority) -> bool:
-        """Whether one more may go now."""
-        return self.level() < self._rate.allows(priority)
+    def is_open(self, priority: Priority = Priority.PRIVATE) -> bool:
+        """Return whether a call may be made now."""
+        return self.level() < self.limit.allows(priority)
 
-    async def opened(self, priority: Priority) -> None:
-        """Wait until one more may go."""
-        while not self.is_open(priority):
-            oldest = self._calls[0]
-            await oldest.acquire()
-            if self._calls and self._calls[0] is oldest:  # else it was given back meanwhile
-                self._calls.popleft()
+    def seconds_until_open(self, priority: Priority = Priority.PRIVATE) -> float:
+        """Return 0 if the window is open."""
+        now = self._clock()
+        surplus = self._count(now) - self.limit.allows(priority)
+        return 0.0 if surplus < 0 else self._calls[surplus] + self.limit.seconds - now
 
-    async def spend(self) -> None:
-        """Count one more."""
-        drop = AsyncLimiter(1, self._rate.seconds)
-        await drop.acquire()
-        self._calls.append(drop)
+    def spend(self) -> None:
+        """Count a call."""
+        self._calls.append(self._clock())
 
     def give_back(self) -> None:
-        """Count one less: the last."""
+        """Uncount the last call."""
         if self._calls:
             self._calls.pop()
+
+    def _count(self, now: float) -> int:
+        while self._calls and self._calls[0] + self.limit.seconds <= now:
+            self._calls.popleft()
+        return len(self._calls)

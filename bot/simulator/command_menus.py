@@ -1,4 +1,4 @@
-"""Menus of commands and descriptions. Raises Refusal in production's words."""
+"""Methods about command menus and descriptions. Each raises ApiError."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.simulator.errors import bad
+from bot.simulator.errors import bad_request
 
 _SCOPES = {
     "default": set(), "all_private_chats": set(), "all_group_chats": set(), "all_chat_administrators": set(),
@@ -17,39 +17,39 @@ _Menu = list[dict[str, str]]
 
 
 @dataclass
-class Menus:
-    """What is set, by scope and language, and the two descriptions by language."""
+class CommandMenus:
+    """The command menus by scope and language, and the two descriptions by language."""
 
     commands: dict[tuple[str, str], _Menu] = field(default_factory=dict)
     descriptions: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def set(self, values: dict[str, Any]) -> bool:
-        """SetMyCommands."""
+        """Carry out setMyCommands."""
         commands = values["commands"]
         if len(commands) > 100:
-            raise bad("BOT_COMMANDS_TOO_MUCH")
+            raise bad_request("BOT_COMMANDS_TOO_MUCH")
         for command in commands:
             if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]):
-                raise bad("BOT_COMMAND_INVALID")
+                raise bad_request("BOT_COMMAND_INVALID")
             if not 1 <= len(command["description"]) <= 256:
-                raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
+                raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
         self.commands[_key(values)] = commands
         return True
 
     def delete(self, values: dict[str, Any]) -> bool:
-        """DeleteMyCommands."""
+        """Carry out deleteMyCommands."""
         self.commands.pop(_key(values), None)
         return True
 
     def get(self, values: dict[str, Any]) -> _Menu:
-        """GetMyCommands."""
+        """Carry out getMyCommands."""
         return self.commands.get(_key(values), [])
 
-    def describe(self, values: dict[str, Any], name: str, longest: int) -> bool:
-        """SetMyDescription and SetMyShortDescription."""
+    def describe(self, values: dict[str, Any], name: str, max_length: int) -> bool:
+        """Carry out setMyDescription and setMyShortDescription."""
         text = values.get(name, "")
-        if len(text) > longest:
-            raise bad(f"{name.upper()}_TOO_LONG")
+        if len(text) > max_length:
+            raise bad_request(f"{name.upper()}_TOO_LONG")
         self.descriptions[name, _language(values)] = text
         return True
 
@@ -57,12 +57,12 @@ class Menus:
 def _key(values: dict[str, Any]) -> tuple[str, str]:
     scope = values.get("scope", {"type": "default"})
     if scope.get("type") not in _SCOPES or not _SCOPES[scope["type"]] <= scope.keys():
-        raise bad("can't parse BotCommandScope: unsupported type specified")
+        raise bad_request("can't parse BotCommandScope: unsupported type specified")
     return json.dumps(scope, sort_keys=True), _language(values)
 
 
 def _language(values: dict[str, Any]) -> str:
     language = str(values.get("language_code", ""))
     if not re.fullmatch(r"([a-z]{2})?", language):
-        raise bad("invalid language code specified")
+        raise bad_request("invalid language code specified")
     return language

@@ -1,4 +1,4 @@
-"""The ways in which a call can fail: production's own refusals, and a network that fails."""
+"""Errors of the Bot API, and faults of the network that tests can inject."""
 
 from __future__ import annotations
 
@@ -7,43 +7,43 @@ from dataclasses import dataclass
 from typing import Any
 
 
-class Refusal(Exception):  # noqa: N818 - a value that travels as an exception
-    """Production would refuse the call."""
+class ApiError(Exception):
+    """The Bot API refuses a call."""
 
     def __init__(self, code: int, description: str, **parameters: int) -> None:
         super().__init__(description)
         self.code, self.description, self.parameters = code, description, parameters
 
-    def envelope(self) -> dict[str, Any]:
-        """The body of the HTTP answer."""
+    def response_body(self) -> dict[str, Any]:
+        """Return the body of the HTTP response."""
         body: dict[str, Any] = {"ok": False, "error_code": self.code, "description": self.description}
         return body | ({"parameters": self.parameters} if self.parameters else {})
 
 
-class Dropped(Exception):  # noqa: N818 - as above
-    """The connection ends without an answer."""
+class ConnectionDroppedError(Exception):
+    """The connection ends without a response."""
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
-    """The call is answered, but only after some seconds."""
+class Delay:
+    """The response is delayed by some seconds."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
-class DoneThen:
-    """The call is carried out, and yet its answer is a failure: the bot cannot tell that it was done."""
+class ExecutedThen:
+    """The call is carried out, but its response is a failure, so the bot cannot know that it succeeded."""
 
-    failure: Refusal | Dropped
+    failure: ApiError | ConnectionDroppedError
 
 
-Fault = Refusal | Dropped | Late | DoneThen
+Fault = ApiError | ConnectionDroppedError | Delay | ExecutedThen
 
 
 @dataclass
 class Recurring:
-    """Every so-many-th call of a method meets a fault, for ever: each of them in turn."""
+    """Faults that every nth call of a method meets, in rotation."""
 
     method: str
     every: int
@@ -55,20 +55,20 @@ class Recurring:
         if method.casefold() != self.method.casefold():
             return None
         self.calls += 1
-        turn, rest = divmod(self.calls, self.every)
-        return None if rest else self.faults[(turn - 1) % len(self.faults)]
+        round_, rest = divmod(self.calls, self.every)
+        return None if rest else self.faults[(round_ - 1) % len(self.faults)]
 
 
-def bad(description: str) -> Refusal:
-    """A 400 in production's words."""
-    return Refusal(400, f"Bad Request: {description}")
+def bad_request(description: str) -> ApiError:
+    """Return a 400 in the official server's words."""
+    return ApiError(400, f"Bad Request: {description}")
 
 
-def judged(reason: str) -> Refusal:
-    """A 400 for what production would let pass or drop in silence, and which is a fault of the bot's all the same."""
-    return Refusal(400, f"judge: {reason}")
+def simulator_error(reason: str) -> ApiError:
+    """Return a 400 for a mistake of the bot that the official server would silently accept."""
+    return ApiError(400, f"simulator: {reason}")
 
 
-def flooded(seconds: int) -> Refusal:
-    """A 429."""
-    return Refusal(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+def too_many_requests(seconds: int) -> ApiError:
+    """Return a 429."""
+    return ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)

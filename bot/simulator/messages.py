@@ -1,14 +1,14 @@
-"""Messages sent, edited, deleted and reacted to. Raises Refusal in production's words."""
+"""Methods that send, edit and delete messages or react to them. Each raises ApiError."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from bot.simulator import access, keyboards
-from bot.simulator.errors import bad
+from bot.simulator.errors import bad_request
 from bot.simulator.identity import BOT
-from bot.simulator.state import Standing, StoredMessage, World
-from bot.simulator.text import words
+from bot.simulator.state import BotStatus, StoredMessage, TelegramState
+from bot.simulator.text import message_text
 
 DELETABLE = 48 * 3600.0
 """Seconds in which a message can be deleted."""
@@ -18,89 +18,90 @@ _ACTIONS = {
 }  # fmt: skip
 
 
-def send(world: World, values: dict[str, Any], now: float) -> dict[str, Any]:
-    """A new message."""
-    place = access.writable(world, values["chat_id"])
-    said = words(values, values["text"])
-    keyboards.check(markup) if (markup := values.get("reply_markup")) else None
-    to = access.replied(place, values)
-    thread = access.topic(place, values, to)
-    world.last_message += 1
-    body = {"message_id": world.last_message, "date": int(now), "chat": place.chat, "from": BOT} | said
-    body |= _beneath(values) | ({"reply_to_message": _quoted(to)} if to else {})
-    body |= {"message_thread_id": thread, "is_topic_message": True} if thread else {}
-    place.messages[world.last_message] = StoredMessage(body, now)
+def send_message(state: TelegramState, values: dict[str, Any], now: float) -> dict[str, Any]:
+    """Carry out sendMessage."""
+    chat = access.writable_chat(state, values["chat_id"])
+    text = message_text(values, values["text"])
+    if markup := values.get("reply_markup"):
+        keyboards.check(markup)
+    reply_to = access.reply_target(chat, values)
+    topic = access.topic_id(chat, values, reply_to)
+    state.last_message_id += 1
+    body = {"message_id": state.last_message_id, "date": int(now), "chat": chat.info, "from": BOT} | text
+    body |= _inline_keyboard(values) | ({"reply_to_message": _quoted(reply_to)} if reply_to else {})
+    body |= {"message_thread_id": topic, "is_topic_message": True} if topic else {}
+    chat.messages[state.last_message_id] = StoredMessage(body, now)
     return body
 
 
-def edit(world: World, values: dict[str, Any], now: float) -> dict[str, Any] | bool:
-    """Other words, another keyboard, or both, in a message's place."""
-    said = words(values, values["text"]) if "text" in values else {}
+def edit_message(state: TelegramState, values: dict[str, Any], now: float) -> dict[str, Any] | bool:
+    """Carry out editMessageText and editMessageReplyMarkup."""
+    text = message_text(values, values["text"]) if "text" in values else {}
     if markup := values.get("reply_markup"):
         keyboards.check(markup, inline_only=True)
     if "inline_message_id" in values:
-        return _edit_inline(world, values["inline_message_id"], said, values)
+        return _edit_inline(state, values["inline_message_id"], text, values)
     if not {"chat_id", "message_id"} <= values.keys():
-        raise bad("message identifier is not specified")
-    kept = access.own(access.writable(world, values["chat_id"]), values["message_id"])
-    kept.body = _changed(kept.body, said, values) | {"edit_date": int(now)}
-    return kept.body
+        raise bad_request("message identifier is not specified")
+    message = access.own_message(access.writable_chat(state, values["chat_id"]), values["message_id"])
+    message.body = _edited(message.body, text, values) | {"edit_date": int(now)}
+    return message.body
 
 
-def _edit_inline(world: World, posted: str, said: dict[str, Any], values: dict[str, Any]) -> bool:
-    if posted not in world.inline:
-        raise bad("MESSAGE_ID_INVALID")
-    world.inline[posted] = _changed(world.inline[posted], said, values)
+def _edit_inline(state: TelegramState, message_id: str, text: dict[str, Any], values: dict[str, Any]) -> bool:
+    if message_id not in state.inline_messages:
+        raise bad_request("MESSAGE_ID_INVALID")
+    state.inline_messages[message_id] = _edited(state.inline_messages[message_id], text, values)
     return True
 
 
-def _changed(body: dict[str, Any], said: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
-    dropped = {"reply_markup"} | ({"text", "entities"} if said else set())
-    after = {name: value for name, value in body.items() if name not in dropped} | said | _beneath(values)
+def _edited(body: dict[str, Any], text: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    replaced = {"reply_markup"} | ({"text", "entities"} if text else set())
+    after = {name: value for name, value in body.items() if name not in replaced} | text | _inline_keyboard(values)
     if "text" in after and all(after.get(name) == body.get(name) for name in ("text", "entities", "reply_markup")):
-        raise bad(
+        raise bad_request(
             "message is not modified: specified new message content and reply markup are exactly the same "
             "as a current content and reply markup of the message"
         )
     return after
 
 
-def delete(world: World, values: dict[str, Any], now: float) -> bool:
-    """Take a message away."""
-    place = access.readable(world, values["chat_id"])
-    kept = place.messages.get(values["message_id"])
-    if kept is None:
-        raise bad("message to delete not found")
-    if now - kept.at > DELETABLE:
-        raise bad("message can't be deleted for everyone")
-    if not kept.ours and place.kind != "private" and place.standing is not Standing.ADMIN:
-        raise bad("message can't be deleted")
-    del place.messages[values["message_id"]]
+def delete_message(state: TelegramState, values: dict[str, Any], now: float) -> bool:
+    """Carry out deleteMessage."""
+    chat = access.readable_chat(state, values["chat_id"])
+    message = chat.messages.get(values["message_id"])
+    if message is None:
+        raise bad_request("message to delete not found")
+    if now - message.sent_at > DELETABLE:
+        raise bad_request("message can't be deleted for everyone")
+    if not message.is_own and chat.type != "private" and chat.bot_status is not BotStatus.ADMIN:
+        raise bad_request("message can't be deleted")
+    del chat.messages[values["message_id"]]
     return True
 
 
-def act(world: World, values: dict[str, Any]) -> bool:
-    """Show that the bot is writing."""
-    access.topic(access.writable(world, values["chat_id"]), values, None)
+def send_chat_action(state: TelegramState, values: dict[str, Any]) -> bool:
+    """Carry out sendChatAction."""
+    access.topic_id(access.writable_chat(state, values["chat_id"]), values, None)
     if values["action"] not in _ACTIONS:
-        raise bad("wrong parameter action in request")
+        raise bad_request("wrong parameter action in request")
     return True
 
 
-def react(world: World, values: dict[str, Any]) -> bool:
-    """Set a reaction; a bot may set one."""
-    if values["message_id"] not in access.readable(world, values["chat_id"]).messages:
-        raise bad("message to react not found")
+def set_message_reaction(state: TelegramState, values: dict[str, Any]) -> bool:
+    """Carry out setMessageReaction; a bot may set one reaction."""
+    if values["message_id"] not in access.readable_chat(state, values["chat_id"]).messages:
+        raise bad_request("message to react not found")
     if len(values.get("reaction", [])) > 1:
-        raise bad("REACTIONS_TOO_MANY")
+        raise bad_request("REACTIONS_TOO_MANY")
     return True
 
 
-def _beneath(values: dict[str, Any]) -> dict[str, Any]:
+def _inline_keyboard(values: dict[str, Any]) -> dict[str, Any]:
     markup = values.get("reply_markup", {})
     return {"reply_markup": markup} if markup.get("inline_keyboard") else {}
 
 
-def _quoted(to: StoredMessage) -> dict[str, Any]:
-    """The message replied to, as it stands within the reply: without the one that it replies to itself."""
-    return {name: value for name, value in to.body.items() if name != "reply_to_message"}
+def _quoted(message: StoredMessage) -> dict[str, Any]:
+    """Return a message as it appears in a reply: without the message that it replies to itself."""
+    return {name: value for name, value in message.body.items() if name != "reply_to_message"}

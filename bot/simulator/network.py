@@ -1,4 +1,4 @@
-"""How the server is reached: an outage shuts its door, or lets everybody in and leaves them without a word."""
+"""The server's network, with outages: connections are refused, or accepted and left without a response."""
 
 from __future__ import annotations
 
@@ -6,47 +6,47 @@ import asyncio
 
 from aiohttp import web
 
-from bot.simulator.errors import Dropped
+from bot.simulator.errors import ConnectionDroppedError
 
 
-class Door:
-    """A port of loopback, the same over all outages."""
+class Network:
+    """A port of loopback, the same across all outages."""
 
     def __init__(self, runner: web.AppRunner) -> None:
         self._runner, self._port = runner, 0
         self._site: web.TCPSite | None = None
-        self._speaking = asyncio.Event()
-        self._speaking.set()
+        self._responding = asyncio.Event()
+        self._responding.set()
 
     @property
     def url(self) -> str:
-        """Where it is."""
+        """The base URL."""
         return f"http://127.0.0.1:{self._port}"
 
-    async def open(self) -> None:
-        """Let callers in."""
+    async def connect(self) -> None:
+        """Accept connections."""
         self._site = web.TCPSite(self._runner, "127.0.0.1", self._port)
         await self._site.start()
         self._port = self._runner.addresses[0][1]
 
-    async def shut(self) -> None:
-        """Refuse whoever calls, and drop all connections. What they asked for may be done all the same."""
-        assert self._site is not None, "it has been opened"
-        await self._site.stop()
-        assert self._runner.server is not None, "the runner is set up"
-        for connection in self._runner.server.connections:
-            connection.force_close()
+    async def disconnect(self) -> None:
+        """Refuse connections and drop open ones. A call in progress may still be carried out."""
+        if self._site is not None:
+            await self._site.stop()
+        if self._runner.server is not None:
+            for connection in self._runner.server.connections:
+                connection.force_close()
 
-    def fall_silent(self) -> None:
-        """Let callers in, and give them no answer."""
-        self._speaking.clear()
+    def stall(self) -> None:
+        """Accept connections but send no response."""
+        self._responding.clear()
 
-    def speak(self) -> None:
-        """Answer again. Whoever called during the silence gets nothing, and nothing was done for them."""
-        self._speaking.set()
+    def resume(self) -> None:
+        """Respond again. Calls made during the stall are dropped without being carried out."""
+        self._responding.set()
 
-    async def passed(self) -> None:
-        """Go through. Raises Dropped at the end of a silence."""
-        if not self._speaking.is_set():
-            await self._speaking.wait()
-            raise Dropped
+    async def wait(self) -> None:
+        """Wait out a stall. Raises ConnectionDroppedError at its end."""
+        if not self._responding.is_set():
+            await self._responding.wait()
+            raise ConnectionDroppedError

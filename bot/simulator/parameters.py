@@ -1,14 +1,14 @@
-"""The methods that the counterpart knows, their parameters, and how a value arrives. Pure."""
+"""The supported methods with their parameters, and the decoding of parameter values."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from bot.simulator.errors import Refusal, bad, judged
+from bot.simulator.errors import ApiError, bad_request, simulator_error
 
 _TEXT = {"text", "parse_mode", "entities", "link_preview_options", "reply_markup"}
-_THERE = {"chat_id", "message_id", "inline_message_id"}
+_TARGET = {"chat_id", "message_id", "inline_message_id"}
 PARAMETERS: dict[str, set[str]] = {
     "getMe": set(),
     "getUpdates": {"offset", "limit", "timeout", "allowed_updates"},
@@ -17,8 +17,8 @@ PARAMETERS: dict[str, set[str]] = {
     "getWebhookInfo": set(),
     "sendMessage": _TEXT
     | {"chat_id", "message_thread_id", "reply_parameters", "disable_notification", "protect_content"},
-    "editMessageText": _TEXT | _THERE,
-    "editMessageReplyMarkup": _THERE | {"reply_markup"},
+    "editMessageText": _TEXT | _TARGET,
+    "editMessageReplyMarkup": _TARGET | {"reply_markup"},
     "deleteMessage": {"chat_id", "message_id"},
     "sendChatAction": {"chat_id", "action", "message_thread_id"},
     "setMessageReaction": {"chat_id", "message_id", "reaction", "is_big"},
@@ -63,24 +63,24 @@ _NUMBERS = {
 _FLAGS = {"disable_notification", "protect_content", "show_alert", "is_personal", "is_big", "drop_pending_updates"}
 
 
-def named(method: str) -> str:
-    """A method's name as the documents write it; production does not mind the case. Raises Refusal."""
+def canonical_name(method: str) -> str:
+    """Return a method's name as documented; the server ignores case. Raises ApiError."""
     if method.casefold() not in _NAMES:
-        raise Refusal(404, "Not Found: method not found")
+        raise ApiError(404, "Not Found: method not found")
     return _NAMES[method.casefold()]
 
 
-def decoded(raw: dict[str, str]) -> dict[str, Any]:
-    """The parameters of a call as values. Raises Refusal."""
+def decode(raw: dict[str, str]) -> dict[str, Any]:
+    """Return the parameters of a call as values. Raises ApiError."""
     return {name: _value(name, text) for name, text in raw.items()}
 
 
-def complete(method: str, values: dict[str, Any]) -> None:
-    """Look whether a call has what it must have, and no more. Raises Refusal."""
+def check(method: str, values: dict[str, Any]) -> None:
+    """Check that a call has all required parameters and no unknown ones. Raises ApiError."""
     if unknown := values.keys() - PARAMETERS[method]:
-        raise judged(f"unknown parameter {sorted(unknown)}")
+        raise simulator_error(f"unknown parameter {sorted(unknown)}")
     if missing := REQUIRED.get(method, set()) - values.keys():
-        raise bad(f"missing parameter {sorted(missing)}")
+        raise bad_request(f"missing parameter {sorted(missing)}")
 
 
 def _value(name: str, text: str) -> Any:
@@ -89,4 +89,4 @@ def _value(name: str, text: str) -> Any:
     try:
         return int(text) if name in _NUMBERS else json.loads(text) if name in _JSON else text
     except ValueError:
-        raise bad("chat not found" if name == "chat_id" else f"can't parse {name}") from None
+        raise bad_request("chat not found" if name == "chat_id" else f"can't parse {name}") from None

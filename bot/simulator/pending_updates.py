@@ -1,7 +1,7 @@
-"""Updates that wait at Telegram's side until a bot takes them: which are let in, how long they live, who is first.
+"""Updates that wait on Telegram's side until a bot takes them.
 
-Updates keep the numbers that they come with. What carries no number, or is of no kind that Telegram has, is let
-through as it is, so that a test can send what no bot expects.
+Updates keep the ids they arrive with. An update without an id, or of an unknown kind, is queued as it is, so that a
+test can send updates no bot expects.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 DAY = 86_400.0
-LIVES = {"inline_query": 30.0, "callback_query": 150.0, "chosen_inline_result": 600.0}
-"""Seconds; all the rest live for a day."""
-UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
-"""Kinds that come only to who names them."""
-_QUEUES = {"inline_query": "user", "chosen_inline_result": "user", "callback_query": "user"}
+LIFETIMES = {"inline_query": 30.0, "callback_query": 150.0, "chosen_inline_result": 600.0}
+"""Seconds; other kinds live for a day."""
+OPT_IN = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+"""Kinds that a bot gets only if it lists them in allowed_updates."""
+_QUEUED_BY_USER = {"inline_query", "chosen_inline_result", "callback_query"}
 
 
 @dataclass
-class Waiting:
+class PendingUpdate:
     """An update that waits."""
 
     body: dict[str, Any]
-    until: float
+    expires_at: float
 
     @property
     def kind(self) -> str:
@@ -31,49 +31,49 @@ class Waiting:
         return next((name for name in self.body if name != "update_id"), "")
 
     @property
-    def lane(self) -> tuple[str, object]:
-        """The queue it stands in towards a webhook: of its chat, or of its user for queries."""
+    def queue(self) -> tuple[str, object]:
+        """The webhook queue it belongs to: one per chat, or per user for queries."""
         body = self.body.get(self.kind)
         if not isinstance(body, dict):
             return (self.kind, None)
-        if self.kind in _QUEUES:
+        if self.kind in _QUEUED_BY_USER:
             return (self.kind, body.get("from", {}).get("id"))
         kind = "message" if self.kind == "edited_message" else self.kind
         return (kind, body.get("chat", {}).get("id"))
 
 
 @dataclass
-class Pending:
-    """The queue, in the order in which updates came."""
+class PendingUpdates:
+    """All pending updates, in order of arrival."""
 
-    waiting: list[Waiting] = field(default_factory=list)
+    updates: list[PendingUpdate] = field(default_factory=list)
     allowed: tuple[str, ...] = ()
 
     def allow(self, kinds: Iterable[str] | None) -> None:
-        """Take a new choice of kinds; None keeps the one before, and none at all is the default."""
+        """Set allowed_updates; None leaves it unchanged, an empty list restores the default."""
         if kinds is not None:
             self.allowed = tuple(kinds)
 
     def add(self, body: dict[str, Any], now: float) -> bool:
-        """Let an update come in. False if nobody asked for its kind: it is gone for good."""
-        update = Waiting(body, now)
-        update.until += LIVES.get(update.kind, DAY)
-        if isinstance(body.get(update.kind), dict) and not self._wanted(update.kind):
+        """Queue an update. Return False if its kind is not allowed, in which case it is lost."""
+        update = PendingUpdate(body, now)
+        update.expires_at += LIFETIMES.get(update.kind, DAY)
+        if isinstance(body.get(update.kind), dict) and not self._is_allowed(update.kind):
             return False
-        self.waiting.append(update)
+        self.updates.append(update)
         return True
 
     def acknowledge(self, offset: int) -> None:
-        """Forget what is below an offset; of a negative one, all but the last so many."""
+        """Drop the updates below an offset; a negative offset -n leaves only the last n."""
         if offset < 0:
-            self.waiting = self.waiting[offset:]
+            self.updates = self.updates[offset:]
         elif offset:
-            self.waiting = [update for update in self.waiting if update.body.get("update_id", offset) >= offset]
+            self.updates = [update for update in self.updates if update.body.get("update_id", offset) >= offset]
 
     def ready(self, limit: int, now: float) -> list[dict[str, Any]]:
-        """The first updates that are still alive."""
-        self.waiting = [update for update in self.waiting if update.until > now]
-        return [update.body for update in self.waiting[:limit]]
+        """Drop expired updates; return the first ones that are left."""
+        self.updates = [update for update in self.updates if update.expires_at > now]
+        return [update.body for update in self.updates[:limit]]
 
-    def _wanted(self, kind: str) -> bool:
-        return kind in self.allowed if self.allowed else kind not in UNASKED
+    def _is_allowed(self, kind: str) -> bool:
+        return kind in self.allowed if self.allowed else kind not in OPT_IN

@@ -1,6 +1,6 @@
-"""What is so on Telegram's side: chats, who is in them, what was written there, and the queries still open.
+"""The state on Telegram's side: chats, their members and messages, and open queries.
 
-The world learns from the updates that come in (`see`) and from the calls that are carried out. It refuses nothing.
+It is updated from incoming updates (`record`) and from calls that are carried out. It never refuses anything.
 """
 
 from __future__ import annotations
@@ -12,152 +12,153 @@ from typing import Any
 
 from bot.simulator.identity import BOT
 
-LIVES = {"callback_query": 150.0, "inline_query": 30.0, "guest_message": 150.0}
-"""Seconds in which a query can be answered. Telegram does not tell the guest query's; a press's is taken for it."""
-_MESSAGES = ("message", "edited_message", "channel_post", "edited_channel_post")
+# Telegram does not document the lifetime of a guest query; that of a callback query is assumed.
+LIFETIMES = {"callback_query": 150.0, "inline_query": 30.0, "guest_message": 150.0}
+"""Seconds in which a query can be answered."""
+_MESSAGE_KINDS = ("message", "edited_message", "channel_post", "edited_channel_post")
 
 
-class Standing(Enum):
-    """What the bot is in a chat."""
+class BotStatus(Enum):
+    """The bot's status in a chat. RESTRICTED means that it must not write."""
 
     MEMBER = "member"
     ADMIN = "administrator"
-    MUTED = "restricted"
+    RESTRICTED = "restricted"
     LEFT = "left"
     KICKED = "kicked"
 
 
 @dataclass
 class StoredMessage:
-    """A message and when it was written."""
+    """A message and its time."""
 
     body: dict[str, Any]
-    at: float
+    sent_at: float
 
     @property
-    def ours(self) -> bool:
+    def is_own(self) -> bool:
         """Whether the bot wrote it."""
         return bool(self.body.get("from", BOT)["id"] == BOT["id"])
 
 
 @dataclass
-class Place:
-    """A chat. `members` has a status for each person known to be there, `users` their names."""
+class ChatState:
+    """A chat. `info` is its Chat object; `users` and `statuses` are those of the people seen in it."""
 
-    chat: dict[str, Any]
-    standing: Standing = Standing.MEMBER
-    moved_to: int | None = None
+    info: dict[str, Any]
+    bot_status: BotStatus = BotStatus.MEMBER
+    migrated_to: int | None = None
     messages: dict[int, StoredMessage] = field(default_factory=dict)
     users: dict[int, dict[str, Any]] = field(default_factory=dict)
-    members: dict[int, str] = field(default_factory=dict)
+    statuses: dict[int, str] = field(default_factory=dict)
     topics: set[int] = field(default_factory=set)
-    closed: set[int] = field(default_factory=set)
+    closed_topics: set[int] = field(default_factory=set)
 
     @property
-    def kind(self) -> str:
+    def type(self) -> str:
         """Its type."""
-        return str(self.chat["type"])
+        return str(self.info["type"])
 
-    def joined(self, user: dict[str, Any], status: str = "member") -> None:
-        """Take a person in, or give them another status."""
+    def add_member(self, user: dict[str, Any]) -> None:
+        """Add a user, with the status of before if there was one."""
         self.users[user["id"]] = user
-        if status != "member" or user["id"] not in self.members:
-            self.members[user["id"]] = status
+        self.statuses.setdefault(user["id"], "member")
 
 
 @dataclass
 class Query:
-    """A query that waits for its answer, until a time."""
+    """A query that can be answered until it expires."""
 
     kind: str
-    until: float
+    expires_at: float
 
 
 @dataclass
-class World:
-    """Everything. `inline` are the messages that came of inline or guest answers, by their id."""
+class TelegramState:
+    """All chats, open queries with their inline results, and messages posted by inline or guest answers, by id."""
 
-    places: dict[int, Place] = field(default_factory=dict)
+    chats: dict[int, ChatState] = field(default_factory=dict)
     queries: dict[str, Query] = field(default_factory=dict)
-    offers: dict[str, dict[str, Any]] = field(default_factory=dict)
-    inline: dict[str, dict[str, Any]] = field(default_factory=dict)
-    last_message: int = 9000
+    inline_results: dict[str, dict[str, Any]] = field(default_factory=dict)
+    inline_messages: dict[str, dict[str, Any]] = field(default_factory=dict)
+    last_message_id: int = 9000
 
-    def place(self, chat: dict[str, Any]) -> Place:
-        """A chat, known from now on."""
-        known = self.places.setdefault(chat["id"], Place(dict(chat)))
-        known.chat |= {name: value for name, value in chat.items() if name != "type"}
-        return known
+    def chat(self, info: dict[str, Any]) -> ChatState:
+        """Return the state of a chat, which is added or updated."""
+        chat = self.chats.setdefault(info["id"], ChatState(dict(info)))
+        chat.info |= {name: value for name, value in info.items() if name != "type"}
+        return chat
 
-    def keep(self, body: dict[str, Any], now: float) -> None:
-        """Keep a message, with the one that it replies to."""
-        place = self.place(body["chat"])
-        before = place.messages.get(body["message_id"])
-        place.messages[body["message_id"]] = StoredMessage(body, before.at if before else now)
-        if (user := body.get("from")) and user["id"] != BOT["id"]:
-            place.joined(user)
-        if body.get("is_topic_message") and (thread := body.get("message_thread_id")):
-            place.topics.add(thread)
-        other = body.get("reply_to_message")
-        if other and other["chat"]["id"] == body["chat"]["id"] and other["message_id"] not in place.messages:
-            self.keep(other, now)
-
-    def see(self, update: dict[str, Any], now: float) -> None:
-        """Learn from an update. One that lacks fields teaches what comes before the gap."""
+    def record(self, update: dict[str, Any], now: float) -> None:
+        """Learn from an update. One that lacks fields is read up to the gap."""
         with suppress(KeyError, TypeError, AttributeError, ValueError):
-            self._learn(update, now)
+            self._record(update, now)
 
-    def _learn(self, update: dict[str, Any], now: float) -> None:
-        for kind in _MESSAGES:
+    def _record(self, update: dict[str, Any], now: float) -> None:
+        for kind in _MESSAGE_KINDS:
             if "message_id" in (body := update.get(kind, {})) and "chat" in body:
-                self.keep(body, now)
-                self._service(body)
+                self._record_message(body, now)
+                self._record_service_message(body)
         if press := update.get("callback_query"):
-            self._press(press, now)
-        if "id" in (asked := update.get("inline_query", {})):
-            self.queries[asked["id"]] = Query("inline_query", now + LIVES["inline_query"])
+            self._record_press(press, now)
+        if "id" in (inline := update.get("inline_query", {})):
+            self.queries[inline["id"]] = Query("inline_query", now + LIFETIMES["inline_query"])
         if "guest_query_id" in (guest := update.get("guest_message", {})):
-            self.queries[guest["guest_query_id"]] = Query("guest_message", now + LIVES["guest_message"])
+            self.queries[guest["guest_query_id"]] = Query("guest_message", now + LIFETIMES["guest_message"])
         if changed := update.get("my_chat_member"):
-            self._change(changed)
-        if posted := update.get("chosen_inline_result", {}).get("inline_message_id"):
-            self.inline.setdefault(posted, {})
+            self._record_bot_status(changed)
+        if message_id := update.get("chosen_inline_result", {}).get("inline_message_id"):
+            self.inline_messages.setdefault(message_id, {})
 
-    def _press(self, press: dict[str, Any], now: float) -> None:
+    def _record_message(self, body: dict[str, Any], now: float) -> None:
+        """Store a message, and the message it replies to."""
+        chat = self.chat(body["chat"])
+        before = chat.messages.get(body["message_id"])
+        chat.messages[body["message_id"]] = StoredMessage(body, before.sent_at if before else now)
+        if (user := body.get("from")) and user["id"] != BOT["id"]:
+            chat.add_member(user)
+        if body.get("is_topic_message") and (thread := body.get("message_thread_id")):
+            chat.topics.add(thread)
+        quoted = body.get("reply_to_message")
+        if quoted and quoted["chat"]["id"] == body["chat"]["id"] and quoted["message_id"] not in chat.messages:
+            self._record_message(quoted, now)
+
+    def _record_press(self, press: dict[str, Any], now: float) -> None:
         if "id" in press:
-            self.queries[press["id"]] = Query("callback_query", now + LIVES["callback_query"])
-        if under := press.get("inline_message_id"):
-            self.inline.setdefault(under, {})
+            self.queries[press["id"]] = Query("callback_query", now + LIFETIMES["callback_query"])
+        if message_id := press.get("inline_message_id"):
+            self.inline_messages.setdefault(message_id, {})
         if message := press.get("message"):
-            place = self.place(message["chat"])
-            if message["message_id"] not in place.messages:
-                self.keep(message, now)
+            chat = self.chat(message["chat"])
+            if message["message_id"] not in chat.messages:
+                self._record_message(message, now)
             if "from" in press:
-                place.joined(press["from"])
+                chat.add_member(press["from"])
 
-    def _service(self, body: dict[str, Any]) -> None:
-        place, thread = self.place(body["chat"]), body.get("message_thread_id", 0)
-        if new := body.get("migrate_to_chat_id"):
-            self.move(place, new)
+    def _record_service_message(self, body: dict[str, Any]) -> None:
+        chat, thread = self.chat(body["chat"]), body.get("message_thread_id", 0)
+        if new_id := body.get("migrate_to_chat_id"):
+            self._migrate(chat, new_id)
         if "forum_topic_closed" in body:
-            place.closed.add(thread)
+            chat.closed_topics.add(thread)
         if "forum_topic_reopened" in body:
-            place.closed.discard(thread)
+            chat.closed_topics.discard(thread)
         for user in body.get("new_chat_members", []):
-            place.joined(user)
-            place.standing = Standing.MEMBER if user["id"] == BOT["id"] else place.standing
-        if gone := body.get("left_chat_member"):
-            place.members[gone["id"]] = "left"
-            place.standing = Standing.KICKED if gone["id"] == BOT["id"] else place.standing
+            chat.add_member(user)
+            chat.bot_status = BotStatus.MEMBER if user["id"] == BOT["id"] else chat.bot_status
+        if left := body.get("left_chat_member"):
+            chat.statuses[left["id"]] = "left"
+            chat.bot_status = BotStatus.KICKED if left["id"] == BOT["id"] else chat.bot_status
 
-    def move(self, place: Place, new: int) -> None:
+    def _migrate(self, chat: ChatState, new_id: int) -> None:
         """Turn a group into a supergroup with another id."""
-        place.moved_to = new
-        other = self.place({"id": new, "type": "supergroup", "title": place.chat.get("title", "")})
-        other.users, other.members, other.standing = dict(place.users), dict(place.members), place.standing
+        chat.migrated_to = new_id
+        new = self.chat({"id": new_id, "type": "supergroup", "title": chat.info.get("title", "")})
+        new.users, new.statuses, new.bot_status = dict(chat.users), dict(chat.statuses), chat.bot_status
 
-    def _change(self, changed: dict[str, Any]) -> None:
-        now = changed["new_chat_member"]
-        place, status = self.place(changed["chat"]), now["status"]
-        muted = status == "restricted" and not now.get("can_send_messages")
-        place.standing = Standing.MUTED if muted else Standing.MEMBER if status == "restricted" else Standing(status)
+    def _record_bot_status(self, changed: dict[str, Any]) -> None:
+        member = changed["new_chat_member"]
+        chat, status = self.chat(changed["chat"]), BotStatus(member["status"])
+        if status is BotStatus.RESTRICTED and member.get("can_send_messages"):
+            status = BotStatus.MEMBER
+        chat.bot_status = status

@@ -1,6 +1,6 @@
-"""The webhook as the official server has it: one request in flight for each chat or user, and again until it is taken.
+"""The webhook as on the official server: one request at a time per chat or user, repeated until it is accepted.
 
-Unlike production it takes a plain http:// address, since nothing here leaves loopback.
+Unlike the official server it accepts a plain http:// URL, because nothing here leaves loopback.
 """
 
 from __future__ import annotations
@@ -9,160 +9,153 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
 
 from bot.simulator.clock import Clock
-from bot.simulator.errors import bad, flooded
+from bot.simulator.errors import bad_request, too_many_requests
 from bot.simulator.get_updates import Polling
-from bot.simulator.pending_updates import Pending, Waiting
+from bot.simulator.pending_updates import PendingUpdate, PendingUpdates
 
-LONGEST_PAUSE = 60.0
+MAX_PAUSE = 60.0
 """Seconds between attempts, at most."""
-LONGEST_WISH = 3600.0
-"""Seconds that a Retry-After may ask for."""
+MAX_RETRY_AFTER = 3600.0
+"""Seconds that a Retry-After header may ask for."""
 GONE_FOR = 23 * 3600.0
 """Seconds of nothing but 410 after which the webhook is removed."""
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # the header's name
 _Execute = Callable[[str, dict[str, str]], Awaitable[None]]
-_NOT_HERE = {"deletewebhook", "setwebhook", "close", "logout"}
+_NOT_EXECUTED = {"deletewebhook", "setwebhook", "close", "logout"}
 
 
-@dataclass
 class Webhook:
-    """Where updates are sent to, and what is under way. `execute` carries out a call that came as an answer."""
+    """The webhook and its requests in progress. `execute` carries out a call found in a response."""
 
-    pending: Pending
-    clock: Clock
-    polling: Polling
-    execute: _Execute
-    url: str = ""
-    secret: str = ""
-    connections: int = 40
-    last_error: tuple[int, str] | None = None
-    _set_at: float = float("-inf")
-    _gone_since: float | None = None
-    _watch: asyncio.Task[None] | None = None
-    _lanes: dict[object, asyncio.Task[None]] = field(default_factory=dict)
-    _ending: set[asyncio.Future[Any]] = field(default_factory=set)
-    _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(40))
+    def __init__(self, pending: PendingUpdates, clock: Clock, polling: Polling, execute: _Execute) -> None:
+        self._pending, self._clock, self._polling, self._execute = pending, clock, polling, execute
+        self.url, self._secret, self._connections = "", "", 40
+        self.last_error: tuple[int, str] | None = None
+        self._set_at = float("-inf")
+        self._gone_since: float | None = None
+        self._dispatcher: asyncio.Task[None] | None = None
+        self._senders: dict[object, asyncio.Task[None]] = {}
+        self._ending: set[asyncio.Future[Any]] = set()
+        self._slots = asyncio.Semaphore(40)
 
     def set(self, values: dict[str, Any]) -> bool:
-        """Take an address; an empty one takes the webhook away. Raises Refusal."""
+        """Carry out setWebhook; an empty URL removes the webhook. Raises ApiError."""
         url, secret = values["url"], values.get("secret_token", "")
         if not re.fullmatch(r"(https?://\S+)?", url):
-            raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+            raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
         if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret):
-            raise bad("secret token contains unallowed characters")
-        now = self.clock.now()
+            raise bad_request("secret token contains unallowed characters")
+        now = self._clock.now()
         if url and now < self._set_at + 1:
-            raise flooded(1)
+            raise too_many_requests(1)
         self._set_at = now if url else self._set_at
-        self._take(url, secret, values)
+        self._apply(url, secret, values)
         return True
 
-    def _take(self, url: str, secret: str, values: dict[str, Any]) -> None:
+    def _apply(self, url: str, secret: str, values: dict[str, Any]) -> None:
         self._cancel()
-        self.url, self.secret = url, secret
-        self.connections = min(max(values.get("max_connections", 40), 1), 100)
-        self._slots, self._gone_since = asyncio.Semaphore(self.connections), None
-        self.pending.allow(values.get("allowed_updates"))
+        self.url, self._secret = url, secret
+        self._connections = min(max(values.get("max_connections", 40), 1), 100)
+        self._slots, self._gone_since = asyncio.Semaphore(self._connections), None
+        self._pending.allow(values.get("allowed_updates"))
         if values.get("drop_pending_updates"):
-            self.pending.waiting.clear()
+            self._pending.updates.clear()
         if url:
-            self._later(self.polling.end())
-            self._watch = asyncio.create_task(self._watching())
+            self._ending.add(asyncio.ensure_future(self._polling.end()))
+            self._dispatcher = asyncio.create_task(self._dispatch())
 
     def info(self) -> dict[str, Any]:
-        """GetWebhookInfo."""
-        told: dict[str, Any] = {"url": self.url, "has_custom_certificate": False}
-        told |= {"pending_update_count": len(self.pending.waiting)}
+        """Carry out getWebhookInfo."""
+        info: dict[str, Any] = {"url": self.url, "has_custom_certificate": False}
+        info |= {"pending_update_count": len(self._pending.updates)}
         if self.url:
-            told |= {"max_connections": self.connections, "allowed_updates": list(self.pending.allowed)}
+            info |= {"max_connections": self._connections, "allowed_updates": list(self._pending.allowed)}
         if self.last_error:
-            told |= {"last_error_date": self.last_error[0], "last_error_message": self.last_error[1]}
-        return told
+            info |= {"last_error_date": self.last_error[0], "last_error_message": self.last_error[1]}
+        return info
 
     async def stop(self) -> None:
-        """End everything under way."""
+        """Cancel all requests in progress."""
         self._cancel()
         await asyncio.gather(*self._ending, return_exceptions=True)
 
     def _cancel(self) -> None:
-        for task in [*self._lanes.values(), *([self._watch] if self._watch else [])]:
+        for task in [*self._senders.values(), *([self._dispatcher] if self._dispatcher else [])]:
             task.cancel()
             self._ending.add(task)
-        self._lanes, self._watch = {}, None
+        self._senders, self._dispatcher = {}, None
 
-    def _later(self, work: Awaitable[None]) -> None:
-        self._ending.add(asyncio.ensure_future(work))
-
-    async def _watching(self) -> None:
-        async with aiohttp.ClientSession() as session, self.polling.changed:
+    async def _dispatch(self) -> None:
+        async with aiohttp.ClientSession() as session, self._polling.changed:
             while True:
-                for update in self.pending.waiting:
-                    if update.lane not in self._lanes:
-                        self._lanes[update.lane] = asyncio.create_task(self._serve(session, update.lane))
-                await self.polling.changed.wait()
+                for update in self._pending.updates:
+                    if update.queue not in self._senders:
+                        self._senders[update.queue] = asyncio.create_task(self._send_queue(session, update.queue))
+                await self._polling.changed.wait()
 
-    async def _serve(self, session: aiohttp.ClientSession, lane: object) -> None:
-        while update := next((one for one in self.pending.waiting if one.lane == lane), None):
+    async def _send_queue(self, session: aiohttp.ClientSession, queue: object) -> None:
+        while update := next((each for each in self._pending.updates if each.queue == queue), None):
             await self._deliver(session, update)
-            if update in self.pending.waiting:
-                self.pending.waiting.remove(update)
-        del self._lanes[lane]
-        await self.polling.tell()
+            if update in self._pending.updates:
+                self._pending.updates.remove(update)
+        del self._senders[queue]
+        await self._polling.notify()
 
-    async def _deliver(self, session: aiohttp.ClientSession, update: Waiting) -> None:
-        """Send an update until it is taken or its life is over."""
-        pause, tries = 1.0, 0
+    async def _deliver(self, session: aiohttp.ClientSession, update: PendingUpdate) -> None:
+        """Send an update until it is accepted or expires."""
+        pause, attempts = 1.0, 0
         while True:
             async with self._slots:
-                taken, wish = await self._post(session, update)
-            if taken:
+                accepted, retry_after = await self._post(session, update)
+            if accepted:
                 return
-            if not wish and tries:
-                pause = min(pause * 2, LONGEST_PAUSE)
-            wait = min(wish, LONGEST_WISH) or (pause if tries else 0.0)
-            tries += 1
-            if self.clock.now() + wait > update.until:
+            if not retry_after and attempts:
+                pause = min(pause * 2, MAX_PAUSE)
+            wait = min(retry_after, MAX_RETRY_AFTER) or (pause if attempts else 0.0)
+            attempts += 1
+            if self._clock.now() + wait > update.expires_at:
                 return
-            await self.clock.sleep(wait)
+            await self._clock.sleep(wait)
 
-    async def _post(self, session: aiohttp.ClientSession, update: Waiting) -> tuple[bool, float]:
-        headers = {SECRET: self.secret} if self.secret else {}
+    async def _post(self, session: aiohttp.ClientSession, update: PendingUpdate) -> tuple[bool, float]:
+        """Send an update once. Return whether it was accepted, and the seconds that Retry-After asks for."""
+        headers = {SECRET: self._secret} if self._secret else {}
         try:
             async with session.post(self.url, json=update.body, headers=headers) as response:
                 if 200 <= response.status < 300:
                     self._gone_since = None
-                    await self._answered(response)
+                    await self._execute_response(response)
                     return True, 0.0
-                self._failed(f"Wrong response from the webhook: {response.status} {response.reason}")
-                self._gone(response.status)
+                self._record_error(f"Wrong response from the webhook: {response.status} {response.reason}")
+                self._remove_if_gone(response.status)
                 return False, float(response.headers.get("Retry-After", 0))
         except aiohttp.ClientError:
-            self._failed("Webhook connection closed")
+            self._record_error("Webhook connection closed")
             return False, 0.0
 
-    async def _answered(self, response: aiohttp.ClientResponse) -> None:
+    async def _execute_response(self, response: aiohttp.ClientResponse) -> None:
+        """Carry out the call that a response may contain."""
         if response.content_type != "application/json":
             return
-        answer = await response.json()
-        method = answer.pop("method", "") if isinstance(answer, dict) else ""
-        if method and method.casefold() not in _NOT_HERE and not method.casefold().startswith("get"):
-            raw = {name: value if isinstance(value, str) else json.dumps(value) for name, value in answer.items()}
-            await self.execute(method, raw)
+        call = await response.json()
+        method = call.pop("method", "") if isinstance(call, dict) else ""
+        if method and method.casefold() not in _NOT_EXECUTED and not method.casefold().startswith("get"):
+            raw = {name: value if isinstance(value, str) else json.dumps(value) for name, value in call.items()}
+            await self._execute(method, raw)
 
-    def _failed(self, reason: str) -> None:
-        self.last_error = (int(self.clock.now()), reason)
+    def _record_error(self, reason: str) -> None:
+        self.last_error = (int(self._clock.now()), reason)
 
-    def _gone(self, status: int) -> None:
-        now = self.clock.now()
+    def _remove_if_gone(self, status: int) -> None:
+        now = self._clock.now()
         if status != 410:
             self._gone_since = None
         elif self._gone_since is None:
             self._gone_since = now
         elif now > self._gone_since + GONE_FOR:
-            self._take("", "", {})
+            self._apply("", "", {})

@@ -1,1 +1,1 @@
-"""What the bot must remember: of chats, answers, votes and shared questions, for how long, and under which name."""
+"""The database: chat settings, answers, votes and shared questions, under pseudonyms and for a limited time."""

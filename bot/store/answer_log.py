@@ -1,185 +1,185 @@
-"""Which question got which answer, for two days: so that no question is answered twice, an edited one has its
-answer edited, and an answer is removed when its time is up. No word of either is kept, only a keyed digest.
+"""The answer given to each question, so that none is answered twice, an edited one has its answer edited, and an
+answer is removed in time. Texts are stored as keyed digests only.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Row, and_, delete, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import CryptoError
-from bot.models import Answer
+from bot.models import Answer, is_group
+from bot.store import retention
 from bot.store.crypto import Crypto
 from bot.store.sql import Batcher, change, insert, rows, transaction
 from bot.store.tables import ANSWERS
 
-KEPT = 48 * 3600
-"""Seconds that an answer is known; Telegram lets nobody remove an older message."""
-CLAIMED = 10
-"""Seconds that a claim holds without an answer; whoever made it is taken for dead then.
+CLAIM_TIMEOUT = 10
+"""Seconds after which a claimant without an answer counts as crashed.
 
-Much less than the inbox takes to give a dead process's update to another, which would else find it claimed and be
-silent: the clocks of the two may differ.
+Must be well below the inbox lease, since clocks differ: the process that takes over would find a live claim and stay
+silent.
 """
-MOST = 100_000
-"""Rows that are kept at most; the oldest go first."""
-AT_ONCE = 100
-"""Answers that are named as due at once."""
+MAX_ROWS = 100_000
+DUE_BATCH = 100
+"""Answers that `due` returns at most."""
 _KEY = (ANSWERS.c.chat, ANSWERS.c.question_id)
-_SEALED = (ANSWERS.c.chat, ANSWERS.c.sealed_chat)
-_SHOWN = tuple(column for column in ANSWERS.c if column not in {ANSWERS.c.chat, ANSWERS.c.sealed_chat})
+_CHAT = (ANSWERS.c.chat, ANSWERS.c.sealed_chat)
+_VALUES = tuple(column for column in ANSWERS.c if column not in {ANSWERS.c.chat, ANSWERS.c.sealed_chat})
+_IS_CLAIM = ANSWERS.c.message_id.is_(None)
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """The answers of the last two days."""
+class AnswerLog:
+    """The recent answers.
 
-    engine: AsyncEngine
-    crypto: Crypto
-    clock: Callable[[], float] = time.time
-    most: int = MOST
-    _claims: Batcher[Answer, bool] = field(init=False, repr=False, compare=False)
-    _records: Batcher[Answer, None] = field(init=False, repr=False, compare=False)
-    _claiming: Executable = field(init=False, repr=False, compare=False)
-    _recording: Executable = field(init=False, repr=False, compare=False)
+    Args:
+        engine: the database.
+        crypto: makes the pseudonyms of private chats.
+        clock: seconds since 1970.
+        max_rows: answers that are stored at most.
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_claims", Batcher(self._claim_all))
-        object.__setattr__(self, "_records", Batcher(self._record_all))
-        # Built once: that takes longer than to run them.
-        object.__setattr__(self, "_claiming", _claiming(self.engine))
-        object.__setattr__(self, "_recording", _recording(self.engine))
+    """
+
+    def __init__(
+        self, engine: AsyncEngine, crypto: Crypto, clock: Callable[[], float] = time.time, max_rows: int = MAX_ROWS
+    ) -> None:
+        self.clock = clock
+        self._engine, self._crypto, self._max_rows = engine, crypto, max_rows
+        self._claims: Batcher[Answer, bool] = Batcher(self._claim_all)
+        self._records: Batcher[Answer, None] = Batcher(self._record_all)
+        # Built once, because that takes longer than to execute them.
+        self._claim_statement, self._record_statement = _claim_statement(engine), _record_statement(engine)
 
     async def claim(self, chat_id: int, question_id: int, asker: str, digest: str) -> bool:
-        """Whether the caller is the first who is to answer this question. A claim without an answer lapses."""
+        """Claim a question, and return whether the caller is the first. Without an answer, the claim expires."""
         now = int(self.clock())
         return await self._claims(Answer(chat_id, question_id, None, None, "", asker, digest, True, now, None))
 
     async def release(self, chat_id: int, question_id: int) -> None:
-        """Give a claim up; an answer stays."""
-        await change(self.engine, delete(ANSWERS).where(self._question(chat_id, question_id), _claim()))
+        """Delete a claim; an answer stays."""
+        await change(self._engine, delete(ANSWERS).where(self._question(chat_id, question_id), _IS_CLAIM))
 
     async def release_all(self) -> int:
-        """Give up every claim there is, for a start that knows that nobody works at them; return how many."""
-        return await change(self.engine, delete(ANSWERS).where(_claim()))
+        """Delete all claims, and return their number. Only for a start with no other process at work."""
+        return await change(self._engine, delete(ANSWERS).where(_IS_CLAIM))
 
     async def record(self, answer: Answer) -> None:
-        """Keep what was answered, in place of the claim or of an earlier answer to the question."""
+        """Store an answer in place of the claim, or of an earlier answer to the question."""
         await self._records(answer)
 
     async def of_question(self, chat_id: int, question_id: int) -> Answer | None:
-        """The answer to a question, or the claim to it."""
+        """Return the answer to a question, or the claim."""
         return await self._latest(chat_id, ANSWERS.c.question_id == question_id)
 
     async def of_message(self, chat_id: int, message_id: int) -> Answer | None:
-        """The answer that a message of ours is."""
+        """Return the answer in a message of the bot."""
         return await self._latest(chat_id, ANSWERS.c.message_id == message_id)
 
     async def recent(self, chat_id: int, thread_id: int | None, entry: str, within: int) -> Answer | None:
-        """The latest answer that tells the entry in that thread, if it is no older than `within` seconds."""
+        """Return the thread's latest answer with the entry, if it is no older than `within` seconds."""
         return await self._latest(
             chat_id,
             ANSWERS.c.thread_id.is_not_distinct_from(thread_id),
             ANSWERS.c.entry == entry,
             ANSWERS.c.at >= int(self.clock()) - within,
-            ~_claim(),
+            ~_IS_CLAIM,
         )
 
     async def last_unasked(self, chat_id: int) -> int | None:
-        """When the chat last got an answer that nobody had asked for outright."""
-        last = await self._latest(chat_id, ANSWERS.c.asked.is_(False), ~_claim())
+        """Return the time of the chat's latest unprompted answer."""
+        last = await self._latest(chat_id, ANSWERS.c.asked.is_(False), ~_IS_CLAIM)
         return last.at if last else None
 
     async def removed(self, chat_id: int, message_id: int) -> None:
-        """Forget an answer that is no longer there."""
-        gone = and_(ANSWERS.c.chat == self.crypto.chat(chat_id), ANSWERS.c.message_id == message_id)
-        await change(self.engine, delete(ANSWERS).where(gone))
+        """Delete the row of a message that no longer exists."""
+        message = and_(ANSWERS.c.chat == self._crypto.chat(chat_id), ANSWERS.c.message_id == message_id)
+        await change(self._engine, delete(ANSWERS).where(message))
 
     async def due(self, now: float) -> tuple[Answer, ...]:
-        """The answers whose time is up, the longest overdue first; at most `AT_ONCE`."""
-        passed = and_(ANSWERS.c.remove_at <= int(now), ~_claim())
-        query = select(*_SEALED, *_SHOWN).where(passed).order_by(ANSWERS.c.remove_at).limit(AT_ONCE)
-        found = [(self._chat_id(row), row) for row in await rows(self.engine, query)]
-        return tuple(Answer(chat_id, *row[len(_SEALED) :]) for chat_id, row in found if chat_id is not None)
+        """Return the answers to be removed, the longest overdue first; at most `DUE_BATCH`."""
+        is_due = and_(ANSWERS.c.remove_at <= int(now), ~_IS_CLAIM)
+        query = select(*_CHAT, *_VALUES).where(is_due).order_by(ANSWERS.c.remove_at).limit(DUE_BATCH)
+        answers = [(self._chat_id(row), row) for row in await rows(self._engine, query)]
+        return tuple(Answer(chat_id, *row[len(_CHAT) :]) for chat_id, row in answers if chat_id is not None)
 
-    async def tidy(self) -> None:
-        """Drop what is older than `KEPT`, and the oldest of what is too many."""
-        beyond = select(*_KEY).order_by(ANSWERS.c.at.desc(), *_KEY).offset(self.most)
+    async def delete_expired(self) -> None:
+        """Delete answers beyond their retention period, and the oldest beyond the number of rows."""
+        surplus = select(*_KEY).order_by(ANSWERS.c.at.desc(), *_KEY).offset(self._max_rows)
         await change(
-            self.engine,
-            delete(ANSWERS).where(ANSWERS.c.at < int(self.clock()) - KEPT),
-            delete(ANSWERS).where(tuple_(*_KEY).in_(beyond)),
+            self._engine,
+            delete(ANSWERS).where(ANSWERS.c.at < int(self.clock() - retention.ANSWERS.total_seconds())),
+            delete(ANSWERS).where(tuple_(*_KEY).in_(surplus)),
         )
 
     async def forget(self, asker: str) -> int:
-        """Delete what was answered to a person, by alias; return how many answers it was."""
-        return await change(self.engine, delete(ANSWERS).where(or_(ANSWERS.c.asker == asker, ANSWERS.c.chat == asker)))
+        """Delete the answers to a user, by pseudonym, and return their number."""
+        is_theirs = or_(ANSWERS.c.asker == asker, ANSWERS.c.chat == asker)
+        return await change(self._engine, delete(ANSWERS).where(is_theirs))
 
     async def _claim_all(self, claims: Sequence[Answer]) -> Sequence[bool]:
-        told = {_of(claim): self._row(claim) for claim in reversed(claims)}
-        async with transaction(self.engine) as connection:
-            won = {tuple(row) for row in await connection.execute(self._claiming, sorted(told.values(), key=_place))}
-        first = {_of(claim): claim for claim in reversed(claims)}
-        return [first[_of(claim)] is claim and (told[_of(claim)]["chat"], claim.question_id) in won for claim in claims]
+        firsts = {_question_key(claim): claim for claim in reversed(claims)}
+        rows_ = {key: self._row(claim) for key, claim in firsts.items()}
+        async with transaction(self._engine) as connection:
+            claimed = await connection.execute(self._claim_statement, sorted(rows_.values(), key=_lock_order))
+            won = {tuple(row) for row in claimed}
+        return [
+            firsts[key := _question_key(claim)] is claim and (rows_[key]["chat"], claim.question_id) in won
+            for claim in claims
+        ]
 
     async def _record_all(self, answers: Sequence[Answer]) -> Sequence[None]:
-        told = {_of(answer): self._row(answer) for answer in answers}
-        async with transaction(self.engine) as connection:
-            await connection.execute(self._recording, sorted(told.values(), key=_place))
+        last = {_question_key(answer): self._row(answer) for answer in answers}
+        async with transaction(self._engine) as connection:
+            await connection.execute(self._record_statement, sorted(last.values(), key=_lock_order))
         return [None] * len(answers)
 
-    async def _latest(self, chat_id: int, *which: ColumnElement[bool]) -> Answer | None:
-        query = select(*_SHOWN).where(ANSWERS.c.chat == self.crypto.chat(chat_id), *which)
-        found = await rows(self.engine, query.order_by(ANSWERS.c.at.desc(), ANSWERS.c.question_id.desc()).limit(1))
-        return Answer(chat_id, *found[0]) if found else None
+    async def _latest(self, chat_id: int, *conditions: ColumnElement[bool]) -> Answer | None:
+        query = select(*_VALUES).where(ANSWERS.c.chat == self._crypto.chat(chat_id), *conditions)
+        latest = query.order_by(ANSWERS.c.at.desc(), ANSWERS.c.question_id.desc()).limit(1)
+        return next((Answer(chat_id, *row) for row in await rows(self._engine, latest)), None)
 
     def _question(self, chat_id: int, question_id: int) -> ColumnElement[bool]:
-        return and_(ANSWERS.c.chat == self.crypto.chat(chat_id), ANSWERS.c.question_id == question_id)
+        return and_(ANSWERS.c.chat == self._crypto.chat(chat_id), ANSWERS.c.question_id == question_id)
 
     def _row(self, answer: Answer) -> dict[str, Any]:
-        # Only what is to be removed needs its chat's id back, and a private chat's id is its person's.
-        hidden = answer.remove_at is not None and answer.chat_id >= 0
-        return {column.name: getattr(answer, column.name) for column in _SHOWN} | {
-            "chat": self.crypto.chat(answer.chat_id),
-            "sealed_chat": self.crypto.encrypt(str(answer.chat_id)) if hidden else None,
+        # Only an answer to be removed needs its chat's id again, and a private chat's id is the user's.
+        encrypts = answer.remove_at is not None and not is_group(answer.chat_id)
+        return {column.name: getattr(answer, column.name) for column in _VALUES} | {
+            "chat": self._crypto.chat(answer.chat_id),
+            "sealed_chat": self._crypto.encrypt(str(answer.chat_id)) if encrypts else None,
         }
 
     def _chat_id(self, row: Row[*tuple[Any, ...]]) -> int | None:
-        """The chat's id; None if another key sealed it."""
+        """Return None if the id was encrypted with another key."""
         try:
-            return int(self.crypto.decrypt(row.sealed_chat) if row.sealed_chat else row.chat)
+            return int(self._crypto.decrypt(row.sealed_chat) if row.sealed_chat else row.chat)
         except CryptoError:
             return None
 
 
-def _claiming(engine: AsyncEngine) -> Executable:
+def _claim_statement(engine: AsyncEngine) -> Executable:
     add = insert(engine, ANSWERS)
-    # A claim from the future was made by a clock that goes ahead, or that was put back since.
+    # A claim from the future was made by a clock that is fast, or that was set back since.
     at, now = ANSWERS.c.at, add.excluded.at
-    lapsed = and_(ANSWERS.c.message_id.is_(None), or_(at <= now - CLAIMED, at >= now + CLAIMED))
-    again = {name: add.excluded[name] for name in ("asker", "digest", "at")}
-    return add.on_conflict_do_update(index_elements=_KEY, set_=again, where=lapsed).returning(*_KEY)
+    has_expired = and_(_IS_CLAIM, or_(at <= now - CLAIM_TIMEOUT, at >= now + CLAIM_TIMEOUT))
+    values = {name: add.excluded[name] for name in ("asker", "digest", "at")}
+    return add.on_conflict_do_update(index_elements=_KEY, set_=values, where=has_expired).returning(*_KEY)
 
 
-def _recording(engine: AsyncEngine) -> Executable:
+def _record_statement(engine: AsyncEngine) -> Executable:
     add = insert(engine, ANSWERS)
-    set_ = {column.name: add.excluded[column.name] for column in ANSWERS.c if column not in set(_KEY)}
-    return add.on_conflict_do_update(index_elements=_KEY, set_=set_)
+    values = {column.name: add.excluded[column.name] for column in ANSWERS.c if column not in set(_KEY)}
+    return add.on_conflict_do_update(index_elements=_KEY, set_=values)
 
 
-def _of(answer: Answer) -> tuple[int, int]:
+def _question_key(answer: Answer) -> tuple[int, int]:
     return answer.chat_id, answer.question_id
 
 
-def _place(row: Mapping[str, Any]) -> tuple[str, int]:
-    """The order in which rows are locked, the same in every process, so that none wait for each other."""
+def _lock_order(row: Mapping[str, Any]) -> tuple[str, int]:
+    """Order rows the same in every process, so that locking them cannot deadlock."""
     return row["chat"], row["question_id"]
-
-
-def _claim() -> ColumnElement[bool]:
-    return ANSWERS.c.message_id.is_(None)

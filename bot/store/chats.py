@@ -1,8 +1,8 @@
-"""What a chat's admins have chosen, and the move of a group to its new id. Knows nothing of Telegram."""
+"""The settings of chats."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from sqlalchemy import and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -13,46 +13,45 @@ from bot.store.sql import change, insert, rows
 from bot.store.tables import ANSWERS, CHATS
 
 
-@dataclass(frozen=True, slots=True)
 class Chats:
-    """The settings of chats, by the chat's id."""
+    """The settings of chats, by chat id."""
 
-    engine: AsyncEngine
-    crypto: Crypto
+    def __init__(self, engine: AsyncEngine, crypto: Crypto) -> None:
+        self._engine, self._crypto = engine, crypto
 
     async def settings(self, chat_id: int) -> ChatSettings:
-        """What was chosen there; the defaults where nothing was."""
-        known = await rows(self.engine, select(CHATS).where(CHATS.c.chat == self.crypto.chat(chat_id)))
-        return _settings(*known[0][1:]) if known else ChatSettings()
+        """Return a chat's settings, or the defaults."""
+        stored = await rows(self._engine, select(CHATS).where(CHATS.c.chat == self._crypto.chat(chat_id)))
+        return _settings(*stored[0][1:]) if stored else ChatSettings()
 
     async def change(self, chat_id: int, settings: ChatSettings) -> None:
-        """Let these settings hold from now on."""
-        chosen = asdict(settings) | {"who": settings.who.value}
-        add = insert(self.engine, CHATS).values(chat=self.crypto.chat(chat_id), **chosen)
-        await change(self.engine, add.on_conflict_do_update(index_elements=[CHATS.c.chat], set_=chosen))
+        """Store a chat's settings."""
+        values = asdict(settings) | {"who": settings.who.value}
+        add = insert(self._engine, CHATS).values(chat=self._crypto.chat(chat_id), **values)
+        await change(self._engine, add.on_conflict_do_update(index_elements=[CHATS.c.chat], set_=values))
 
     async def move(self, old_id: int, new_id: int) -> None:
-        """Let settings follow a group to its new id; what the new one has already stays.
+        """Move the settings of a group that became a supergroup; those of the new chat take precedence.
 
-        The answers stay behind and are forgotten: their messages are in the old chat, where nothing can be edited,
-        pointed to or removed any more, and the new chat counts its messages from 1 again.
+        Its answers are deleted: their messages cannot be edited or removed any more, and the new chat counts its
+        messages from 1 again.
         """
-        old, new = self.crypto.chat(old_id), self.crypto.chat(new_id)
+        old, new = self._crypto.chat(old_id), self._crypto.chat(new_id)
         if old == new:
             return
         has_settings = select(CHATS.c.chat).where(CHATS.c.chat == new).scalar_subquery()
         await change(
-            self.engine,
+            self._engine,
             update(CHATS).where(and_(CHATS.c.chat == old, has_settings.is_(None))).values(chat=new),
             delete(CHATS).where(CHATS.c.chat == old),
             delete(ANSWERS).where(ANSWERS.c.chat == old),
         )
 
     async def forget(self, chat_id: int) -> None:
-        """Delete all that is kept of a chat: its settings and the answers given there."""
-        chat = self.crypto.chat(chat_id)
+        """Delete a chat's settings and answers."""
+        chat = self._crypto.chat(chat_id)
         await change(
-            self.engine, delete(CHATS).where(CHATS.c.chat == chat), delete(ANSWERS).where(ANSWERS.c.chat == chat)
+            self._engine, delete(CHATS).where(CHATS.c.chat == chat), delete(ANSWERS).where(ANSWERS.c.chat == chat)
         )
 
 

@@ -1,13 +1,10 @@
-"""The database that everything is kept in: opened once, migrated at its opening, held while it is open.
-
-A SQLite file is held by one process alone; PostgreSQL may be shared. Knows no table.
-"""
+"""Opens the database and migrates it. One process holds a SQLite file; several may share PostgreSQL."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager, nullcontext
+from contextlib import asynccontextmanager, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,45 +14,46 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import DatabaseError
 from bot.store.migration import NewerError, migrate
+from bot.store.paths import default_database_file
 
 NAME = "LEGWISE_DATABASE_URL"
-_SET_UP = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=5000")
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=5000")
 
 
 @asynccontextmanager
-async def opened(url: str) -> AsyncIterator[AsyncEngine]:
-    """Open the database, bring its tables up to date, and hold it. Raises DatabaseError."""
+async def open_database(url: str) -> AsyncIterator[AsyncEngine]:
+    """Open the database, migrate it, and hold it. Raises DatabaseError."""
     address = make_url(url)
     with _held(Path(address.database or "")) if _is_file(address) else nullcontext():
-        async with _connected(address) as engine:
-            await _up_to_date(engine, address)
+        async with _engine(address) as engine:
+            await _migrate(engine, address)
             yield engine
 
 
 @asynccontextmanager
-async def reading(url: str) -> AsyncIterator[AsyncEngine]:
-    """Open the database to read only, beside the process that holds it. Raises DatabaseError."""
+async def open_readonly(url: str) -> AsyncIterator[AsyncEngine]:
+    """Open the database for reading, even while another process holds it. Raises DatabaseError."""
     address = make_url(url)
-    _must_be_there(address)
-    async with _connected(address) as engine:
+    _check_exists(address)
+    async with _engine(address) as engine:
         if _is_file(address):
-            event.listen(engine.sync_engine, "connect", _read_only)
+            event.listen(engine.sync_engine, "connect", _set_readonly)
         try:
             yield engine
         except (SQLAlchemyError, OSError) as fault:
             cure = "start `legwise run` once with this version"
-            raise DatabaseError(f"{_place(address)}: {_reason(fault)}; {cure}.") from None
+            raise DatabaseError(f"{_display_name(address)}: {_reason(fault)}; {cure}.") from None
 
 
-def _must_be_there(address: URL) -> None:
+def _check_exists(address: URL) -> None:
     if _is_file(address) and not Path(address.database or "").is_file():
         raise DatabaseError(f"{address.database}: there is no such file; start `legwise run` once, or set {NAME}.")
 
 
 @asynccontextmanager
-async def _connected(address: URL) -> AsyncIterator[AsyncEngine]:
+async def _engine(address: URL) -> AsyncIterator[AsyncEngine]:
     try:
-        engine = _engine(address)
+        engine = _create_engine(address)
     except ModuleNotFoundError as missing:
         cure = "install legwise with its extra [postgres]"
         raise DatabaseError(f"{NAME}: {missing.name} is not installed; {cure}.") from None
@@ -65,92 +63,95 @@ async def _connected(address: URL) -> AsyncIterator[AsyncEngine]:
         await engine.dispose()
 
 
-def _engine(address: URL) -> AsyncEngine:
-    # A fault that quotes its statement must not quote what people wrote.
+def _create_engine(address: URL) -> AsyncEngine:
+    # Parameters are hidden, because a logged fault must not quote user text.
     if not _is_file(address):
         return create_async_engine(address, pool_pre_ping=True, hide_parameters=True)
     engine = create_async_engine(address, pool_size=1, max_overflow=0, hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", _set_up)
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
     return engine
 
 
-async def _up_to_date(engine: AsyncEngine, address: URL) -> None:
-    place = _place(address)
+async def _migrate(engine: AsyncEngine, address: URL) -> None:
+    name = _display_name(address)
     try:
         async with engine.begin() as connection:
             await connection.run_sync(migrate)
     except NewerError:
-        cure = f"install that one, or name another database in {NAME}"
-        raise DatabaseError(f"{place}: a newer legwise wrote it; {cure}.") from None
+        cure = f"install that version, or set another database in {NAME}"
+        raise DatabaseError(f"{name}: was written by a newer legwise; {cure}.") from None
     except (SQLAlchemyError, OSError) as fault:
-        cure = f"name another file in {NAME}" if _is_file(address) else "look to the server and the address"
-        raise DatabaseError(f"{place}: {_reason(fault)}; {cure}.") from None
+        cure = f"set another file in {NAME}" if _is_file(address) else "check the server and the address"
+        raise DatabaseError(f"{name}: {_reason(fault)}; {cure}.") from None
 
 
 def _is_file(address: URL) -> bool:
     return address.get_backend_name() == "sqlite"
 
 
-def _place(address: URL) -> str:
-    """The database's name as an operator knows it, without its password."""
+def _display_name(address: URL) -> str:
+    """Return the database's name for error messages, without its password."""
     if _is_file(address):
         return address.database or ""
     return f"{NAME}: {address.set(query={}).render_as_string(hide_password=True)}"
 
 
 def _reason(fault: Exception) -> str:
-    """What went wrong, in one line."""
+    """Return the driver's message in one line, without the exception's class."""
     text = str(getattr(fault, "orig", None) or fault).strip()
     return text.splitlines()[0].rpartition("'>: ")[2] if text else type(fault).__name__
 
 
 @contextmanager
 def _held(file: Path) -> Iterator[None]:
-    """Hold a lock beside the file. It is SQLite's own, so it ends with the process, however that ends."""
+    """Lock a file beside the database. The lock is SQLite's, so it is released even if the process is killed."""
+    if file == default_database_file():
+        with suppress(OSError):  # reported below, when the lock cannot be opened
+            file.parent.mkdir(parents=True, exist_ok=True)
     try:
-        lock = _locked(f"{file}.lock")
+        lock = _lock(f"{file}.lock")
     except sqlite3.Error as fault:
         if fault.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            raise DatabaseError(f"{file}: another legwise uses it; stop that one, or name another file.") from None
-        cure = f"name a file in a folder that exists and can be written in {NAME}"
+            raise DatabaseError(f"{file}: another legwise is using it; stop that one, or set another file.") from None
+        cure = f"set a file in an existing, writable folder in {NAME}"
         raise DatabaseError(f"{file}: {fault}; {cure}.") from None
     with closing(lock):
-        _prove(file)
+        _check(file)
         yield
 
 
-def _prove(file: Path) -> None:
-    """Have it told here if the file is no database: a thread of aiosqlite's would outlive the attempt."""
+def _check(file: Path) -> None:
+    """Raise an error if the file is no database. A failed connection of aiosqlite would leave its thread running."""
     try:
         with closing(sqlite3.connect(file)) as connection:
-            connection.execute(f"PRAGMA {_SET_UP[0]}")
+            connection.execute(f"PRAGMA {_PRAGMAS[0]}")
     except sqlite3.Error as fault:
-        raise DatabaseError(f"{file}: {fault}; name another file in {NAME}.") from None
+        raise DatabaseError(f"{file}: {fault}; set another file in {NAME}.") from None
 
 
-def _locked(file: str) -> sqlite3.Connection:
-    lock = sqlite3.connect(file, timeout=0, isolation_level=None)
+def _lock(file: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=0, isolation_level=None)
     try:
-        lock.execute("BEGIN EXCLUSIVE")
+        connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error:
-        lock.close()
+        connection.close()
         raise
-    return lock
+    return connection
 
 
-def _set_up(connection: Any, _record: object) -> None:
+def _set_pragmas(connection: Any, _record: object) -> None:
     try:
-        _tell(connection, *_SET_UP)
-    except BaseException:  # the pool never hears of this connection, and its thread would go on
+        _execute(connection, *_PRAGMAS)
+    except BaseException:  # the pool has not got this connection yet, and its thread would go on
         connection.close()
         raise
 
 
-def _read_only(connection: Any, _record: object) -> None:
-    _tell(connection, "query_only=ON")
+def _set_readonly(connection: Any, _record: object) -> None:
+    _execute(connection, "query_only=ON")
 
 
-def _tell(connection: Any, *pragmas: str) -> None:
+def _execute(connection: Any, *pragmas: str) -> None:
     with closing(connection.cursor()) as cursor:
         for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")

@@ -1,4 +1,4 @@
-"""Brings a database to the newest version of its tables. Knows no table by name but Alembic's own."""
+"""Migrates a database to the latest revision of its tables."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from importlib.resources import files
 
 from sqlalchemy import Connection, inspect, text
 
-_OURS = 0x1E69
-"""Any number: the name of the lock under which PostgreSQL is migrated by one process at a time."""
+_LOCK = 0x1E69
+"""Any number: the advisory lock under which one process at a time migrates PostgreSQL."""
 
 
 class NewerError(Exception):
@@ -15,33 +15,30 @@ class NewerError(Exception):
 
 
 def migrate(connection: Connection) -> None:
-    """Run the steps that are missing, all or none: in the connection's transaction.
-
-    Raises NewerError and SQLAlchemyError.
-    """
+    """Run the missing migrations, all or none, in the connection's transaction. Raises NewerError, SQLAlchemyError."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # Python's driver begins none for DDL
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # Python's driver begins no transaction for DDL
     else:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:ours)"), {"ours": _OURS})
-    if version(connection) != newest():
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    if current(connection) != latest():
         _upgrade(connection)
 
 
-def version(connection: Connection) -> str | None:
-    """The version of the tables, or None if there are none."""
+def current(connection: Connection) -> str | None:
+    """Return the revision of the tables; None if there are none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def newest() -> str:
-    """The version that the last of our steps leads to: the number that its file begins with."""
-    steps = (step.name for step in files("bot.store.migrations.versions").iterdir())
-    return max(name.partition("_")[0] for name in steps if name[0].isdigit())
+def latest() -> str:
+    """Return the latest revision, from the file names of the migrations."""
+    names = (file.name for file in files("bot.store.migrations.versions").iterdir())
+    return max(name.partition("_")[0] for name in names if name[0].isdigit())
 
 
 def _upgrade(connection: Connection) -> None:
-    from alembic import command  # noqa: PLC0415 - it takes a seventh of a second, and is seldom needed
+    from alembic import command  # noqa: PLC0415 - takes a seventh of a second, and is rarely needed
     from alembic.config import Config  # noqa: PLC0415
     from alembic.util import CommandError  # noqa: PLC0415
 
@@ -49,5 +46,5 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", "bot.store:migrations")
     try:
         command.upgrade(config, "head")
-    except CommandError as unknown:
-        raise NewerError from unknown
+    except CommandError as unknown_revision:
+        raise NewerError from unknown_revision

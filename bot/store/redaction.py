@@ -1,12 +1,12 @@
-"""Strikes out of a question what could tell who asked it: numbers, addresses, links, names with an @. Pure."""
+"""Replaces identifying parts of a question: numbers, addresses, links and usernames."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# In this order: a link or an address is taken whole, before its digits or its @ are taken for something else.
-_STRUCK_OUT = (
+# The order matters: a link or an address must match whole, before its digits or its @.
+_PATTERNS = (
     (re.compile(r"\S+@\S+"), "[e-mail]"),
     (re.compile(r"@\S*"), "[name]"),
     (re.compile(r"\w+://\S*|\S*http\S*|\S*www\.\S*", re.IGNORECASE), "[link]"),
@@ -17,14 +17,14 @@ _STRUCK_OUT = (
 
 
 def redact(text: str) -> str:
-    """The text in one line, without any digit, @, link or control character."""
-    text = _plain(text)
-    for pattern, word in _STRUCK_OUT:
-        text = pattern.sub(word, text)
+    """Return the text in one line, without any digit, @, link or control character."""
+    text = _normalise(text)
+    for pattern, placeholder in _PATTERNS:
+        text = pattern.sub(placeholder, text)
     return " ".join(text.split())
 
 
-def _plain(text: str) -> str:
-    """The text in the letters and digits that the patterns know, without what does not show."""
-    shown = "".join(" " if char.isspace() else char for char in text if char.isspace() or char.isprintable())
-    return "".join("0" if char.isdigit() else char for char in unicodedata.normalize("NFKC", shown))
+def _normalise(text: str) -> str:
+    """Convert letters and digits to those that the patterns know, and drop invisible characters."""
+    visible = "".join(" " if char.isspace() else char for char in text if char.isspace() or char.isprintable())
+    return "".join("0" if char.isdigit() else char for char in unicodedata.normalize("NFKC", visible))

@@ -1,7 +1,6 @@
-"""Turns that several processes take together: how much was state written at a place, and which places pause.
+"""Rate limits that several processes keep together, in PostgreSQL and by its clock.
 
-Only on PostgreSQL, which processes can share, and by its clock. What is kept of a place is times, and the place's name;
-whoever asks gives names that tell nobody. Knows no chats.
+A row has the times of the last calls under a name; callers pass names that identify no chat.
 """
 
 from __future__ import annotations
@@ -17,84 +16,84 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.store.sql import SERVER_NOW, transaction
 from bot.store.tables import TURNS
 
-FRESH = 300
-"""Seconds after which the connection is made anew: what stands between drops it if it is quiet for longer."""
+CONNECTION_AGE = 300
+"""Seconds after which the connection is replaced, because firewalls drop idle ones."""
 _TAKEN = func.take_turn(
-    bindparam("places", type_=ARRAY(String)), bindparam("mosts", type_=ARRAY(Integer)),
+    bindparam("names", type_=ARRAY(String)),
+    bindparam("mosts", type_=ARRAY(Integer)),
     bindparam("spans", type_=ARRAY(Double)),
-).table_valued("held_by", "seconds", "asked_for")  # fmt: skip
+).table_valued("held_by", "seconds", "asked_for")
 _TAKE = select(_TAKEN.c.held_by, _TAKEN.c.seconds, _TAKEN.c.asked_for)
 
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """At a place there are at most so many turns in any so many seconds. CountingSemaphore have 32 characters at most."""
+    """At most so many calls under a name in any so many seconds. A name has at most 32 characters."""
 
-    place: str
+    name: str
     most: int
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """No turn was taken: a place is full for so many seconds, or pauses."""
+    """The quota that is used up, or paused, for so many seconds."""
 
-    place: str
+    name: str
     seconds: float
-    pauses: bool
+    is_pause: bool
 
 
-@dataclass(frozen=True, slots=True)
 class SendLimits:
-    """The turns, in an opened PostgreSQL database."""
+    """The calls of all processes, in an open PostgreSQL database."""
 
-    engine: AsyncEngine
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
 
     async def take(self, quotas: Sequence[Quota]) -> Denied | None:
-        """Take a turn at all these places, or at none: then tells what holds it up."""
-        asked = {
-            "places": [quota.place for quota in quotas],
+        """Count a call in all quotas, or in none and return the one that denies it longest."""
+        parameters = {
+            "names": [quota.name for quota in quotas],
             "mosts": [quota.most for quota in quotas],
             "spans": [quota.seconds for quota in quotas],
         }
-        async with transaction(self.engine) as connection:
-            row = (await connection.execute(_TAKE, asked)).one_or_none()
+        async with transaction(self._engine) as connection:
+            row = (await connection.execute(_TAKE, parameters)).one_or_none()
         return None if row is None else Denied(*row)
 
-    async def pause(self, place: str, seconds: float) -> None:
-        """Give no turn at a place for so long, unless a longer pause is on."""
+    async def pause(self, name: str, seconds: float) -> None:
+        """Deny all calls under a name for that long. A shorter pause does not end a longer one."""
         until = SERVER_NOW + seconds
-        paused = insert(TURNS).values(
-            place=place, times=array([], type_=Double), paused_at=SERVER_NOW, paused_until=until, gone_at=until
+        pause = insert(TURNS).values(
+            place=name, times=array([], type_=Double), paused_at=SERVER_NOW, paused_until=until, gone_at=until
         )
         longer = {
-            "paused_at": paused.excluded.paused_at,
-            "paused_until": func.greatest(TURNS.c.paused_until, paused.excluded.paused_until),
-            "gone_at": func.greatest(TURNS.c.gone_at, paused.excluded.gone_at),
+            "paused_at": pause.excluded.paused_at,
+            "paused_until": func.greatest(TURNS.c.paused_until, pause.excluded.paused_until),
+            "gone_at": func.greatest(TURNS.c.gone_at, pause.excluded.gone_at),
         }
-        async with transaction(self.engine) as connection:
-            await connection.execute(paused.on_conflict_do_update(index_elements=[TURNS.c.place], set_=longer))
+        async with transaction(self._engine) as connection:
+            await connection.execute(pause.on_conflict_do_update(index_elements=[TURNS.c.place], set_=longer))
 
-    async def tidy(self) -> bool:
-        """Delete what no longer counts; return whether anything is left."""
-        # What somebody writes just now is passed over: it counts again.
-        gone = select(TURNS.c.place).where(TURNS.c.gone_at <= SERVER_NOW).with_for_update(skip_locked=True)
-        async with transaction(self.engine) as connection:
-            await connection.execute(delete(TURNS).where(TURNS.c.place.in_(gone)))
+    async def delete_expired(self) -> bool:
+        """Delete rows that no longer count, and return whether any row is left."""
+        # A row that another process is writing counts again, so it is skipped.
+        expired = select(TURNS.c.place).where(TURNS.c.gone_at <= SERVER_NOW).with_for_update(skip_locked=True)
+        async with transaction(self._engine) as connection:
+            await connection.execute(delete(TURNS).where(TURNS.c.place.in_(expired)))
             return (await connection.execute(select(TURNS.c.place).limit(1))).first() is not None
 
 
 @asynccontextmanager
-async def connected(engine: AsyncEngine) -> AsyncIterator[SendLimits]:
-    """Turns in the same database, over one connection of their own: whoever writes waits for no other work there.
+async def open_send_limits(engine: AsyncEngine) -> AsyncIterator[SendLimits]:
+    """Open a connection of its own to the same database, so that sending waits for no other query.
 
-    Each turn is one trip to the server, without a transaction and without a test of the connection before. So one that
-    was lost is an error, once.
+    A call is one round trip: no transaction, and no check of the connection before. A lost one is an error, once.
     """
-    apart = create_async_engine(
-        engine.url, isolation_level="AUTOCOMMIT", pool_size=1, max_overflow=0, pool_recycle=FRESH
-    )  # fmt: skip
+    own = create_async_engine(
+        engine.url, isolation_level="AUTOCOMMIT", pool_size=1, max_overflow=0, pool_recycle=CONNECTION_AGE
+    )
     try:
-        yield SendLimits(apart)
+        yield SendLimits(own)
     finally:
-        await apart.dispose()
+        await own.dispose()

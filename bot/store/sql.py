@@ -1,4 +1,4 @@
-"""The few ways in which every table is read and written, the same on SQLite and PostgreSQL. Knows no table."""
+"""Queries, transactions and batches, the same on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -16,64 +16,62 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
-PATIENCE = 15.0
-"""Seconds that a transaction with a server may take: less than a claim in the inbox holds."""
-_PASSING = ("08", "25006", "40", "53", "55", "57", "58")
-"""PostgreSQL's faults with connections, a server that may only be read from, as one is while another takes its place,
-concurrency, resources, locks, operators and the system: the first signs of their codes."""
+TIMEOUT = 15.0
+"""Seconds for a transaction on PostgreSQL: less than a lease in the inbox."""
+# Connections, a read-only server (such as a standby before its promotion), concurrency, resources, locks, operators
+# and the system: https://www.postgresql.org/docs/current/errcodes-appendix.html
+_TRANSIENT = ("08", "25006", "40", "53", "55", "57", "58")
 
 SERVER_NOW = literal_column("extract(epoch from clock_timestamp())::float8", Double)
-"""Seconds since 1970 by PostgreSQL's clock, which processes share though their own may differ."""
+"""Seconds since 1970 by PostgreSQL's clock, because the clocks of processes differ."""
 
-Asked = TypeVar("Asked")
-Got = TypeVar("Got")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 def insert(engine: AsyncEngine, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An insert that can be told what to do about a row that is there already."""
+    """Return the dialect's insert, which has `on_conflict_do_update`."""
     if on_sqlite(engine):
         return sqlite.insert(table)
-    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - loaded where it is used
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - not needed on SQLite
 
     return postgresql.insert(table)
 
 
 def on_sqlite(engine: AsyncEngine) -> bool:
-    """Whether the database is a SQLite file, which this process then has to itself."""
+    """Return whether the database is a SQLite file, which one process holds alone."""
     return engine.dialect.name == "sqlite"
 
 
 @asynccontextmanager
 async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A connection in a transaction. Whatever goes wrong with it is a SQLAlchemyError, a lost server too.
-
-    A server that says nothing for `PATIENCE` is lost; a file is waited for as long as its connection is told to.
-    """
+    """Open a transaction. All its faults, including a timeout, are SQLAlchemyErrors."""
     try:
-        async with asyncio.timeout(None if on_sqlite(engine) else PATIENCE), engine.begin() as connection:
+        # SQLite has a timeout of its own, the pragma busy_timeout.
+        async with asyncio.timeout(None if on_sqlite(engine) else TIMEOUT), engine.begin() as connection:
             yield connection
-    except OSError as fault:  # asyncpg's own, which SQLAlchemy passes on as it is, and the lack of patience
+    except OSError as fault:  # asyncpg's, which SQLAlchemy does not wrap, and the TimeoutError
         raise OperationalError(None, None, fault) from fault
 
 
 def is_transient(fault: SQLAlchemyError) -> bool:
-    """Whether the fault may pass by itself: the database is away, locked or full, and was asked nothing wrong."""
+    """Return whether a retry may succeed: the database is away, locked or full, and the query was valid."""
     if not isinstance(fault, DBAPIError):
         return isinstance(fault, NoConnectionError)
     state: object = getattr(fault.orig, "sqlstate", None)
     if isinstance(state, str):
-        return state.startswith(_PASSING)
+        return state.startswith(_TRANSIENT)
     return fault.connection_invalidated or isinstance(fault, OperationalError | InterfaceError)
 
 
 async def rows(engine: AsyncEngine, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """All rows of a query."""
+    """Return all rows of a query."""
     async with transaction(engine) as connection:
         return (await connection.execute(query)).all()
 
 
 async def change(engine: AsyncEngine, *statements: Executable) -> int:
-    """Run the statements in one transaction; return how many rows they changed in all."""
+    """Execute statements in one transaction, and return the number of rows changed."""
     changed = 0
     async with transaction(engine) as connection:
         for statement in statements:
@@ -83,50 +81,50 @@ async def change(engine: AsyncEngine, *statements: Executable) -> int:
 
 
 async def checkpoint_wal(engine: AsyncEngine) -> None:
-    """Clear SQLite's write-ahead log, in which deleted text would otherwise outlast its row.
-
-    On PostgreSQL this is its own autovacuum's work.
-    """
+    """Truncate SQLite's write-ahead log, in which deleted text would outlast its row."""
     if on_sqlite(engine):
         async with engine.connect() as connection:
             await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
 
-class Batcher(Generic[Asked, Got]):
-    """Does in one go whatever is asked for while the last go is on: what is written at once is flushed once.
+class Batcher(Generic[Item, Result]):
+    """Executes concurrent calls in batches, so that they share one commit.
 
-    `do` gets all that was asked for, and gives a result for each in the same order, or raises for all of them.
+    Args:
+        execute: gets the items that were added during the batch before, and returns a result for each in the same
+            order, or raises for all of them.
+
     """
 
-    def __init__(self, do: Callable[[Sequence[Asked]], Awaitable[Sequence[Got]]]) -> None:
-        self._do = do
-        self._waiting: list[tuple[Asked, asyncio.Future[Got]]] = []
-        self._going: asyncio.Task[None] | None = None
+    def __init__(self, execute: Callable[[Sequence[Item]], Awaitable[Sequence[Result]]]) -> None:
+        self._execute = execute
+        self._queue: list[tuple[Item, asyncio.Future[Result]]] = []
+        self._task: asyncio.Task[None] | None = None
 
-    async def __call__(self, asked: Asked) -> Got:
-        """Have it done; return its result."""
-        result: asyncio.Future[Got] = asyncio.get_running_loop().create_future()
-        self._waiting.append((asked, result))
-        if self._going is None:
-            self._going = asyncio.create_task(self._go())
+    async def __call__(self, item: Item) -> Result:
+        """Add an item to the next batch, and return its result."""
+        result: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._queue.append((item, result))
+        if self._task is None:
+            self._task = asyncio.create_task(self._run())
         return await result
 
-    async def _go(self) -> None:
+    async def _run(self) -> None:
         try:
-            while self._waiting:
-                gathered, self._waiting = self._waiting, []
-                await self._do_all(gathered)
+            while self._queue:
+                batch, self._queue = self._queue, []
+                await self._run_batch(batch)
         finally:
-            self._going = None
+            self._task = None
 
-    async def _do_all(self, gathered: list[tuple[Asked, asyncio.Future[Got]]]) -> None:
+    async def _run_batch(self, batch: list[tuple[Item, asyncio.Future[Result]]]) -> None:
         try:
-            results = await self._do([asked for asked, _ in gathered])
-        except Exception as fault:  # whoever asked is to hear of it
-            for _, future in gathered:
+            results = await self._execute([item for item, _ in batch])
+        except Exception as fault:  # raised in each caller
+            for _, future in batch:
                 if not future.done():
                     future.set_exception(fault)
             return
-        for (_, future), result in zip(gathered, results, strict=True):
+        for (_, future), result in zip(batch, results, strict=True):
             if not future.done():
                 future.set_result(result)

@@ -1,4 +1,4 @@
-"""All that the bot remembers, in one place, and the promise that it forgets: by itself in time, a person at once."""
+"""The whole store, and the deletion of expired data."""
 
 from __future__ import annotations
 
@@ -7,93 +7,83 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.log import where
 from bot.models import Forgotten
-from bot.store.answer_log import Answers
+from bot.store.answer_log import AnswerLog
 from bot.store.chats import Chats
-from bot.store.counts import Counts
 from bot.store.crypto import Crypto
-from bot.store.shared_questions import Shared
+from bot.store.shared_questions import SharedQuestions
 from bot.store.sql import checkpoint_wal, on_sqlite
 from bot.store.votes import Votes
 
-EVERY = 3600.0
-"""Seconds between two times of tidying."""
-LAST_WRITE = 1.0
-"""Seconds that tidying may still take when all else has ended."""
+CLEANUP_INTERVAL = 3600.0
+"""Seconds between two deletions of expired data."""
+CLEANUP_TIMEOUT = 1.0
+"""Seconds for a deletion in progress to finish at the end of a run."""
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
 class Store:
-    """The rooms of the store."""
+    """The parts of the store, in an open database."""
 
-    engine: AsyncEngine
-    crypto: Crypto
-    chats: Chats
-    answers: Answers
-    votes: Votes
-    shared: Shared
-    counts: Counts
-
-    @classmethod
-    def of(cls, engine: AsyncEngine, crypto: Crypto, clock: Callable[[], float] = time.time) -> Store:
-        """The store in an opened database."""
-        return cls(
-            engine, crypto, Chats(engine, crypto), Answers(engine, crypto, clock), Votes(engine, clock),
-            Shared(engine, crypto, clock), Counts(engine, clock),
-        )  # fmt: skip
+    def __init__(self, engine: AsyncEngine, crypto: Crypto, clock: Callable[[], float] = time.time) -> None:
+        self.engine, self.crypto = engine, crypto
+        self.chats = Chats(engine, crypto)
+        self.answers = AnswerLog(engine, crypto, clock)
+        self.votes = Votes(engine, clock)
+        self.shared = SharedQuestions(engine, crypto, clock)
 
     async def forget(self, user_id: int) -> Forgotten:
-        """Delete at once whatever is kept under a person's alias. Shared questions are under nobody's."""
-        alias = self.crypto.pseudonym(user_id)
-        forgotten = Forgotten(await self.votes.forget(alias), await self.answers.forget(alias))
+        """Delete all data of a user at once. Shared questions are anonymous and stay."""
+        pseudonym = self.crypto.pseudonym(user_id)
+        forgotten = Forgotten(await self.votes.forget(pseudonym), await self.answers.forget(pseudonym))
         await self.chats.forget(user_id)
         await checkpoint_wal(self.engine)
         return forgotten
 
-    async def tidy(self) -> None:
-        """Drop everything whose time is up."""
-        await self.answers.tidy()
-        await self.votes.tidy()
-        await self.shared.tidy()
+    async def delete_expired(self) -> None:
+        """Delete everything beyond its retention period."""
+        await self.answers.delete_expired()
+        await self.votes.delete_expired()
+        await self.shared.delete_expired()
         await checkpoint_wal(self.engine)
 
 
 @asynccontextmanager
-async def at_work(store: Store, every: float = EVERY) -> AsyncIterator[Store]:
-    """Keep the store tidy while a run lasts; before, release what an earlier run died over."""
-    if on_sqlite(store.engine):  # nobody else can be at work on a claim in a file that this run holds
-        await _released(store)
-    stop = asyncio.Event()
-    tidying = asyncio.create_task(_tidied(store, every, stop))
+async def open_store(
+    engine: AsyncEngine, crypto: Crypto, clock: Callable[[], float] = time.time, interval: float = CLEANUP_INTERVAL
+) -> AsyncIterator[Store]:
+    """Open the store for a run: release the claims of a crashed run, and delete expired data regularly."""
+    store, stop = Store(engine, crypto, clock), asyncio.Event()
+    if on_sqlite(engine):  # no other process can hold a claim in this run's file
+        await _release_claims(store)
+    cleanup = asyncio.create_task(_clean_up(store, interval, stop))
     try:
         yield store
     finally:
         stop.set()
-        await asyncio.wait({tidying}, timeout=LAST_WRITE)
-        tidying.cancel()
-        await asyncio.gather(tidying, return_exceptions=True)
+        await asyncio.wait({cleanup}, timeout=CLEANUP_TIMEOUT)
+        cleanup.cancel()
+        await asyncio.gather(cleanup, return_exceptions=True)
 
 
-async def _released(store: Store) -> None:
+async def _release_claims(store: Store) -> None:
     try:
         await store.answers.release_all()
-    except SQLAlchemyError as fault:  # no reason not to start: claims lapse
-        log.warning("old claims stay for now: %s", where(fault))
+    except SQLAlchemyError as fault:  # not fatal, because claims expire
+        log.warning("could not release the claims of the last run: %s", where(fault))
 
 
-async def _tidied(store: Store, every: float, stop: asyncio.Event) -> None:
+async def _clean_up(store: Store, interval: float, stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
-            await store.tidy()
+            await store.delete_expired()
         except SQLAlchemyError as fault:
-            log.warning("the store cannot be tidied: %s", where(fault))
+            log.warning("could not delete expired data: %s", where(fault))
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), every)
+            await asyncio.wait_for(stop.wait(), interval)

@@ -1,7 +1,6 @@
-"""The tables, as the newest version of the database has them. Knows nothing of what they are for.
+"""The tables, at the latest revision. A change needs a migration in `bot/store/migrations/versions/`.
 
-A change here needs a step in `bot/store/migrations/versions/`; a test compares the two.
-A person stands in them as an alias only (see `bot/store/crypto.py`), times are seconds since 1970.
+Users are stored as pseudonyms only (see `bot/store/crypto.py`); times are seconds since 1970.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ def _partial(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
-# What is done has neither body nor lane. A lane is a chat's or a person's id: below 0 for groups.
+# A finished update has neither body nor lane. A lane is a chat's or a user's id, negative for groups (is_group).
 INBOX = Table(
     "inbox",
     METADATA,
@@ -85,7 +84,7 @@ VOTES = Table(
     Column("at", BigInteger, nullable=False, index=True),
 )
 
-# Without SQLite's row numbers, which would tell the order in which the questions came.
+# Without SQLite's row ids, which would reveal the order in which questions were shared.
 SHARED = Table(
     "shared",
     METADATA,
@@ -95,16 +94,7 @@ SHARED = Table(
     sqlite_with_rowid=False,
 )
 
-COUNTS = Table(
-    "counts",
-    METADATA,
-    Column("kind", String(16), primary_key=True),
-    Column("entry", String, primary_key=True),
-    Column("day", Date, primary_key=True),
-    Column("number", Integer, nullable=False),
-)
-
-# The newest time first, and Telegram's pause. A place is the digest of a chat's id, or what all chats share.
+# The latest call first, and Telegram's pause. A place is a digest of a chat's id, or a limit of all chats.
 TURNS = Table(
     "turns",
     METADATA,

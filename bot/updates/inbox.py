@@ -1,10 +1,8 @@
-"""Updates on disk, from before Telegram is told that they came until they are answered.
+"""The inbox: a table of updates, stored before they are acknowledged to Telegram, until they are processed.
 
-Processes that share a database share the inbox: each claims what it works at, and a claim that is not renewed
-lapses. Of what waits in a lane (a chat, or a person's presses and queries) only the oldest can be claimed, so that
-order holds whoever answers. An update's text goes as soon as it is done; the bare number stays for two days, so that
-one that Telegram delivers again is not answered again. There is no high-water mark, since Telegram's numbers may start
-anew anywhere. Knows no handler and no network.
+Processes that share a database share the inbox: each claims updates by leases, which expire unless they are renewed.
+Only the oldest update of a partition can be claimed, so a chat is answered in order by any number of processes. The
+text of a finished update is deleted; its number is stored for two days, to recognise a repeated delivery.
 """
 
 from __future__ import annotations
@@ -14,7 +12,7 @@ import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import (
     ColumnElement,
@@ -24,7 +22,6 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
-    func,
     literal,
     literal_column,
     or_,
@@ -33,170 +30,164 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.store.sql import SERVER_NOW, change, checkpoint_wal, insert, on_sqlite, rows, transaction
+from bot.store import retention
+from bot.store.sql import SERVER_NOW, change, checkpoint_wal, insert, on_sqlite, transaction
 from bot.store.tables import INBOX
 from bot.updates.expiry import Clock, ServerClock
 
-REMEMBERED = 2 * 86400
-"""Seconds that a done update's number is kept; Telegram repeats an update for one day at most."""
 LEASE = 30.0
-"""Seconds that a claim holds unless it is renewed."""
-_NUMBERS = range(-(2**63), 2**63)
-_DONE = {"body": None, "lane": None, "claimant": None, "claimed_until": None}
+"""Seconds that a claim lasts unless it is renewed."""
+_UPDATE_IDS = range(2**62)  # the offset of a poll, which is one more, must fit into 64 bits
+_CHAT_IDS = range(-(2**63), 2**63)
+_FINISHED = {"body": None, "lane": None, "claimant": None, "claimed_until": None}
 
 
 @dataclass(frozen=True, slots=True)
 class StoredUpdate:
-    """An update as Telegram sent it, by its number, and when it was kept (seconds since 1970)."""
+    """An update as Telegram sent it, and when it was stored (seconds since 1970)."""
 
     update_id: int
     body: dict[str, Any]
-    kept_at: int = field(default=0, compare=False)
+    stored_at: int = field(default=0, compare=False)
+
+    @classmethod
+    def from_json(cls, body: Any) -> Self | None:
+        """Return the update, or None if it has no valid number. Nothing else in it is checked."""
+        update_id = body.get("update_id") if isinstance(body, dict) else None
+        return cls(update_id, body) if type(update_id) is int and update_id in _UPDATE_IDS else None
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """An update that is done, or was given up over a fault. The fault must quote nothing of it."""
+    """An update that is done, or that failed. The fault must not quote it."""
 
     update_id: int
     fault: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Inbox:
-    """The kept updates, in an opened database. `name` tells apart who claims; `news` is set when this one keeps."""
+    """The stored updates.
 
-    engine: AsyncEngine
-    clock: Clock = field(default_factory=ServerClock)
-    lease: float = LEASE
-    name: str = field(default_factory=lambda: secrets.token_hex(8))
-    news: asyncio.Event = field(default_factory=asyncio.Event)
+    Attributes:
+        engine: of an opened database.
+        clock: shows seconds since 1970.
+        lease: seconds that a claim lasts.
+        news: set when this process adds an update.
+
+    """
+
+    def __init__(
+        self, engine: AsyncEngine, clock: Clock | None = None, lease: float = LEASE, claimant: str | None = None
+    ) -> None:
+        self.engine, self.clock, self.lease = engine, clock or ServerClock(), lease
+        self.news = asyncio.Event()
+        self._claimant = claimant or secrets.token_hex(8)
 
     @property
-    def shared(self) -> bool:
-        """Whether other processes may keep and claim as well."""
+    def is_shared(self) -> bool:
+        """Whether other processes may add and claim updates too."""
         return not on_sqlite(self.engine)
 
-    async def keep(self, updates: Sequence[StoredUpdate]) -> tuple[StoredUpdate, ...]:
-        """Keep updates durably; return those that had not come before."""
+    async def add(self, updates: Sequence[StoredUpdate]) -> tuple[StoredUpdate, ...]:
+        """Store updates durably, and return those that are new."""
         now = int(self.clock())
-        told = [
-            {"update_id": kept.update_id, "body": kept.body, "kept_at": now, "lane": partition(kept)}
-            for kept in updates
+        values = [
+            {"update_id": one.update_id, "body": one.body, "kept_at": now, "lane": partition(one)} for one in updates
         ]
-        forget = delete(INBOX).where(INBOX.c.lane.is_(None), INBOX.c.kept_at < now - REMEMBERED)
+        oldest = now - int(retention.UPDATE_NUMBERS.total_seconds())
+        forget = delete(INBOX).where(INBOX.c.lane.is_(None), INBOX.c.kept_at < oldest)
+        # Not "greater than the last": Telegram's numbers may start again anywhere.
         add = insert(self.engine, INBOX).on_conflict_do_nothing().returning(INBOX.c.update_id)
         async with transaction(self.engine) as connection:
             await connection.execute(forget)
-            new = set((await connection.execute(add, told)).scalars()) if told else set()
+            new = set((await connection.execute(add, values)).scalars()) if values else set()
         if new:
             self.news.set()
-        return tuple(kept for kept in updates if kept.update_id in new)
+        return tuple(one for one in updates if one.update_id in new)
 
     async def exchange(
-        self, closed: Sequence[Finished] = (), private: int = 0, groups: int = 0
+        self, finished: Sequence[Finished] = (), private: int = 0, groups: int = 0
     ) -> tuple[StoredUpdate, ...]:
-        """In one transaction: close what is done, and claim what is next, at most so many of each sort."""
+        """Finish updates and claim the next, at most so many of each kind, in one transaction."""
         async with transaction(self.engine) as connection:
-            await _close(connection, closed)
+            await _finish(connection, finished)
             claimed = await self._claim(connection, private, of_groups=False)
             claimed += await self._claim(connection, groups, of_groups=True)
-        return tuple(sorted(claimed, key=lambda kept: kept.update_id))
+        return tuple(sorted(claimed, key=lambda one: one.update_id))
 
-    async def renew(self, held: Collection[int] = ()) -> None:
-        """Let our claims on what is in work hold on, and those lapse that nobody renewed.
-
-        A claim of ours that is not renewed was made without our knowing: the connection ended before it told us.
-        """
+    async def renew(self, active: Collection[int] = ()) -> None:
+        """Extend the leases of the active updates, and expire those that were not renewed."""
         now = self._now()
-        # Longer than a lease from now on is never claimed: the server's clock was put back.
-        dead = or_(INBOX.c.claimed_until < now, INBOX.c.claimed_until > now + self.lease)
-        unknown = INBOX.c.claimed_until < now + 0.75 * self.lease
-        gone = or_(and_(INBOX.c.claimant != self.name, dead), and_(self._mine(), unknown))
-        ours = update(INBOX).where(INBOX.c.lane.is_not(None), self._mine(), INBOX.c.update_id.in_(held))
-        others = update(INBOX).where(INBOX.c.lane.is_not(None), gone)
+        # A lease longer than ours was made before the server's clock was put back.
+        expired = or_(INBOX.c.claimed_until < now, INBOX.c.claimed_until > now + self.lease)
+        # A lease in our name that we do not renew comes from a claim whose reply was lost.
+        lost = INBOX.c.claimed_until < now + 0.75 * self.lease
+        free = or_(and_(INBOX.c.claimant != self._claimant, expired), and_(self._is_ours(), lost))
+        extend = update(INBOX).where(INBOX.c.lane.is_not(None), self._is_ours(), INBOX.c.update_id.in_(active))
+        expire = update(INBOX).where(INBOX.c.lane.is_not(None), free)
         await change(
             self.engine,
-            ours.values(claimed_until=now + self.lease),
-            others.values(claimant=None, claimed_until=None),
+            extend.values(claimed_until=now + self.lease),
+            expire.values(claimant=None, claimed_until=None),
         )
 
     async def release(self) -> None:
-        """Give up our claims; in a file, which nobody shares, also those that an earlier run died over."""
-        whose = self._mine() if self.shared else INBOX.c.claimant.is_not(None)
-        released = update(INBOX).where(INBOX.c.lane.is_not(None), whose)
+        """Release our claims; in a SQLite file, which is not shared, also those of an earlier run that crashed."""
+        claimed = self._is_ours() if self.is_shared else INBOX.c.claimant.is_not(None)
+        released = update(INBOX).where(INBOX.c.lane.is_not(None), claimed)
         await change(self.engine, released.values(claimant=None, claimed_until=None))
 
-    async def pending(self) -> tuple[StoredUpdate, ...]:
-        """What is not done, in the order of its numbers."""
-        query = select(INBOX.c.update_id, INBOX.c.body, INBOX.c.kept_at).where(INBOX.c.lane.is_not(None))
-        return tuple(StoredUpdate(*row) for row in await rows(self.engine, query.order_by(INBOX.c.update_id)))
-
-    async def depth(self) -> int:
-        """How many updates are not done."""
-        query = select(func.count()).select_from(INBOX).where(INBOX.c.lane.is_not(None))
-        return int((await rows(self.engine, query))[0][0])
-
-    async def done(self, update_id: int) -> None:
-        """Delete what the update said."""
-        await self.exchange([Finished(update_id)])
-
-    async def set_aside(self, update_id: int, fault: str) -> None:
-        """Give the update up: delete what it said, keep why. `fault` must quote nothing of it."""
-        await self.exchange([Finished(update_id, fault)])
-
     async def checkpoint(self) -> None:
-        """Leave no deleted text on the disk."""
+        """Clear deleted text from the disk."""
         await checkpoint_wal(self.engine)
 
-    async def _claim(self, connection: AsyncConnection, most: int, *, of_groups: bool) -> list[StoredUpdate]:
-        if most <= 0:
+    async def _claim(self, connection: AsyncConnection, limit: int, *, of_groups: bool) -> list[StoredUpdate]:
+        if limit <= 0:
             return []
-        told = {"whose": self.name, "most": most, "lease": self.lease}
-        told |= {} if self.shared else {"now": self.clock()}
-        claimed = await connection.execute(_claiming(of_groups=of_groups, shared=self.shared), told)
+        values = {"claimant": self._claimant, "limit": limit, "lease": self.lease}
+        values |= {} if self.is_shared else {"now": self.clock()}
+        claimed = await connection.execute(_claim_statement(of_groups=of_groups, is_shared=self.is_shared), values)
         return [StoredUpdate(*row) for row in claimed]
 
-    def _mine(self) -> ColumnElement[bool]:
-        return INBOX.c.claimant == self.name
+    def _is_ours(self) -> ColumnElement[bool]:
+        return INBOX.c.claimant == self._claimant
 
     def _now(self) -> ColumnElement[float]:
-        """The time that claims go by: the server's where there is one, as processes may differ in theirs."""
-        return SERVER_NOW if self.shared else literal(self.clock(), Double)
+        """Return the server's time if there is a server, because the clocks of processes differ."""
+        return SERVER_NOW if self.is_shared else literal(self.clock(), Double)
 
 
-def partition(kept: StoredUpdate) -> int:
-    """What an update waits behind: its chat's messages; a press, as with Telegram, only its person's other updates.
+def partition(stored: StoredUpdate) -> int:
+    """Return the id of the chat or user whose updates are processed in order; it is below 0 for groups.
 
-    Below 0 for groups. What cannot be read waits behind nothing.
+    A button press is in its user's partition, as with Telegram, and an unreadable update in one of its own.
     """
-    for kind, event in kept.body.items():
+    for kind, event in stored.body.items():
         if isinstance(event, dict):
-            whom = event.get("chat") if kind != "callback_query" and "chat" in event else event.get("from")
-            number = whom.get("id") if isinstance(whom, dict) else None
-            return number if type(number) is int and number in _NUMBERS else kept.update_id
-    return kept.update_id
+            owner = event.get("chat") if kind != "callback_query" and "chat" in event else event.get("from")
+            id_ = owner.get("id") if isinstance(owner, dict) else None
+            return id_ if type(id_) is int and id_ in _CHAT_IDS else stored.update_id
+    return stored.update_id
 
 
-@cache
-def _claiming(*, of_groups: bool, shared: bool) -> Update:
-    """Claim what is next. It is built once: that takes longer than to run it."""
+@cache  # building the statement takes longer than executing it
+def _claim_statement(*, of_groups: bool, is_shared: bool) -> Update:
     earlier = INBOX.alias()
     waits = exists().where(earlier.c.lane == INBOX.c.lane, earlier.c.update_id < INBOX.c.update_id)
-    sort = INBOX.c.lane < literal_column("0") if of_groups else INBOX.c.lane >= literal_column("0")
-    first = select(INBOX.c.update_id).where(INBOX.c.claimant.is_(None), sort, ~waits).order_by(INBOX.c.update_id)
-    chosen = first.limit(bindparam("most")).with_for_update(skip_locked=True, of=INBOX).cte("chosen")
+    is_kind = INBOX.c.lane < literal_column("0") if of_groups else INBOX.c.lane >= literal_column("0")
+    oldest = select(INBOX.c.update_id).where(INBOX.c.claimant.is_(None), is_kind, ~waits).order_by(INBOX.c.update_id)
+    chosen = oldest.limit(bindparam("limit")).with_for_update(skip_locked=True, of=INBOX).cte("chosen")
     claim = update(INBOX).where(INBOX.c.update_id.in_(select(chosen.c.update_id)))
-    until = (SERVER_NOW if shared else bindparam("now", type_=Double)) + bindparam("lease", type_=Double)
-    return claim.values(claimant=bindparam("whose"), claimed_until=until).returning(
+    until = (SERVER_NOW if is_shared else bindparam("now", type_=Double)) + bindparam("lease", type_=Double)
+    return claim.values(claimant=bindparam("claimant"), claimed_until=until).returning(
         INBOX.c.update_id, INBOX.c.body, INBOX.c.kept_at
     )
 
 
-async def _close(connection: AsyncConnection, closed: Sequence[Finished]) -> None:
-    if done := [one.update_id for one in closed if one.fault is None]:
-        await connection.execute(update(INBOX).where(INBOX.c.update_id.in_(done)).values(_DONE))
-    for one in closed:
+async def _finish(connection: AsyncConnection, finished: Sequence[Finished]) -> None:
+    if done := [one.update_id for one in finished if one.fault is None]:
+        await connection.execute(update(INBOX).where(INBOX.c.update_id.in_(done)).values(_FINISHED))
+    for one in finished:
         if one.fault is not None:
-            aside = update(INBOX).where(INBOX.c.update_id == one.update_id)
-            await connection.execute(aside.values(_DONE | {"fault": one.fault}))
+            failed = update(INBOX).where(INBOX.c.update_id == one.update_id)
+            await connection.execute(failed.values(_FINISHED | {"fault": one.fault}))

@@ -1,8 +1,4 @@
-"""Fetches updates by long polling, as raw JSON, and has the inbox keep them before Telegram forgets them.
-
-Asking for the next update tells Telegram that the ones before have come. So each batch is on disk first.
-Knows no handler; what an update says is not looked at.
-"""
+"""Fetches updates as raw JSON by long polling, and stores them in the inbox."""
 
 from __future__ import annotations
 
@@ -11,8 +7,7 @@ import json
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,85 +20,92 @@ from bot.sending.http_request import FloodError
 from bot.updates.inbox import Inbox, StoredUpdate
 
 LONG_POLL = 30
-"""Seconds that Telegram may hold a poll open."""
-_GRACE = 10.0
-SILENT = 2.0 * (LONG_POLL + _GRACE)
-"""Seconds without a good poll from which on this process is not ready: a poll and its repetition went wrong."""
-_LONGEST_PAUSE = 10.0
+"""Seconds for which Telegram may hold a poll open."""
+_READ_MARGIN = 10.0
+MAX_SILENCE = 2.0 * (LONG_POLL + _READ_MARGIN)
+"""Seconds without a successful poll before the process counts as not ready: a poll and its retry failed."""
+_MAX_BACKOFF = 10.0
 _CONFLICT_PAUSE = 5.0
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
 class Polling:
-    """The polling loop. `base_url` ends with the token, so it is not shown.
+    """The polling loop.
 
-    `last_good` is when a poll last went well, by the clock of time.monotonic; it begins with the loop's making.
+    Args:
+        request: makes the calls.
+        base_url: of the Bot API; it ends with the token.
+        allowed_updates: the kinds of update to fetch.
+        inbox: stores them.
+        pause: waits so many seconds after a fault.
+
     """
 
-    request: BaseRequest
-    base_url: str = field(repr=False)
-    wanted: tuple[str, ...]
-    inbox: Inbox
-    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
-    last_good: float = field(default_factory=time.monotonic)
+    def __init__(
+        self,
+        request: BaseRequest,
+        base_url: str,
+        allowed_updates: Sequence[str],
+        inbox: Inbox,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._request, self._base_url, self._allowed_updates = request, base_url, allowed_updates
+        self._inbox, self._pause = inbox, pause
+        self._last_success = time.monotonic()
 
     @property
     def silent_for(self) -> float:
-        """Seconds since a poll last went well. Beyond `SILENT`, nothing comes in any more."""
-        return time.monotonic() - self.last_good
+        """Seconds since the last successful poll, or since the start."""
+        return time.monotonic() - self._last_success
 
     async def run(self) -> None:
-        """Fetch for ever. Raises InvalidToken when the token is not, or no longer, a bot's."""
+        """Fetch for ever. Raises InvalidToken when the token is wrong or revoked."""
         offset, faults = 0, 0
         while True:
             try:
-                batch = await self._fetch(offset)
-                kept = tuple(StoredUpdate(update["update_id"], update) for update in batch if _numbered(update))
-                if len(kept) < len(batch):
-                    log.error("getUpdates: %d updates without a number are let go", len(batch) - len(kept))
-                await self.inbox.keep(kept)
+                updates = await self._fetch(offset)
+                # Before the next poll, whose offset tells Telegram to delete them.
+                await self._inbox.add(updates)
             except InvalidToken:
                 raise
             except (TelegramError, SQLAlchemyError) as fault:
                 faults += 1
-                await self.pause(_pause(fault, faults))
+                await self._pause(_backoff(fault, faults))
                 continue
-            faults, self.last_good = 0, time.monotonic()
-            offset = max((update.update_id + 1 for update in kept), default=offset)
+            faults, self._last_success = 0, time.monotonic()
+            offset = max((update.update_id + 1 for update in updates), default=offset)
 
-    async def _fetch(self, offset: int) -> list[Any]:
-        parameters = {"offset": offset, "timeout": LONG_POLL, "allowed_updates": json.dumps(self.wanted)}
-        url = f"{self.base_url}/getUpdates?{urlencode(parameters)}"
-        result = await self.request.post(url, read_timeout=LONG_POLL + _GRACE)
-        if not isinstance(result, list) or (result and not any(map(_numbered, result))):
-            raise TelegramError("getUpdates gave no updates")
-        return result
+    async def _fetch(self, offset: int) -> list[StoredUpdate]:
+        parameters = {"offset": offset, "timeout": LONG_POLL, "allowed_updates": json.dumps(self._allowed_updates)}
+        url = f"{self._base_url}/getUpdates?{urlencode(parameters)}"
+        result = await self._request.post(url, read_timeout=LONG_POLL + _READ_MARGIN)
+        items: list[Any] = result if isinstance(result, list) else [None]
+        updates = [update for item in items if (update := StoredUpdate.from_json(item)) is not None]
+        if items and not updates:
+            raise TelegramError("getUpdates returned no updates")
+        if len(updates) < len(items):
+            log.error("getUpdates: skipped %d updates without a valid number", len(items) - len(updates))
+        return updates
 
 
-def _numbered(update: Any) -> bool:
-    number = update.get("update_id") if isinstance(update, dict) else None
-    return type(number) is int and 0 <= number < 2**62
-
-
-def _pause(fault: TelegramError | SQLAlchemyError, faults: int) -> float:
-    """Seconds to wait after a fault, longer with every further one; says why."""
-    grown = min(2.0 ** min(faults - 2, 10), _LONGEST_PAUSE) * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, no secret
+def _backoff(fault: TelegramError | SQLAlchemyError, faults: int) -> float:
+    """Return the seconds to wait after a fault, more after each further one, and log it."""
+    seconds = min(2.0 ** min(faults - 2, 10), _MAX_BACKOFF) * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, no secret
     match fault:
         case TimedOut() if faults == 1:
             return 0.0
         case FloodError():
-            grown = fault.seconds
+            seconds = fault.seconds
             log.warning("getUpdates: %s", fault.message)
         case Conflict() if "webhook" in fault.message:
-            grown = max(grown, _CONFLICT_PAUSE)
-            log.error("this bot has a webhook, so nothing can be polled; remove it (deleteWebhook). Trying on.")
+            seconds = max(seconds, _CONFLICT_PAUSE)
+            log.error("cannot poll: this bot has a webhook; remove it (deleteWebhook). Retrying.")
         case Conflict():
-            grown = max(grown, _CONFLICT_PAUSE)
-            log.error("another process polls with this token; stop the other one. Trying on.")
+            seconds = max(seconds, _CONFLICT_PAUSE)
+            log.error("another process polls with this token; stop the other one. Retrying.")
         case TelegramError():
-            log.warning("getUpdates: %s; again in %.1f s", fault.message, grown)
+            log.warning("getUpdates: %s; retrying in %.1f s", fault.message, seconds)
         case _:
-            log.error("the inbox cannot be written: %s; again in %.1f s", where(fault), grown)
-    return grown
+            log.error("cannot write the inbox: %s; retrying in %.1f s", where(fault), seconds)
+    return seconds

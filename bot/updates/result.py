@@ -1,4 +1,4 @@
-"""What can come of an update once its handlers ended: the closed set that handlers and workers share."""
+"""The results of handling an update."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The update is done, be it with an answer, an apology or nothing to say."""
+    """The update is done: answered, or in need of no answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class RetryLater:
-    """The answer could not be sent; try again after some seconds."""
+    """The answer could not be sent; retry after some seconds."""
 
     seconds: float
 

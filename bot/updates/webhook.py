@@ -1,7 +1,6 @@
-"""Takes the updates that Telegram pushes: each is kept on disk before Telegram is told that it came.
+"""Receives the updates that Telegram pushes, and keeps the webhook registered.
 
-Whatever is not answered with 200, Telegram sends again. What no secret stands by, or is too long or no update, is
-turned away unread. Knows no handler; what an update says is not looked at.
+A push is answered with 200 only after its update is stored, because Telegram repeats it otherwise.
 """
 
 from __future__ import annotations
@@ -10,85 +9,145 @@ import asyncio
 import hmac
 import json
 import logging
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
 
 from pydantic import SecretStr
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
+from telegram import Bot, WebhookInfo
+from telegram.error import InvalidToken, TelegramError
 
 from bot.log import where
 from bot.updates.inbox import Inbox, StoredUpdate
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-LONGEST = 1_000_000
-"""Bytes that an update may have."""
-PATIENCE = 10.0
-"""Seconds that one may take to arrive."""
-_SOON = {"Retry-After": "1"}
+MAX_BODY = 1_000_000
+"""Bytes of an update."""
+BODY_TIMEOUT = 10.0
+"""Seconds for an update to arrive."""
+MAX_CONNECTIONS = 100
+"""Concurrent pushes; Telegram allows no more."""
+CHECK_INTERVAL = 60.0
+"""Seconds between checks of the registration."""
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Webhook:
-    """The receiving end."""
+class WebhookError(Exception):
+    """Telegram rejected the webhook, with this reason."""
 
-    secret: SecretStr
-    inbox: Inbox
+
+class Webhook:
+    """The HTTP endpoint. Requests without the secret are rejected unread."""
+
+    def __init__(self, secret: SecretStr, inbox: Inbox) -> None:
+        self._secret, self._inbox = secret, inbox
 
     def route(self, path: str) -> Route:
-        """Where updates are taken."""
-        return Route(path, self.received, methods=["POST"])
+        """Return the route for a path."""
+        return Route(path, self._receive, methods=["POST"])
 
-    async def received(self, request: Request) -> Response:
-        """Answer one push: 200 once it is kept, anything else if it is not."""
-        if not self._is_telegrams(request):
+    async def _receive(self, request: Request) -> Response:
+        if not self._has_secret(request):
             return Response(status_code=403)
         if request.headers.get("Content-Type", "").partition(";")[0].strip().lower() != "application/json":
             return Response(status_code=415)
         try:
-            async with asyncio.timeout(PATIENCE):
-                body = await _body(request)
+            async with asyncio.timeout(BODY_TIMEOUT):
+                body = await _read_body(request)
         except (TimeoutError, ClientDisconnect):
             return Response(status_code=408)
-        return Response(status_code=413) if body is None else await self._kept(body)
+        return Response(status_code=413) if body is None else await self._store(body)
 
-    def _is_telegrams(self, request: Request) -> bool:
-        shown = request.headers.get(HEADER, "").encode("latin-1")
-        return hmac.compare_digest(shown, self.secret.get_secret_value().encode())
+    def _has_secret(self, request: Request) -> bool:
+        secret = request.headers.get(HEADER, "").encode("latin-1")
+        return hmac.compare_digest(secret, self._secret.get_secret_value().encode())
 
-    async def _kept(self, body: bytes) -> Response:
-        kept = _read(body)
-        if kept is None:
+    async def _store(self, body: bytes) -> Response:
+        try:
+            update = StoredUpdate.from_json(json.loads(body))
+        except (ValueError, RecursionError):
+            update = None
+        if update is None:
             return Response(status_code=400)
         try:
-            await self.inbox.keep([kept])
+            await self._inbox.add([update])
         except SQLAlchemyError as fault:
-            log.error("the inbox cannot be written: %s; Telegram is asked to send again", where(fault))
-            return Response(status_code=503, headers=_SOON)
+            log.error("cannot write the inbox: %s; Telegram will repeat the update", where(fault))
+            return Response(status_code=503, headers={"Retry-After": "1"})
         return Response(status_code=200)
 
 
-async def _body(request: Request) -> bytes | None:
-    """The body, or None if it is too long; it is not read on then."""
-    told = request.headers.get("Content-Length", "")
-    if told.isdecimal() and int(told) > LONGEST:
+class WebhookRegistration:
+    """Registers the webhook, and checks it regularly, because any process with the token can remove it unnoticed.
+
+    Attributes:
+        is_set: whether Telegram pushed to our URL when it was last asked.
+        pending_count: updates that Telegram had not delivered then.
+
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        url: str,
+        secret: SecretStr,
+        allowed_updates: Sequence[str],
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._bot, self._url, self._secret, self._allowed_updates = bot, url, secret, allowed_updates
+        self._pause = pause
+        self._last_error_at = 0.0
+        self.is_set = False
+        self.pending_count = 0
+
+    async def register(self) -> None:
+        """Have Telegram push to our URL. Raises WebhookError, and InvalidToken when the token is wrong."""
+        self.is_set = False
+        try:
+            await self._bot.set_webhook(
+                self._url,
+                secret_token=self._secret.get_secret_value(),
+                allowed_updates=self._allowed_updates,
+                max_connections=MAX_CONNECTIONS,
+            )
+        except InvalidToken:
+            raise
+        except TelegramError as fault:
+            raise WebhookError(fault.message) from None
+        self.is_set = True
+
+    async def watch(self) -> None:
+        """Check the registration for ever. Raises InvalidToken when the token is revoked."""
+        while True:
+            await self._pause(CHECK_INTERVAL)
+            try:
+                await self._check(await self._bot.get_webhook_info())
+            except InvalidToken:
+                raise
+            except (TelegramError, WebhookError) as fault:
+                log.warning("cannot verify the webhook: %s", fault)
+
+    async def _check(self, info: WebhookInfo) -> None:
+        self.pending_count = info.pending_update_count
+        if info.url != self._url:
+            log.error("another process with this token removed the webhook; stop that process. Setting it again.")
+            await self.register()
+        elif info.last_error_date is not None and info.last_error_date.timestamp() > self._last_error_at:
+            self._last_error_at = info.last_error_date.timestamp()
+            log.warning("Telegram could not push an update: %s; it will retry", info.last_error_message)
+
+
+async def _read_body(request: Request) -> bytes | None:
+    """Return the body; None if it is too long, and then the rest is not read."""
+    length = request.headers.get("Content-Length", "")
+    if length.isdecimal() and int(length) > MAX_BODY:
         return None
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LONGEST:
+        if len(body) > MAX_BODY:
             return None
     return bytes(body)
-
-
-def _read(body: bytes) -> StoredUpdate | None:
-    try:
-        update: Any = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    number = update.get("update_id") if isinstance(update, dict) else None
-    return StoredUpdate(number, update) if type(number) is int and abs(number) < 2**63 else None

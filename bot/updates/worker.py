@@ -1,7 +1,6 @@
-"""Answers what is in the inbox: in order within a lane, many lanes at once, done only when the answer is out.
+"""Processes the updates in the inbox: in order within a partition, many partitions at once.
 
-Knows neither what an update means nor how it is answered: that is `Processor`. What waits stays in the inbox until it is
-its turn. An update whose answer could not be sent is tried again later, and stays claimed meanwhile.
+An update is finished only when its answer is sent. One whose answer could not be sent stays claimed and is retried.
 """
 
 from __future__ import annotations
@@ -9,207 +8,193 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Literal, assert_never
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.concurrency import slot
 from bot.log import where
+from bot.models import is_group
 from bot.updates.inbox import Finished, Inbox, StoredUpdate, partition
 from bot.updates.processor import Processor
 from bot.updates.result import RetryLater
 
-AT_ONCE = 24
-"""Updates in work at the same time: so many of people, and so many of groups, so that people wait behind no group."""
-MOST = 1000
-"""Updates of people, or of groups, that wait for Telegram in memory, from which on no more are taken up."""
-LONGEST_PAUSE = 15.0
-"""Seconds between attempts at an answer that cannot be sent, at most, unless Telegram itself names more."""
-LOOK, LONGEST_LOOK = 0.1, 1.0
-"""Seconds after which an inbox that others fill too is looked into without having been told: the longer the quieter."""
-CALM = 0.5
-"""Seconds without anything to do, after which what was deleted is cleared from the disk."""
-LAST_WRITE = 1.0
-"""Seconds that the last write may take when everything else has ended."""
+CONCURRENCY = 24
+"""Updates processed at the same time: so many of users, and so many of groups, so that no user waits for groups."""
+MAX_CLAIMED = 1000
+"""Updates of users, or of groups, in memory at most, including those that wait for Telegram."""
+MAX_BACKOFF = 15.0
+"""Seconds between attempts to send an answer at most, unless Telegram asks for a longer pause."""
+POLL_INTERVAL, MAX_POLL_INTERVAL = 0.1, 1.0
+"""Seconds between looks into a shared inbox, which other processes fill too; it doubles while the inbox is empty."""
+IDLE_DELAY = 0.5
+"""Seconds without work after which deleted text is cleared from the disk."""
+FINAL_WRITE_TIMEOUT = 1.0
+"""Seconds for the last write of a run."""
 
 log = logging.getLogger(__name__)
 
 
 class CountingSemaphore(asyncio.Semaphore):
-    """The places of one sort of updates; `freed` is told when one is free again."""
+    """A semaphore that knows how many slots are free, and calls back when one is released."""
 
-    def __init__(self, freed: Callable[[], None]) -> None:
-        super().__init__(AT_ONCE)
-        self.free, self._freed = AT_ONCE, freed
+    def __init__(self, slots: int, on_release: Callable[[], None]) -> None:
+        super().__init__(slots)
+        self.free, self._on_release = slots, on_release
 
     async def acquire(self) -> Literal[True]:
-        """Take a place, as soon as there is one."""
+        """Wait for a slot, and take it."""
         await super().acquire()
         self.free -= 1
         return True
 
     def release(self) -> None:
-        """Give a place back."""
+        """Release a slot."""
         super().release()
         self.free += 1
-        self._freed()
+        self._on_release()
 
 
-@dataclass(frozen=True, slots=True)
 class Workers:
-    """The workers, and what they have in work."""
+    """Claims updates and processes them until it is stopped."""
 
-    inbox: Inbox
-    attempts: Processor
-    _work: dict[int, asyncio.Task[None]] = field(default_factory=dict)
-    _of_groups: set[int] = field(default_factory=set)
-    _closed: list[Finished] = field(default_factory=list)
-    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
-    _loops: list[asyncio.Task[None]] = field(default_factory=list)
-    _people: CountingSemaphore = field(init=False)
-    _groups: CountingSemaphore = field(init=False)
+    def __init__(self, inbox: Inbox, processor: Processor) -> None:
+        self.inbox, self._processor = inbox, processor
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._of_groups: set[int] = set()
+        self._finished: list[Finished] = []
+        self._stopping = asyncio.Event()
+        self._loops: list[asyncio.Task[None]] = []
+        self._user_slots = CountingSemaphore(CONCURRENCY, inbox.news.set)
+        self._group_slots = CountingSemaphore(CONCURRENCY, inbox.news.set)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_people", CountingSemaphore(self.inbox.news.set))
-        object.__setattr__(self, "_groups", CountingSemaphore(self.inbox.news.set))
+    def start(self) -> None:
+        """Start to process updates in the background."""
+        self._loops.extend(map(asyncio.create_task, (self._dispatch(), self._renew_leases())))
 
-    def begin(self) -> None:
-        """Begin to answer, in the background, what is in the inbox and what is kept there from now on."""
-        self._loops.extend(map(asyncio.create_task, (self._deal(), self._renew())))
-
-    @property
-    def waiting(self) -> int:
-        """How many updates are taken and not done."""
-        return len(self._work) + len(self._closed)
-
-    async def finish(self, within: float) -> None:
-        """Take up nothing more, and give what is in work some seconds to end. The rest stays in the inbox."""
+    async def stop(self, grace_period: float) -> None:
+        """Claim no more, and wait so many seconds for the updates in progress. The others stay in the inbox."""
         self._stopping.set()
         self.inbox.news.set()
-        if self._work:
-            await asyncio.wait(self._work.values(), timeout=within)
-        for task in self._work.values():
+        if self._tasks:
+            await asyncio.wait(self._tasks.values(), timeout=grace_period)
+        for task in self._tasks.values():
             task.cancel()
-        await asyncio.gather(*self._work.values(), return_exceptions=True)
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
         if self._loops:
-            await asyncio.wait(self._loops, timeout=LAST_WRITE)
+            await asyncio.wait(self._loops, timeout=FINAL_WRITE_TIMEOUT)
         for loop in self._loops:
             loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)
 
-    async def _deal(self) -> None:
-        """Write what is done and take up what is next, until all has ended."""
-        calm, look = True, LOOK
-        await self._attempt(self.inbox.renew if self.inbox.shared else self.inbox.release, "old claims stay for now")
+    async def _dispatch(self) -> None:
+        """Finish and claim updates, until the stop and the end of all that are in progress."""
+        is_clean, interval = True, POLL_INTERVAL
+        start = self.inbox.renew if self.inbox.is_shared else self.inbox.release
+        await self._try(start, "could not release old claims")
         self.inbox.news.set()
-        while not self._stopping.is_set() or self._work or self._closed:
-            if await self._quiet(CALM if not calm else look if self.inbox.shared else None):
-                if not calm and not self._work:
-                    calm = await self._tidied()
-                if not self.inbox.shared and not self._closed:
+        while not self._stopping.is_set() or self._tasks or self._finished:
+            idle = interval if self.inbox.is_shared else None
+            if not await self._wait_for_news(idle if is_clean else IDLE_DELAY):
+                if not is_clean and not self._tasks:
+                    is_clean = await self._checkpoint()
+                if not self.inbox.is_shared and not self._finished:
                     continue
             self.inbox.news.clear()
-            busy = await self._turn()
-            calm, look = calm and not busy, LOOK if busy else min(2 * look, LONGEST_LOOK)
-        await self._last()
+            is_busy = await self._exchange()
+            is_clean = is_clean and not is_busy
+            interval = POLL_INTERVAL if is_busy else min(2 * interval, MAX_POLL_INTERVAL)
+        await self._try(self.inbox.release, "could not release the claims")
+        await self._checkpoint()
 
-    async def _quiet(self, seconds: float | None) -> bool:
-        """Wait until there is something to do; True if there was nothing for so long."""
+    async def _wait_for_news(self, seconds: float | None) -> bool:
         try:
             async with asyncio.timeout(seconds):
                 await self.inbox.news.wait()
         except TimeoutError:
-            return True
-        return False
+            return False
+        return True
 
-    async def _turn(self) -> bool:
-        """Whether anything was closed or taken up."""
-        closed, room = tuple(self._closed), self._room()
-        if not closed and max(room) <= 0:
+    async def _exchange(self) -> bool:
+        """Return whether any update was finished or claimed."""
+        finished, capacity = tuple(self._finished), self._capacity()
+        if not finished and max(capacity) <= 0:
             return False
         try:
-            taken = await self.inbox.exchange(closed, *room)
-        except Exception as fault:  # what is done must be written: to give up would answer it twice
-            log.error("the inbox cannot be written: %s; again in 1 s", where(fault))
+            claimed = await self.inbox.exchange(finished, *capacity)
+        except Exception as fault:  # finished updates must be written, or they would be answered twice
+            log.error("cannot write the inbox: %s; retrying in 1 s", where(fault))
             await asyncio.sleep(1.0)
             self.inbox.news.set()
             return False
-        del self._closed[: len(closed)]
-        for kept in taken:
-            self._begin(kept)
-        await asyncio.sleep(0)  # they take their places
-        return bool(taken or closed)
+        del self._finished[: len(finished)]
+        for stored in claimed:
+            self._begin(stored)
+        await asyncio.sleep(0)  # for the tasks to acquire their slots
+        return bool(claimed or finished)
 
-    def _room(self) -> tuple[int, int]:
-        """How many updates may be taken up, of people and of groups."""
+    def _capacity(self) -> tuple[int, int]:
+        """Return how many updates may be claimed, of users and of groups."""
         if self._stopping.is_set():
             return 0, 0
-        of_people = len(self._work) - len(self._of_groups)
-        return min(self._people.free, MOST - of_people), min(self._groups.free, MOST - len(self._of_groups))
+        groups = len(self._of_groups)
+        users = len(self._tasks) - groups
+        return min(self._user_slots.free, MAX_CLAIMED - users), min(self._group_slots.free, MAX_CLAIMED - groups)
 
-    def _begin(self, kept: StoredUpdate) -> None:
-        if partition(kept) < 0:
-            self._of_groups.add(kept.update_id)
-        task = asyncio.create_task(self._see_through(kept))
-        self._work[kept.update_id] = task
-        task.add_done_callback(lambda _: self._ended(kept.update_id))
+    def _begin(self, stored: StoredUpdate) -> None:
+        if is_group(partition(stored)):
+            self._of_groups.add(stored.update_id)
+        task = asyncio.create_task(self._process_until_done(stored))
+        self._tasks[stored.update_id] = task
+        task.add_done_callback(lambda _: self._end(stored.update_id))
 
-    def _ended(self, update_id: int) -> None:
-        del self._work[update_id]
+    def _end(self, update_id: int) -> None:
+        del self._tasks[update_id]
         self._of_groups.discard(update_id)
         self.inbox.news.set()
 
-    async def _see_through(self, kept: StoredUpdate) -> None:
-        """Try until the update is done or the end has come."""
-        places, tries = self._groups if kept.update_id in self._of_groups else self._people, 0
+    async def _process_until_done(self, stored: StoredUpdate) -> None:
+        slots, retries = self._group_slots if stored.update_id in self._of_groups else self._user_slots, 0
         while True:
-            async with slot(places):
+            async with slot(slots):
                 if self._stopping.is_set():
                     return
-                ending = await self.attempts.at(kept)
-            match ending:
+                result = await self._processor.process(stored)
+            match result:
                 case Finished():
-                    self._closed.append(ending)
+                    self._finished.append(result)
                     return
                 case RetryLater(seconds):
-                    await self._rest(max(seconds, min(seconds * 2.0**tries, LONGEST_PAUSE)))
-                    tries = min(tries + 1, 10)
+                    await self._stops_within(max(seconds, min(seconds * 2.0**retries, MAX_BACKOFF)))
+                    retries = min(retries + 1, 10)
                 case _:
-                    assert_never(ending)
+                    assert_never(result)
 
-    async def _rest(self, seconds: float) -> None:
+    async def _stops_within(self, seconds: float) -> bool:
         try:
             async with asyncio.timeout(seconds):
                 await self._stopping.wait()
         except TimeoutError:
-            return
+            return False
+        return True
+
+    async def _renew_leases(self) -> None:
+        while self._tasks or not self._stopping.is_set():
+            if await self._stops_within(self.inbox.lease / 4):
+                return
+            await self._try(self._renew, "could not renew the claims")
+            self.inbox.news.set()
 
     async def _renew(self) -> None:
-        """Keep hold of what is in work."""
-        while self._work or not self._stopping.is_set():
-            try:
-                async with asyncio.timeout(self.inbox.lease / 4):
-                    await self._stopping.wait()
-                return
-            except TimeoutError:
-                await self._attempt(self._hold, "claims cannot be renewed")
-                self.inbox.news.set()
+        await self.inbox.renew([*self._tasks, *(finished.update_id for finished in self._finished)])
 
-    async def _hold(self) -> None:
-        await self.inbox.renew([*self._work, *(closed.update_id for closed in self._closed)])
+    async def _checkpoint(self) -> bool:
+        return await self._try(self.inbox.checkpoint, "could not clear deleted text from the disk")
 
-    async def _last(self) -> None:
-        await self._attempt(self.inbox.release, "claims cannot be given up")
-        await self._tidied()
-
-    async def _tidied(self) -> bool:
-        return await self._attempt(self.inbox.checkpoint, "the inbox cannot be tidied")
-
-    async def _attempt(self, write: Callable[[], Awaitable[None]], failed: str) -> bool:
+    async def _try(self, write: Callable[[], Awaitable[None]], failure: str) -> bool:
         try:
             await write()
         except SQLAlchemyError as fault:
-            log.warning("%s: %s", failed, where(fault))
+            log.warning("%s: %s", failure, where(fault))
             return False
         return True

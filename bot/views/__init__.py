@@ -1,1 +1,1 @@
-"""What the bot says, as replies: Card | Faq | settings -> Reply. Pure, a module for each kind of words."""
+"""The bot's replies: Card | Faq | settings -> Reply. Pure; a module for each subject."""

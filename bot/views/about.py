@@ -1,4 +1,4 @@
-"""What the commands say about the bot itself, and its words where there is no answer to give. Pure."""
+"""The bot's replies about itself, and where it has no answer to give."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from faq.models import Faq
 
 
 def start(faq: Faq) -> Reply:
-    """The greeting."""
-    words = Card(
+    """Return the greeting."""
+    card = Card(
         "Hello! Ask me about iron, ferritin and restless legs.",
         (
             "Write your question in your own words, for example: what is my body lacking?",
@@ -24,19 +24,19 @@ def start(faq: Faq) -> Reply:
         ),
         disclaimer=faq.disclaimer,
     )
-    return reply(words, ALL_TOPICS)
+    return reply(card, ALL_TOPICS)
 
 
 def unknown_link(faq: Faq) -> Reply:
-    """The greeting for somebody who came by a link that leads nowhere."""
-    sorry = say("The link that you came by leads to a question that I don't have.")
+    """Return the greeting for a deep link with an unknown target."""
+    notice = say("The link that you came by leads to a question that I don't have.")
     greeting = start(faq)
-    return Reply(f"{sorry.text}\n\n{greeting.text}", greeting.keyboard)
+    return Reply(f"{notice.text}\n\n{greeting.text}", greeting.keyboard)
 
 
 def help_(username: str) -> Reply:
-    """How to use the bot."""
-    words = Card(
+    """Return the reply to /help."""
+    card = Card(
         "How to use me",
         (
             "Here: write your question, a few words are enough.",
@@ -52,13 +52,13 @@ def help_(username: str) -> Reply:
             ),
         ),
     )
-    return reply(words, ALL_TOPICS)
+    return reply(card, ALL_TOPICS)
 
 
 def about(faq: Faq) -> Reply:
-    """Where the answers come from, and what the bot is and is not."""
+    """Return the reply to /about."""
     article = faq.article
-    words = Card(
+    card = Card(
         "About this assistant",
         (
             (
@@ -74,12 +74,12 @@ def about(faq: Faq) -> Reply:
         sources=(Link(f"{article.publisher}, “{article.title}”", article.url),),
         disclaimer=faq.disclaimer,
     )
-    return reply(words)
+    return reply(card)
 
 
 def disclaimer(faq: Faq) -> Reply:
-    """What the answers are not."""
-    words = Card(
+    """Return the reply to /disclaimer."""
+    card = Card(
         "Please note",
         (
             faq.disclaimer,
@@ -90,27 +90,27 @@ def disclaimer(faq: Faq) -> Reply:
             "In an emergency, call your local emergency number.",
         ),
     )
-    return reply(words)
+    return reply(card)
 
 
 def unknown_command() -> Reply:
-    """The reply to a command that the bot doesn't have."""
+    """Return the reply to an unknown command."""
     return say("I don't know that command. Just write your question, or see /help.")
 
 
 def not_text() -> Reply:
-    """The reply to a picture, a voice message and the like."""
+    """Return the reply to a picture, a voice message and the like."""
     return say("I can only read text. Please write your question in words.")
 
 
 def which_question() -> Reply:
-    """Asks for the question that is missing, with Telegram's reply field opened for the asker alone."""
-    words = html.html(Card("", ("What would you like to know? Reply to this message with your question.",)))
-    return Reply(words, ForceReply(selective=True, input_field_placeholder="Your question"))
+    """Ask for the missing question; Telegram opens the reply field for that user only."""
+    text = html.html(Card("", ("What would you like to know? Reply to this message with your question.",)))
+    return Reply(text, ForceReply(selective=True, input_field_placeholder="Your question"))
 
 
 def hello(username: str) -> Reply:
-    """The greeting in a group that the bot was added to."""
+    """Return the greeting in a group that added the bot."""
     return say(
         "Hello! I look up answers about iron, ferritin and restless legs, with their sources.",
         f"Write /ask@{username} and your question. I say nothing unless I am asked; admins find more in "
@@ -119,5 +119,5 @@ def hello(username: str) -> Reply:
 
 
 def apology() -> Reply:
-    """What the person is told when something went wrong."""
+    """Return the apology after an error."""
     return say("Sorry, something went wrong on my side, and I could not answer. Please try again in a while.")

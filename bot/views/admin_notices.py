@@ -1,4 +1,4 @@
-"""What the bot's admins are told of edited content. Pure; quotes curators, never people."""
+"""Messages to the bot's admins about edited content. They quote curators, but no users."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from bot.views.reply import Reply, say
 
 FEW = 5
-"""Faults that are told; the curator's bench tells the rest."""
+"""Faults in a message; `legwise check` lists the rest."""
 _LONGEST = 300
 
 
 def refused(faults: Sequence[str]) -> Reply:
-    """The edited content cannot be used, so the last good one stays."""
+    """Return the notice that the edited content was rejected."""
     return say(
         f"The content was edited and can't be used: {_counted(faults)}. I go on answering from the last good one.",
         *_first(faults),
@@ -20,17 +20,17 @@ def refused(faults: Sequence[str]) -> Reply:
 
 
 def faulty(faults: Sequence[str]) -> Reply:
-    """The edited content is in use, with faults that the curator's bench finds."""
+    """Return the notice that the edited content is in use, but `legwise check` finds faults in it."""
     return say(f"The edited content is in use now, but legwise check finds {_counted(faults)} in it.", *_first(faults))
 
 
 def mended() -> Reply:
-    """The faults are gone."""
+    """Return the notice that the faults are fixed."""
     return say("The content has no fault any more and is in use.")
 
 
 def failed() -> Reply:
-    """The edited content could not be made ready, for no fault of its own."""
+    """Return the notice that loading the edited content failed for another reason."""
     return say(
         "The content was edited, but could not be made ready. I go on answering from the last good one. "
         "The log says why; memory that ran out is the likeliest cause, and a restart the cure after an upgrade."

@@ -1,7 +1,7 @@
-"""What a button says to the bot when it is pressed, as a value and as Telegram's callback data (64 bytes).
+"""The callback data of buttons: `pack` and `unpack` convert between values and Telegram's strings.
 
-The data holds ids and page numbers only, so a button works after a restart and for whoever presses it.
-An old button can name an entry that is gone: that shows when the press is answered, not here.
+The data holds ids and page numbers only, so a button works after a restart and for every user. An old button may name
+an entry that no longer exists; the handlers check that.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import assert_never
 
-LONGEST = 64
-"""Telegram's limit for callback data, in bytes."""
+from faq.models import ID_PATTERN
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MAX_BYTES = 64
+"""Telegram's limit for callback data."""
+
+_ID = re.compile(ID_PATTERN)
 _NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
 _CHAT = re.compile(r"-?[0-9]{1,16}", re.ASCII)
 _RANDOM = re.compile(r"[0-9a-f]{16}", re.ASCII)
@@ -21,38 +23,38 @@ _RANDOM = re.compile(r"[0-9a-f]{16}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """Answer with an entry, in a message of its own."""
+    """Show an entry in a new message."""
 
     entry: str
 
 
 @dataclass(frozen=True, slots=True)
 class Replace:
-    """Answer with an entry in place of the question that the button stands under."""
+    """Show an entry in place of the suggestions."""
 
     entry: str
 
 
 @dataclass(frozen=True, slots=True)
 class NoneOfThese:
-    """None of the suggestions was meant."""
+    """Reject all suggestions."""
 
 
 @dataclass(frozen=True, slots=True)
 class AllTopics:
-    """The list of topics, in a message of its own."""
+    """Show the topics in a new message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """A page of the list of topics, in place of the list that the button stands under."""
+    """Show a page of the topics in place."""
 
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A page of the questions of a topic, in place too. The topic is named by its place among the topics."""
+    """Show a page of the questions of a topic, by its number, in place."""
 
     topic: int
     page: int = 0
@@ -60,14 +62,14 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What an answer rests on, in a message of its own."""
+    """Show the sources of an entry in a new message."""
 
     entry: str
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Whether the answer above helped. No entry: what was said when there was no answer."""
+    """Rate an entry; without an entry, the lack of an answer."""
 
     entry: str
     helpful: bool
@@ -75,31 +77,31 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Take the bot's answer away, for whoever asked and for admins."""
+    """Remove an answer, for the user who asked and for admins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Let the curators read the question that the message above answers."""
+    """Share the quoted question with the curators."""
 
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """Take a shared question back."""
+    """Withdraw a shared question."""
 
     shared: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShowSettings:
-    """The settings of a chat, in place."""
+    """Show the settings of a chat in place."""
 
     chat: int
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Let a setting of a chat have another value."""
+    """Change a setting of a chat."""
 
     chat: int
     setting: str
@@ -112,9 +114,16 @@ CallbackData = (
 )  # fmt: skip
 
 
-def pack(press: CallbackData) -> str:
-    """The callback data of a button."""
-    match press:
+def pack(data: CallbackData) -> str:
+    """Return the callback data of a button. Raises ValueError if it is longer than Telegram allows."""
+    packed = _pack(data)
+    if len(packed.encode()) > MAX_BYTES:
+        raise ValueError(f"{packed!r} is longer than the {MAX_BYTES} bytes of callback data")
+    return packed
+
+
+def _pack(data: CallbackData) -> str:
+    match data:
         case Show(entry):
             return f"e:{entry}"
         case Replace(entry):
@@ -142,16 +151,16 @@ def pack(press: CallbackData) -> str:
         case Change(chat, setting, value):
             return f"g:{chat}:{setting}:{value}"
         case _:
-            assert_never(press)
+            assert_never(data)
 
 
 def unpack(data: str | None) -> CallbackData | None:
-    """What a button meant; None for data that is not ours."""
+    """Return the value of callback data; None for data of another bot or version."""
     parts = (data or "").split(":")
-    return _list(parts) or _answer(parts) or _settings(parts)
+    return _unpack_list(parts) or _unpack_answer(parts) or _unpack_settings(parts)
 
 
-def _list(parts: list[str]) -> CallbackData | None:
+def _unpack_list(parts: list[str]) -> CallbackData | None:
     match parts:
         case ["e", entry] if is_slug(entry):
             return Show(entry)
@@ -169,7 +178,7 @@ def _list(parts: list[str]) -> CallbackData | None:
             return None
 
 
-def _answer(parts: list[str]) -> CallbackData | None:
+def _unpack_answer(parts: list[str]) -> CallbackData | None:
     match parts:
         case ["s", entry] if is_slug(entry):
             return Sources(entry)
@@ -185,7 +194,7 @@ def _answer(parts: list[str]) -> CallbackData | None:
             return None
 
 
-def _settings(parts: list[str]) -> CallbackData | None:
+def _unpack_settings(parts: list[str]) -> CallbackData | None:
     match parts:
         case ["g", chat] if _CHAT.fullmatch(chat):
             return ShowSettings(int(chat))
@@ -197,4 +206,4 @@ def _settings(parts: list[str]) -> CallbackData | None:
 
 def is_slug(text: str) -> bool:
     """Whether a text has the form of an entry's id."""
-    return _SLUG.fullmatch(text) is not None
+    return _ID.fullmatch(text) is not None

@@ -1,6 +1,6 @@
-"""The settings of a group in words: what holds there, and a button for everything else that can hold. Pure.
+"""The settings of a group in words, with a button for each other option.
 
-What can be chosen is here and nowhere else; each setting and each of its options has a name for the buttons' data.
+Settings and options are defined here only; their slugs name them in callback data.
 """
 
 from __future__ import annotations
@@ -9,60 +9,57 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton
-from telegram.helpers import create_deep_linked_url
 
 from bot.models import ChatSettings, Who
-from bot.views import callback_data
+from bot.views import callback_data, deep_links
 from bot.views.reply import Reply, Row, button, reply, say
 from faq.card import Card
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
-LINK = "settings_"
-"""What a deep link to a chat's settings starts with, before the chat's id."""
 
 NOT_YOURS = "Only admins may change this. If you are an admin of that group, write /settings there."
-CHANGED = "Changed. {told}"
+CHANGED = "Changed. {text}"
 SO_ALREADY = "It is set like that already."
 UNKNOWN = "I don't have that setting any more. These are the settings now."
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What can be chosen.
+    """One value of a setting.
 
     Attributes:
-        slug: its name in a button's data.
-        offer: what the button says.
-        told: what is said where it holds.
-        into: makes it hold.
+        slug: its name in callback data.
+        label: the text of its button.
+        text: its description while it is set.
+        apply: returns settings with this option.
 
     """
 
     slug: str
-    offer: str
-    told: str
-    into: Callable[[ChatSettings], ChatSettings]
+    label: str
+    text: str
+    apply: Callable[[ChatSettings], ChatSettings]
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Options of which one holds. `also` is said beneath, whichever it is."""
+    """Options of which one is set, and a note that applies to all of them."""
 
     slug: str
     options: tuple[Option, ...]
-    also: str = ""
+    note: str = ""
 
-    def told(self, chosen: ChatSettings) -> str:
-        """What holds, in words."""
-        told = " ".join(option.told for option in self.options if holds(option, chosen))
-        return f"{told} {self.also}".strip()
+    def text(self, settings: ChatSettings) -> str:
+        """Return the description of the option that is set."""
+        text = " ".join(option.text for option in self.options if is_set(option, settings))
+        return f"{text} {self.note}".strip()
 
-    def offered(self, chat_id: int, chosen: ChatSettings) -> Row:
-        """A button for each option that does not hold."""
+    def buttons(self, chat_id: int, settings: ChatSettings) -> Row:
+        """Return a button for each other option."""
         return tuple(
-            button(option.offer, callback_data.Change(chat_id, self.slug, option.slug))
+            button(option.label, callback_data.Change(chat_id, self.slug, option.slug))
             for option in self.options
-            if not holds(option, chosen)
+            if not is_set(option, settings)
         )
 
 
@@ -71,80 +68,79 @@ SETTINGS = (
         "listen",
         (
             Option("on", "Listen", "Listening is on: I answer sure questions that nobody asked me.",
-                   lambda old: replace(old, listen=True)),
+                   lambda settings: replace(settings, listen=True)),
             Option("off", "Stop listening", "Listening is off: I answer only whoever asks me.",
-                   lambda old: replace(old, listen=False)),
+                   lambda settings: replace(settings, listen=False)),
         ),
-        also="Telegram may show me such questions only if I am an admin here.",
+        note="Telegram may show me such questions only if I am an admin here.",
     ),
     Setting(
         "cooldown",
         (
             Option("5min", "Pause 5 minutes", "Between two such answers I pause for 5 minutes.",
-                   lambda old: replace(old, cooldown=5 * MINUTE)),
+                   lambda settings: replace(settings, cooldown=5 * MINUTE)),
             Option("10min", "Pause 10 minutes", "Between two such answers I pause for 10 minutes.",
-                   lambda old: replace(old, cooldown=10 * MINUTE)),
+                   lambda settings: replace(settings, cooldown=10 * MINUTE)),
             Option("1h", "Pause 1 hour", "Between two such answers I pause for 1 hour.",
-                   lambda old: replace(old, cooldown=HOUR)),
+                   lambda settings: replace(settings, cooldown=HOUR)),
         ),
     ),
     Setting(
         "compact",
         (
             Option("on", "Short answers", "Answers are short: long parts are folded away.",
-                   lambda old: replace(old, compact=True)),
+                   lambda settings: replace(settings, compact=True)),
             Option("off", "Whole answers", "Answers are whole: nothing is folded away.",
-                   lambda old: replace(old, compact=False)),
+                   lambda settings: replace(settings, compact=False)),
         ),
     ),
     Setting(
         "remove",
         (
             Option("never", "Never remove", "My answers stay.",
-                   lambda old: replace(old, remove_after=0)),
+                   lambda settings: replace(settings, remove_after=0)),
             Option("1h", "Remove after 1 hour", "I remove my answers after 1 hour.",
-                   lambda old: replace(old, remove_after=HOUR)),
+                   lambda settings: replace(settings, remove_after=HOUR)),
             Option("1d", "Remove after 1 day", "I remove my answers after 1 day.",
-                   lambda old: replace(old, remove_after=DAY)),
+                   lambda settings: replace(settings, remove_after=DAY)),
         ),
     ),
     Setting(
         "who",
         (
             Option("everyone", "Everyone may ask", "Everyone may ask me.",
-                   lambda old: replace(old, who=Who.EVERYONE)),
+                   lambda settings: replace(settings, who=Who.EVERYONE)),
             Option("admins", "Only admins may ask", "Only admins may ask me. In an emergency I answer everyone.",
-                   lambda old: replace(old, who=Who.ADMINS)),
+                   lambda settings: replace(settings, who=Who.ADMINS)),
         ),
     ),
 )  # fmt: skip
 
 
-def holds(option: Option, chosen: ChatSettings) -> bool:
-    """Whether an option is what holds."""
-    return option.into(chosen) == chosen
+def is_set(option: Option, settings: ChatSettings) -> bool:
+    """Return whether an option is set."""
+    return option.apply(settings) == settings
 
 
 def option(change: callback_data.Change) -> Option | None:
-    """The option that a button names; None for one that there is not."""
+    """Return the option that callback data names; None if it does not exist."""
     named = (setting for setting in SETTINGS if setting.slug == change.setting)
     return next((option for setting in named for option in setting.options if option.slug == change.value), None)
 
 
-def in_group(chat_id: int, chosen: ChatSettings, username: str) -> Reply:
-    """The settings as they stand in the group itself, with the way to its admin's private chat."""
-    link = create_deep_linked_url(username, f"{LINK}{chat_id}")
-    private = InlineKeyboardButton("Set up in private", url=link)
-    return _settings("Settings of this group", chat_id, chosen, (private,))
+def in_group(chat_id: int, settings: ChatSettings, username: str) -> Reply:
+    """Return the settings as shown in the group, with a link to the admin's private chat."""
+    private = InlineKeyboardButton("Set up in private", url=deep_links.to_settings(username, chat_id))
+    return _settings("Settings of this group", chat_id, settings, (private,))
 
 
-def in_private(chat_id: int, chosen: ChatSettings, title: str) -> Reply:
-    """The settings as they stand in an admin's private chat."""
-    return _settings(f"Settings of “{title}”" if title else "Settings of your group", chat_id, chosen)
+def in_private(chat_id: int, settings: ChatSettings, title: str) -> Reply:
+    """Return the settings as shown in an admin's private chat."""
+    return _settings(f"Settings of “{title}”" if title else "Settings of your group", chat_id, settings)
 
 
 def how() -> Reply:
-    """What /settings says in private."""
+    """Return the reply to /settings in private."""
     return say(
         "Only groups have settings. Write /settings in your group. Its admins can change them there, or here by the "
         "button “Set up in private”."
@@ -152,12 +148,12 @@ def how() -> Reply:
 
 
 def not_yours() -> Reply:
-    """What somebody who is no admin gets."""
+    """Return the refusal to a user who is not an admin."""
     return say("Only admins of the group can see and change its settings.")
 
 
-def _settings(heading: str, chat_id: int, chosen: ChatSettings, *last: Row) -> Reply:
-    told = tuple(setting.told(chosen) for setting in SETTINGS)
-    offered = (setting.offered(chat_id, chosen) for setting in SETTINGS)
-    now = button("Show what is set now", callback_data.ShowSettings(chat_id))
-    return reply(Card(heading, told), *offered, (now,), *last)
+def _settings(heading: str, chat_id: int, settings: ChatSettings, *last: Row) -> Reply:
+    texts = tuple(setting.text(settings) for setting in SETTINGS)
+    buttons = (setting.buttons(chat_id, settings) for setting in SETTINGS)
+    refresh = button("Show what is set now", callback_data.ShowSettings(chat_id))
+    return reply(Card(heading, texts), *buttons, (refresh,), *last)

@@ -1,8 +1,10 @@
-"""What people are told when they rate an answer or share a question. Pure."""
+"""The notices and replies to votes and shared questions."""
 
 from __future__ import annotations
 
+from bot.store import retention
 from bot.views import callback_data
+from bot.views.durations import in_words
 from bot.views.reply import Reply, button, reply, say
 from faq.card import Card
 
@@ -19,19 +21,14 @@ WITHDRAWN_BEFORE = "It is deleted already."
 
 
 def shared(id_: str) -> Reply:
-    """Says what became of a shared question, with the button to take it back."""
-    words = Card(
-        "Shared with the curators",
-        (
-            (
-                "They can read the question, without your name and without numbers, links and addresses. "
-                "It is kept encrypted for 90 days. You can take it back until then."
-            ),
-        ),
+    """Return the confirmation of a shared question, with the button that withdraws it."""
+    text = (
+        "They can read the question, without your name and without numbers, links and addresses. "
+        f"It is kept encrypted for {in_words(retention.SHARED_QUESTIONS)}. You can take it back until then."
     )
-    return reply(words, (button("Take it back", callback_data.Withdraw(id_)),))
+    return reply(Card("Shared with the curators", (text,)), (button("Take it back", callback_data.Withdraw(id_)),))
 
 
 def withdrawn() -> Reply:
-    """Stands in its place once the question is taken back."""
+    """Return the text that replaces the confirmation when the question is withdrawn."""
     return say("The question is deleted. It is no longer shared.")

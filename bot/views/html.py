@@ -1,7 +1,6 @@
-"""The only place that writes HTML or escapes. A card in, Telegram's HTML out.
+"""Renders a card in Telegram's HTML. Only this module writes or escapes HTML.
 
-The text that a person sees is `faq.card.plain(card)`, word for word: markup adds emphasis and links and
-never a word. Values are plain text until they come here, so nobody else has to remember to escape.
+Markup adds emphasis and links but no text: the user reads `faq.card.plain(card)`, word for word.
 """
 
 from __future__ import annotations
@@ -10,26 +9,23 @@ from html import escape
 
 from faq.card import Card, Link
 
-LONGEST = 4096
-"""Telegram's limit for the visible text of a message, in UTF-16 code units."""
-
 
 def html(card: Card) -> str:
-    """The card in Telegram's HTML."""
+    """Return the whole card."""
     parts = [_bold(card.heading), *map(_text, card.paragraphs), _sources(card.sources), _italic(card.disclaimer)]
     return "\n\n".join(part for part in parts if part)
 
 
 def compact(card: Card) -> str:
-    """The card in few lines, for groups: what is long folds away, and the sources stand in one line."""
+    """Return the card in few lines: all but the first paragraph is folded, and the sources share a line."""
     first, *rest = card.paragraphs or ("",)
     folded = f"<blockquote expandable>{_text(chr(10).join(rest))}</blockquote>" if rest else ""
     parts = [_bold(card.heading), _text(first), folded, _source_line(card.sources), _italic(card.disclaimer)]
     return "\n".join(part for part in parts if part)
 
 
-def pointing(sentence: str, link: Link) -> str:
-    """A sentence that ends with a link."""
+def sentence_with_link(sentence: str, link: Link) -> str:
+    """Return a sentence that ends with a link."""
     return f"{_text(sentence)} {_link(link)}"
 
 

@@ -1,4 +1,4 @@
-"""What every view is made of: a reply, its buttons and rows. Pure; knows no chat, no update and no network."""
+"""A reply, its buttons and its rows."""
 
 from __future__ import annotations
 
@@ -15,36 +15,42 @@ Row = tuple[InlineKeyboardButton, ...]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A message to send: its text in Telegram's HTML, and what stands beneath."""
+    """A message to send: its text in Telegram's HTML, and its keyboard."""
 
     text: str
     keyboard: InlineKeyboardMarkup | ForceReply | None = None
 
 
-def reply(words: Card, *rows: Row) -> Reply:
-    """The reply that a card makes, with rows of buttons beneath; an empty row is left out."""
-    return Reply(html.html(words), keyboard(*rows))
+def reply(card: Card, *rows: Row) -> Reply:
+    """Return a card as a reply with rows of buttons; empty rows are left out."""
+    return Reply(html.html(card), keyboard(*rows))
 
 
-def say(*sentences: str) -> Reply:
-    """A reply of plain sentences, a paragraph each."""
-    return Reply(html.html(Card("", sentences)))
+def say(*paragraphs: str) -> Reply:
+    """Return a reply of plain paragraphs."""
+    return Reply(html.html(Card("", paragraphs)))
 
 
 def keyboard(*rows: Row) -> InlineKeyboardMarkup | None:
-    """Rows of buttons; an empty row is left out."""
-    beneath = tuple(row for row in rows if row)
-    return InlineKeyboardMarkup(beneath) if beneath else None
+    """Return a keyboard without the empty rows; None if all are empty."""
+    filled = tuple(row for row in rows if row)
+    return InlineKeyboardMarkup(filled) if filled else None
 
 
-def button(label: str, pressed: callback_data.CallbackData) -> InlineKeyboardButton:
-    """A button that says something to the bot when it is pressed."""
-    return InlineKeyboardButton(label, callback_data=callback_data.pack(pressed))
+def button(label: str, data: callback_data.CallbackData) -> InlineKeyboardButton:
+    """Return a button with callback data."""
+    return InlineKeyboardButton(label, callback_data=callback_data.pack(data))
 
 
 def rows(buttons: Iterable[InlineKeyboardButton]) -> tuple[Row, ...]:
-    """One button a row: questions are long."""
+    """Return one row for each button, because questions are long."""
     return tuple((each,) for each in buttons)
+
+
+def rating(entry: str) -> Row:
+    """Return the buttons that rate an answer; without an entry, the lack of one."""
+    helpful, unhelpful = callback_data.Rate(entry, helpful=True), callback_data.Rate(entry, helpful=False)
+    return button("Helpful", helpful), button("Not helpful", unhelpful)
 
 
 ALL_TOPICS: Row = (button("All topics", callback_data.AllTopics()),)

@@ -1,5 +1,6 @@
-"""Shapes -> the frozen values of `faq.models`. Knows no file. It checks nothing: `build` runs only on content without a
-fault, its parts only on values whose names are known.
+"""Builds the values of `faq.models` from validated shapes.
+
+Checks nothing: `build` needs content without faults, its parts need names that exist.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ from faq.models import (
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """The validated files; None where one had a fault."""
+    """The validated files; None for a file with a fault."""
 
     article: ArticleFile | None
     sources: SourcesFile | None
@@ -51,7 +52,7 @@ class Shapes:
 
 
 def build(shapes: Shapes) -> Faq:
-    """The FAQ of validated files."""
+    """Build the FAQ."""
     assert shapes.article
     assert shapes.sources
     assert shapes.matching
@@ -76,14 +77,14 @@ def build(shapes: Shapes) -> Faq:
 
 
 def build_sources(file: SourcesFile) -> dict[str, Source]:
-    """The sources under their ids."""
+    """Build the sources by id."""
     return {
         name: Source(name, source.title, source.url, frozenset(source.figures)) for name, source in file.sources.items()
     }
 
 
 def build_article(article: ArticleShape) -> Article:
-    """The article with its sections."""
+    """Build the article with its sections."""
     return Article(
         title=article.title,
         url=article.url,
@@ -96,9 +97,8 @@ def build_article(article: ArticleShape) -> Article:
 
 
 def build_entry(entry: EntryShape, topic: str, sources: Mapping[str, Source]) -> Entry:
-    """An entry; `sources` holds all that it names."""
-    noted = entry.note
-    note = Note(noted.text, tuple(sources[name] for name in noted.sources)) if noted else None
+    """Build an entry; `sources` must have all that it names."""
+    note = Note(entry.note.text, tuple(sources[name] for name in entry.note.sources)) if entry.note else None
     return Entry(
         id=entry.id,
         topic=topic,
@@ -119,7 +119,7 @@ def _basis(entry: EntryShape, sources: Mapping[str, Source]) -> Citation | Refer
 
 
 def build_reply(reply: ReplyShape, sources: Mapping[str, Source]) -> UrgentReply:
-    """What is told on a red flag; `sources` holds all that it names."""
+    """Build an urgent reply; `sources` must have all that it names."""
     pages = tuple(sources[name] for name in reply.sources)
     return UrgentReply(reply.id, reply.heading, tuple(reply.paragraphs), pages)
 
@@ -129,7 +129,7 @@ def _thresholds(level: ThresholdsShape) -> Thresholds:
 
 
 def _emergencies(safety: SafetyFile, file: EmergenciesFile) -> dict[str, tuple[str, ...]]:
-    """The messages under each reply, the examples of its rules among them."""
+    """The messages under each reply, with the `yes` examples of its rules."""
     examples = {reply.id: list(file.like.get(reply.id, ())) for reply in safety.replies}
     for rule in safety.rules:
         examples[rule.reply] += rule.yes
@@ -141,7 +141,7 @@ def _calm(safety: SafetyFile, file: EmergenciesFile) -> tuple[str, ...]:
 
 
 def _concepts(safety: SafetyFile) -> dict[str, tuple[str, ...]]:
-    """The concepts with those that they hold, written {name}, put in their place."""
+    """The phrases of each concept, with the {concepts} in it expanded."""
     known: dict[str, tuple[str, ...]] = {}
     for name, phrases in safety.concepts.items():
         known[name] = _phrases(phrases, known)
@@ -149,9 +149,8 @@ def _concepts(safety: SafetyFile) -> dict[str, tuple[str, ...]]:
 
 
 def _phrases(named: Sequence[str], concepts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Phrases and names of concepts -> phrases."""
-    found = (concepts.get(_name(each), (each,)) if each.startswith("{") else (each,) for each in named)
-    return tuple(phrase for phrases in found for phrase in phrases)
+    expanded = (concepts.get(_name(each), (each,)) if each.startswith("{") else (each,) for each in named)
+    return tuple(phrase for phrases in expanded for phrase in phrases)
 
 
 def _group(group: str | Sequence[str], concepts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
-"""What an answer rests on: does the section, the reference, the source exist, and does it state each number told?
+"""Checks of the basis of each answer: sections, references and sources exist and state every number quoted.
 
-Works on places, and is silent where what it leans on was refused. Knows nothing of phrasings or rules.
+Works on places; skips checks that depend on an invalid value.
 """
 
 from __future__ import annotations
@@ -14,35 +14,33 @@ from faq.loading.yaml_document import Fault
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-def bases(entries: Iterable[Place], article: Place) -> Iterator[Fault]:
-    """Faults of what each entry rests on: the article, or pages elsewhere."""
+def basis_faults(entries: Iterable[Place], article: Place) -> Iterator[Fault]:
+    """Yield faults in the basis of each entry: the article, or pages elsewhere."""
     sections = _sections(article)
     for entry in entries:
         if not isinstance(entry.value, dict):
             continue
         cites, refer, note = (entry.at(key) for key in ("cites", "refer", "note"))
         if (cites.value is None) == (refer.value is None):
-            what = "an entry either cites the article or refers elsewhere"
-            yield entry.fault(what, "give it `cites:` or `refer:`, one of them")
+            yield entry.fault("an entry either cites the article or refers elsewhere", "give it `cites:` or `refer:`")
         if refer.value is not None and note.value is not None:
-            yield note.fault("a referral has no note", "move its text into the answer")
+            yield note.fault("a referral cannot have a note", "move its text into the answer")
         if sections:
             yield from _citation(cites, sections)
 
 
-def sources(entries: Iterable[Place], safety: Place, pages: Place) -> Iterator[Fault]:
-    """Faults of the sources that entries, notes and urgent replies name."""
+def source_faults(entries: Iterable[Place], safety: Place, pages: Place) -> Iterator[Fault]:
+    """Yield faults for unknown sources of entries, notes and urgent replies."""
     known = {page.name for page in pages.at("sources").named()}
     lists = [named for entry in entries for named in (entry.at("refer"), entry.at("note").at("sources"))]
     lists += [reply.at("sources") for reply in safety.at("replies").each()]
-    cure = "add it to sources.yaml, or correct the name"
     for source in (source for named in lists for source in named.each()):
         if known and source.text and source.text not in known:
-            yield source.fault(f"no source is called `{source.text}`", cure)
+            yield source.fault(f"unknown source `{source.text}`", "add it to sources.yaml, or correct the name")
 
 
-def figures(entries: Iterable[Place], article: Place, pages: Place) -> Iterator[Fault]:
-    """Numbers that are told without a source that states them: that is what `figures` lists."""
+def figure_faults(entries: Iterable[Place], article: Place, pages: Place) -> Iterator[Fault]:
+    """Yield faults for numbers that the `figures` of no cited source list."""
     sections = _sections(article)
     known = {page.name: page for page in pages.at("sources").named()}
     for entry in entries:
@@ -53,7 +51,7 @@ def figures(entries: Iterable[Place], article: Place, pages: Place) -> Iterator[
 
 
 def _sections(article: Place) -> dict[str, Place]:
-    """The sections by name; none of them if one can't be told."""
+    """The sections by name; none if one is invalid."""
     sections = {section.at("name").text: section for section in article.at("article").at("sections").each()}
     return {} if "" in sections else sections
 
@@ -71,7 +69,7 @@ def _citation(cites: Place, sections: Mapping[str, Place]) -> Iterator[Fault]:
 
 
 def _references(section: Place) -> list[int] | None:
-    """The reference numbers of a section; None where one can't be told."""
+    """The reference numbers of a section; None if one is invalid."""
     if not isinstance(section.value, dict) or "references" not in section.value:
         return []
     listed = section.value["references"]
@@ -86,5 +84,5 @@ def _unstated(place: Place, cited: list[Place | None]) -> Iterator[Fault]:
     listed = {figure for figures in stated for figure in figures or ()}
     for number in dict.fromkeys(_NUMBER.findall(place.text.replace(",", ""))):
         if number not in listed:
-            what = f"the number {number} stands in none of the sources that are cited"
-            yield place.fault(what, "take it out, or cite the source whose `figures` list it")
+            cure = "remove it, or cite a source whose `figures` list it"
+            yield place.fault(f"the number {number} is in none of the cited sources", cure)

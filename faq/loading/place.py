@@ -1,4 +1,4 @@
-"""A value of a document and where it stands: what the checks walk over. Knows no file and no rule."""
+"""A value of a document together with its location: the checks walk over places."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from faq.loading.yaml_document import Document, Fault, Location, Value
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A value of a document, and where it stands. A step into what isn't there gives an empty place.
+    """A value of a document and its location. A step to a missing key gives an empty place.
 
-    What is gathered from many places (`names`, `texts`) can't be told where one of them was refused. A check that
-    leans on it is then silent: one cause gives one fault.
+    `names` and `texts` return nothing if any member is invalid, so that dependent checks stay quiet and each mistake
+    is reported once.
     """
 
     document: Document
@@ -25,13 +25,13 @@ class Place:
         return Place(self.document, inner, (*self.location, key))
 
     def each(self) -> Iterator[Place]:
-        """The members of a list."""
+        """Yield the members of a list."""
         if isinstance(self.value, list):
             for index, value in enumerate(self.value):
                 yield Place(self.document, value, (*self.location, index))
 
     def named(self) -> Iterator[Place]:
-        """The values of a mapping, each under its key."""
+        """Yield the values of a mapping."""
         if isinstance(self.value, dict):
             yield from (self.at(key) for key in self.value)
 
@@ -44,17 +44,17 @@ class Place:
         return self.value.strip() if isinstance(self.value, str) else ""
 
     @property
-    def where(self) -> str:
+    def line(self) -> str:
         line, _ = self.document.places.get(self.location, (1, 1))
         return f"{self.document.file}, line {line}"
 
     def names(self, key: str) -> frozenset[str]:
-        """What the members of a list are called; none of them if one can't be told."""
+        """Return the text under a key of every member of a list; none if one is invalid."""
         names = frozenset(member.at(key).text for member in self.each())
         return frozenset() if "" in names else names
 
     def texts(self, key: str) -> tuple[str, ...] | None:
-        """The texts listed under a key: none where the key is left out, None where they can't be told."""
+        """Return the texts listed under a key: () if the key is missing, None if any of them is invalid."""
         if not isinstance(self.value, dict):
             return None
         if key not in self.value:
@@ -62,14 +62,14 @@ class Place:
         texts = tuple(member.text for member in self.at(key).each())
         return texts if all(texts) and isinstance(self.value[key], list) else None
 
-    def fault(self, what: str, cure: str) -> Fault:
-        return self.document.fault(self.location, what, cure)
+    def fault(self, problem: str, cure: str) -> Fault:
+        return self.document.fault(self.location, problem, cure)
 
 
-def taken(members: Iterable[Place]) -> Iterator[Fault]:
-    """A fault for each id that an earlier member has."""
+def duplicate_ids(members: Iterable[Place]) -> Iterator[Fault]:
+    """Yield a fault for each id that an earlier member has."""
     first: dict[str, Place] = {}
     for place in (member.at("id") for member in members):
         if place.text and place.text in first:
-            yield place.fault(f"the id `{place.text}` is taken by {first[place.text].where}", "give it another id")
+            yield place.fault(f"the id `{place.text}` is already used in {first[place.text].line}", "choose another id")
         first.setdefault(place.text, place)

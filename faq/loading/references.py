@@ -1,17 +1,17 @@
-"""What no single entry can know: ids, phrasings, related entries, thresholds, held against each other.
+"""Checks across entries and files: ids, phrasings, related entries, thresholds; `citations` and `red_flags` add theirs.
 
-Works on the raw documents, so that an entry with one fault still shows its others; where what a check leans on
-was refused, it is silent. Knows no pydantic model; each check is a generator of faults, and `crossing` runs them all.
+Works on raw documents, so that an entry with one fault still shows its others; skips checks that depend on an invalid
+value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from faq.loading.citations import bases, figures, sources
-from faq.loading.place import Place, taken
-from faq.loading.red_flags import emergencies, red_flags
+from faq.loading.citations import basis_faults, figure_faults, source_faults
+from faq.loading.place import Place, duplicate_ids
+from faq.loading.red_flags import emergency_faults, red_flag_faults
 from faq.loading.yaml_document import Fault
 from faq.text import words
 
@@ -33,43 +33,40 @@ class ContentDocuments:
 
     @property
     def ids(self) -> frozenset[str]:
-        """The id of every entry; none if one can't be told."""
+        """The id of every entry; none if one is invalid."""
         of_topics = [topic.at("entries").names("id") for topic in self.topics]
         return frozenset().union(*of_topics) if all(of_topics) else frozenset()
 
 
-def crossing(content: ContentDocuments) -> Iterator[Fault]:
-    """Every fault that shows only when the entries are held against each other and their sources."""
-    checks: tuple[Callable[[ContentDocuments], Iterator[Fault]], ...] = (_ids, _phrasings, _related, _thresholds)
-    for check in checks:
-        yield from check(content)
+def reference_faults(content: ContentDocuments) -> Iterator[Fault]:
+    """Yield every fault that no single entry shows."""
     entries = content.entries
-    yield from bases(entries, content.article)
-    yield from sources(entries, content.safety, content.sources)
-    yield from figures(entries, content.article, content.sources)
-    yield from red_flags(content.safety)
-    yield from emergencies(content.emergencies, content.safety)
+    yield from duplicate_ids(entries)
+    yield from _phrasings(entries)
+    yield from _related(content)
+    yield from _thresholds(content.matching)
+    yield from basis_faults(entries, content.article)
+    yield from source_faults(entries, content.safety, content.sources)
+    yield from figure_faults(entries, content.article, content.sources)
+    yield from red_flag_faults(content.safety)
+    yield from emergency_faults(content.emergencies, content.safety)
 
 
-def _ids(content: ContentDocuments) -> Iterator[Fault]:
-    return taken(content.entries)
-
-
-def _phrasings(content: ContentDocuments) -> Iterator[Fault]:
-    """The question is a phrasing too: no two entries may claim the same words. Its own question may be repeated."""
+def _phrasings(entries: tuple[Place, ...]) -> Iterator[Fault]:
+    """Yield faults for phrasings used twice. The question counts as one; its own entry may repeat it."""
     first: dict[tuple[str, ...], tuple[str, Place]] = {}
-    for entry in content.entries:
-        name, question = entry.at("id").text, entry.at("question")
+    for entry in entries:
+        entry_id, question = entry.at("id").text, entry.at("question")
         for phrasing in (question, *entry.at("phrasings").each()):
             key = words(phrasing.text)
             if not key:
                 if phrasing.text:
-                    yield phrasing.fault("this phrasing has no word in it", "write how a person would ask")
+                    yield phrasing.fault("this phrasing contains no word", "write it as a user would ask")
                 continue
-            owner, place = first.setdefault(key, (name, phrasing))
+            owner, place = first.setdefault(key, (entry_id, phrasing))
             if place is not phrasing and place is not question:
-                what = f"this phrasing stands under `{owner}` too ({place.where})"
-                yield phrasing.fault(what, "keep it where it is meant")
+                problem = f"this phrasing is also under `{owner}` ({place.line})"
+                yield phrasing.fault(problem, "remove one of them")
 
 
 def _related(content: ContentDocuments) -> Iterator[Fault]:
@@ -77,19 +74,18 @@ def _related(content: ContentDocuments) -> Iterator[Fault]:
     for entry in content.entries:
         for related in entry.at("related").each():
             if related.text and related.text == entry.at("id").text:
-                yield related.fault("an entry can't be related to itself", "remove it")
+                yield related.fault("an entry cannot be related to itself", "remove it")
             elif related.text and known and related.text not in known:
-                yield related.fault(f"no entry is called `{related.text}`", "correct the id, or remove it")
+                yield related.fault(f"unknown entry `{related.text}`", "correct the id, or remove it")
 
 
-def _thresholds(content: ContentDocuments) -> Iterator[Fault]:
-    for level in content.matching.at("thresholds").named():
+def _thresholds(matching: Place) -> Iterator[Fault]:
+    for level in matching.at("thresholds").named():
         suggest, answer, unasked = (_share(level.at(key)) for key in ("suggest", "answer", "unasked"))
         if suggest is not None and answer is not None and suggest > answer:
-            yield level.at("suggest").fault("`suggest` is above `answer`", "suggest from a lower score than answer")
+            yield level.at("suggest").fault("`suggest` is above `answer`", "lower `suggest`, or raise `answer`")
         if answer is not None and unasked is not None and unasked < answer:
-            cure = "answer unasked from a higher score than when asked"
-            yield level.at("unasked").fault("`unasked` is below `answer`", cure)
+            yield level.at("unasked").fault("`unasked` is below `answer`", "raise `unasked`, or lower `answer`")
 
 
 def _share(place: Place) -> float | None:

@@ -1,8 +1,8 @@
-"""The shape of each content file, as pydantic models. Knows shapes and types; nothing across two entries.
+"""The shape of each content file, as pydantic models; `faq/content/README.md` documents every field.
 
-Validation is strict: the values come typed from `document`, so a `no` that YAML reads as False is a fault
-where a text is wanted, and is never turned into one. An id is checked where it is given; where it is only named,
-any text will do, since `crossing` knows whether anything is called so.
+Validation is strict: the values arrive typed from `yaml_document`, so a `no` that YAML reads as False is a fault where
+text is expected, and is never converted. An id is checked where it is defined; where it is only named, any text will
+do, because `references` checks whether it exists.
 """
 
 from __future__ import annotations
@@ -14,19 +14,20 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
-SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-LONGEST_ID = 40
-"""Characters of an id, so that callback data and deep links (64 bytes) always have room for it."""
+from faq.models import ID_PATTERN
+
+MAX_ID_LENGTH = 40
+"""So that an id always fits callback data and deep links (64 bytes)."""
 
 
 def _web_address(url: str) -> str:
     try:
         parts = urlsplit(url)
-        whole = parts.scheme in {"http", "https"} and parts.hostname and not any(char.isspace() for char in url)
+        valid = parts.scheme in {"http", "https"} and parts.hostname and not any(char.isspace() for char in url)
     except ValueError:  # a host in half a bracket
-        whole = False
-    if not whole:
-        raise ValueError("is no web address")
+        valid = False
+    if not valid:
+        raise ValueError("is not a web address")
     return url
 
 
@@ -35,16 +36,16 @@ def _form(group: object) -> str:
 
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=LONGEST_ID)]
+Slug = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=MAX_ID_LENGTH)]
 Url = Annotated[Text, AfterValidator(_web_address)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Texts = Annotated[list[Text], Field(min_length=1)]
 Group = Annotated[Annotated[Text, Tag("text")] | Annotated[Texts, Tag("list")], Discriminator(_form)]
-"""A concept's name, or phrases. Told apart by its form, so that a fault in a list isn't told as a missing text too."""
+"""A concept's name, or phrases; the tag keeps pydantic from reporting a fault in a list as a missing text too."""
 
 
 class Shape(BaseModel):
-    """What all shapes share: strict types, no unknown key."""
+    """Base of all shapes: strict types, no unknown keys."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
@@ -108,7 +109,7 @@ class EntryShape(Shape):
 
 
 class TopicFile(Shape):
-    """One file a topic: every other *.yaml of the folder."""
+    """<topic>.yaml: every other *.yaml of the folder."""
 
     topic: Text
     entries: Annotated[list[EntryShape], Field(min_length=1)]
@@ -140,7 +141,7 @@ class ChatterFile(Shape):
 
 
 class EmergenciesFile(Shape):
-    """emergencies.yaml: messages under the reply that they should get, and calm ones. The file may be missing."""
+    """emergencies.yaml, which may be missing"""
 
     like: dict[Text, list[Text]] = {}
     calm: list[Text] = []
@@ -174,7 +175,7 @@ class SafetyFile(Shape):
 
 
 def known_keys(shape: type[BaseModel], location: tuple[str | int, ...]) -> tuple[str, ...]:
-    """The keys that may stand at a location of a file of that shape: what a mistyped one may have meant."""
+    """Return the keys that are allowed at a location of a file of that shape."""
     for step in location:
         if field := shape.model_fields.get(str(step)):
             shape = next(_shapes(field.annotation), shape)

@@ -1,7 +1,4 @@
-"""A document held against its shape: every pydantic error becomes a fault in the curator's words.
-
-Knows how pydantic reports; knows no file by name.
-"""
+"""Validates a document against its shape: each pydantic error becomes a fault in plain words."""
 
 from __future__ import annotations
 
@@ -11,13 +8,13 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
-from faq.loading.schema import LONGEST_ID, known_keys
+from faq.loading.schema import MAX_ID_LENGTH, known_keys
 from faq.loading.yaml_document import Document, Fault, Location, Value
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
-_ID_CURE = f"write at most {LONGEST_ID} of a-z and 0-9, with single hyphens between"
-_WANTED = {
+_ID_CURE = f"use at most {MAX_ID_LENGTH} of a-z and 0-9, with single hyphens between"
+_EXPECTED = {
     "string_type": "text is",
     "list_type": "a list is",
     "dict_type": "keys and values are",
@@ -29,8 +26,8 @@ _WANTED = {
 }
 
 
-def validated(document: Document, shape: type[Shape]) -> Shape | None:
-    """The document as its shape, or None with the faults added to the document."""
+def validate(document: Document, shape: type[Shape]) -> Shape | None:
+    """Return the document as its shape, or None after adding the faults to the document."""
     if document.value is None and document.faults:
         return None
     try:
@@ -43,52 +40,52 @@ def validated(document: Document, shape: type[Shape]) -> Shape | None:
 def _fault(document: Document, shape: type[BaseModel], error: ErrorDetails) -> Fault:
     location = _known(document, error["loc"])
     name = f"`{location[-1]}`" if location and isinstance(location[-1], str) else "this"
-    what, cure = _told(error, shape)
+    problem, cure = _problem(error, shape)
     at_key = error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
-    return document.fault(location, what if error["type"] == "missing" else f"{name} {what}", cure, at_key=at_key)
+    return document.fault(location, problem if error["type"] == "missing" else f"{name} {problem}", cure, at_key=at_key)
 
 
-def _told(error: ErrorDetails, shape: type[BaseModel]) -> tuple[str, str]:
-    """What is wrong with a value, and the cure."""
+def _problem(error: ErrorDetails, shape: type[BaseModel]) -> tuple[str, str]:
+    """Return the problem with a value, and the cure."""
     context = error.get("ctx", {})
     match error["type"]:
         case "missing":
             return f"`{error['loc'][-1]}` is missing", f"add `{error['loc'][-1]}:` here"
         case "extra_forbidden":
-            return "is not a key that is known here", _nearest(error, shape)
+            return "is not a known key", _nearest(error, shape)
         case "string_too_short":
             return "is empty", "write text"
         case "too_short":
-            return "is empty", "add one at least"
+            return "is empty", "add at least one"
         case "string_too_long":
             return f"is longer than {context['max_length']} characters", "shorten it"
         case "string_pattern_mismatch":
-            return f"is no id: {_shown(error['input'])}", _ID_CURE
+            return f"is not a valid id: {_shown(error['input'])}", _ID_CURE
         case "string_unicode":
-            return "holds half a character", "delete it"
+            return "contains half a character", "delete it"
         case "greater_than_equal":
             return f"must be at least {context['ge']:g}", "correct it"
         case "less_than_equal":
             return f"must be at most {context['le']:g}", "correct it"
-        case kind if kind in _WANTED:
-            return _mistaken(error["input"], _WANTED[kind])
+        case kind if kind in _EXPECTED:
+            return _wrong_type(error["input"], _EXPECTED[kind])
         case _:
             return error["msg"].removeprefix("Value error, "), "correct it"
 
 
-def _mistaken(value: Value, wanted: str) -> tuple[str, str]:
-    """A value of another type; quotes make a text of what YAML took for something else."""
-    cure = f"write {wanted.rpartition(' ')[0]}"
-    if wanted.startswith("text"):
+def _wrong_type(value: Value, expected: str) -> tuple[str, str]:
+    """Report a value of another type; quotes make it text where YAML read something else."""
+    cure = f"write {expected.rpartition(' ')[0]}"
+    if expected.startswith("text"):
         if value is None:
             return "is empty", cure
         if not isinstance(value, (list, dict)):
             cure = "put it in quotes"
-    return f"is {_kind(value)} where {wanted} wanted", cure
+    return f"is {_kind(value)}, but {expected} expected", cure
 
 
 def _known(document: Document, location: Location) -> Location:
-    """The part of a pydantic location that stands in the file: pydantic adds names of its own to unions and keys."""
+    """Return the part of a pydantic location that is in the file: pydantic adds steps for unions and keys."""
     known: Location = ()
     for step in location:
         if (*known, step) in document.places:
@@ -97,9 +94,9 @@ def _known(document: Document, location: Location) -> Location:
 
 
 def _nearest(error: ErrorDetails, shape: type[BaseModel]) -> str:
-    *around, key = error["loc"]
-    found = process.extractOne(str(key), known_keys(shape, tuple(around)), scorer=fuzz.ratio, score_cutoff=70)
-    return f"did you mean `{found[0]}`?" if found else "remove it"
+    *parents, key = error["loc"]
+    nearest = process.extractOne(str(key), known_keys(shape, tuple(parents)), scorer=fuzz.ratio, score_cutoff=70)
+    return f"did you mean `{nearest[0]}`?" if nearest else "remove it"
 
 
 def _kind(value: Value) -> str:

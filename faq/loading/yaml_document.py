@@ -1,7 +1,7 @@
-"""A YAML file as plain values, each with its place. Knows YAML; knows nothing of entries or any schema.
+"""Reads a YAML file as plain values, each with its position.
 
-The file is hostile: `yaml.compose` gives nodes (text and position), never objects, so that a duplicate key, an
-unquoted `no`, an alias bomb or a file that is no UTF-8 becomes a fault with a place instead of a wrong value.
+The file is untrusted: `yaml.compose` gives nodes (text and position), never objects, so that a repeated key, an
+unquoted `no`, an alias bomb or a file that is not UTF-8 becomes a fault with a position instead of a wrong value.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ import yaml
 
 from faq.errors import OperatorError
 
-LARGEST = 2_000_000
-"""Bytes of one file; the packaged files hold a tenth of it."""
-DEEPEST = 12
+MAX_BYTES = 2_000_000
+"""Of one file; the packaged files have a tenth of it."""
+MAX_DEPTH = 12
 """Levels of nesting; an entry needs six, and composing recurses."""
 
 _TYPES = {
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     _Loader = yaml.SafeLoader | yaml.CSafeLoader
 
 _FAST: type[_Loader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The one in C where PyYAML has it: ten times as fast, and as safe."""
+"""libyaml's loader where PyYAML has it: ten times as fast, and as safe."""
 _PLAIN_TAGS = {*_TYPES, *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))}
 
 Value = str | int | float | bool | date | None | list["Value"] | dict[str, "Value"]
@@ -48,29 +48,29 @@ class _Mark(Protocol):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing wrong with the content: where, what, and the cure."""
+    """One mistake in the content: position, problem and cure."""
 
     file: str
     line: int
     column: int
-    what: str
+    problem: str
     cure: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.what}; {self.cure}"
+        return f"{self.file}:{self.line}:{self.column}: {self.problem}; {self.cure}"
 
 
 class FaqError(OperatorError):
-    """The content can't be used. `faults` holds every one of them, in order of file and line."""
+    """The content is invalid. `faults` has all its faults, in order of file and line."""
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(str(fault) for fault in self.faults), exit_code=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Document:
-    """The values of one file, where each stands, and what was wrong on the way."""
+    """The values of one file, their positions, and the faults found so far."""
 
     file: str
     value: Value = None
@@ -78,133 +78,132 @@ class Document:
     keys: dict[Location, tuple[int, int]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def fault(self, location: Location, what: str, cure: str, *, at_key: bool = False) -> Fault:
-        """A fault at a value (or its key), or at the nearest thing around it that has a place."""
+    def fault(self, location: Location, problem: str, cure: str, *, at_key: bool = False) -> Fault:
+        """Return a fault at a value (or its key), or at the nearest value around it that has a position."""
         places = self.keys if at_key and location in self.keys else self.places
         while location and location not in places:
             location = location[:-1]
         line, column = places.get(location, (1, 1))
-        return Fault(self.file, line, column, what, cure)
+        return Fault(self.file, line, column, problem, cure)
 
 
-def read(path: Path, name: str) -> Document:
+def read_document(path: Path, name: str) -> Document:
     """Read one file. Faults are in the document; nothing is raised."""
     document = Document(name)
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return _refused(document, 1, 1, f"can't be read ({error.strerror})", "check that it is there and readable")
-    if len(raw) > LARGEST:
-        return _refused(document, 1, 1, f"is larger than {LARGEST:,} bytes", "split it into several files")
+        return _invalid(document, 1, 1, f"cannot be read ({error.strerror})", "check that it exists and is readable")
+    if len(raw) > MAX_BYTES:
+        return _invalid(document, 1, 1, f"is larger than {MAX_BYTES:,} bytes", "split it into several files")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8-sig")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return _refused(document, line, column, "is not UTF-8 text", "save the file as UTF-8")
-    return _composed(text, document)
+        return _invalid(document, line, column, "is not UTF-8 text", "save the file as UTF-8")
+    return _parse(text, document)
 
 
-def _refused(document: Document, line: int, column: int, what: str, cure: str) -> Document:
-    document.faults.append(Fault(document.file, line, column, what, cure))
+def _invalid(document: Document, line: int, column: int, problem: str, cure: str) -> Document:
+    document.faults.append(Fault(document.file, line, column, problem, cure))
     return document
 
 
-def _composed(text: str, document: Document) -> Document:
-    """Compose with the fast loader; what it refuses is told by the other, which says more of what is wrong."""
+def _parse(text: str, document: Document) -> Document:
+    """Compose with the fast loader; on an error try again in Python, which reports more."""
     try:
-        return _composed_by(_FAST, text, document)
+        return _compose(_FAST, text, document)
     except (yaml.YAMLError, ValueError, OverflowError):
-        return _told_by_python(text, document)
+        document.faults.clear()
+        return _parse_in_python(text, document)
 
 
-def _told_by_python(text: str, document: Document) -> Document:
-    document.faults.clear()
+def _parse_in_python(text: str, document: Document) -> Document:
     try:
-        return _composed_by(yaml.SafeLoader, text, document)
+        return _compose(yaml.SafeLoader, text, document)
     except yaml.MarkedYAMLError as error:
-        line, column = _where(error.problem_mark or error.context_mark)
-        return _refused(document, line, column, f"is not YAML: {error.problem}", "check the indent and the quotes here")
-    except (yaml.YAMLError, ValueError, OverflowError):  # PyYAML lets int() and chr() fail on absurd escapes
-        return _refused(document, *_unprintable(text), "holds a character that YAML refuses", "delete it")
+        line, column = _position(error.problem_mark or error.context_mark)
+        cure = "check indentation and quotes here"
+        return _invalid(document, line, column, f"is not valid YAML: {error.problem}", cure)
+    except (yaml.YAMLError, ValueError, OverflowError):  # PyYAML passes absurd escapes to int() and chr()
+        return _invalid(document, *_unprintable(text), "contains a character that YAML does not allow", "delete it")
 
 
-def _composed_by(loader: type[_Loader], text: str, document: Document) -> Document:
-    document.faults.extend(_unwelcome(text, document.file, loader))
+def _compose(loader: type[_Loader], text: str, document: Document) -> Document:
+    document.faults.extend(_forbidden(text, document.file, loader))
     if document.faults:
         return document
     node = yaml.compose(text, Loader=loader)
     if node is None:
-        return _refused(document, 1, 1, "is empty", "fill it, or delete the file")
-    reader = _Reader(document)
-    return Document(document.file, reader.value(node, ()), document.places, document.keys, document.faults)
+        return _invalid(document, 1, 1, "is empty", "fill it, or delete the file")
+    document.value = _value(document, node, ())
+    return document
 
 
-def _where(mark: _Mark | None) -> tuple[int, int]:
+def _position(mark: _Mark | None) -> tuple[int, int]:
     """Line and column as editors count them, from 1."""
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _unprintable(text: str) -> tuple[int, int]:
-    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
-    at = found.start() if found else 0
+    match = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    at = match.start() if match else 0
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
-def _unwelcome(text: str, file: str, loader: type[_Loader]) -> Iterator[Fault]:
-    """Anchors, aliases, tags, a second document, deep nesting: refused before anything is composed."""
+def _forbidden(text: str, file: str, loader: type[_Loader]) -> Iterator[Fault]:
+    """Yield faults for anchors, aliases, tags, a second document and deep nesting, before anything is composed."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=loader):
-        line, column = _where(event.start_mark)
+        line, column = _position(event.start_mark)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                yield Fault(file, line, column, "a second document begins here", "keep one document a file")
+                yield Fault(file, line, column, "a second document starts here", "use one document per file")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield Fault(file, line, column, "anchors (&) and aliases (*) are not used here", "write the text out")
+            yield Fault(file, line, column, "anchors (&) and aliases (*) are not allowed", "write the text out")
         elif (tag := getattr(event, "tag", None)) and tag not in _PLAIN_TAGS:
             yield Fault(file, line, column, f"the tag {tag} is not allowed", "remove the tag")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
-            yield Fault(file, line, column, f"nested deeper than {DEEPEST} levels", "check the indent and brackets")
+        if depth > MAX_DEPTH:
+            yield Fault(
+                file, line, column, f"nested deeper than {MAX_DEPTH} levels", "check the indentation and brackets"
+            )
             return
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Turns nodes into values and notes the place of each in the document."""
+def _value(document: Document, node: yaml.Node, location: Location) -> Value:
+    """Convert a node, and store the position of each value in the document."""
+    document.places[location] = _position(node.start_mark)
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(document, node, location)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(document, child, (*location, index)) for index, child in enumerate(node.value)]
+    return _scalar(node)
 
-    document: Document
 
-    def value(self, node: yaml.Node, location: Location) -> Value:
-        self.document.places[location] = _where(node.start_mark)
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, location)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(child, (*location, index)) for index, child in enumerate(node.value)]
-        return _scalar(node)
-
-    def _mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Value]:
-        values: dict[str, Value] = {}
-        for key, child in node.value:
-            place = _where(key.start_mark)
-            if not isinstance(key, yaml.ScalarNode):
-                what = f"a key is a {'list' if isinstance(key, yaml.SequenceNode) else 'mapping'} where text is wanted"
-                self.document.faults.append(Fault(self.document.file, *place, what, "write the key as text"))
-                continue
-            name, inner = str(key.value), (*location, str(key.value))
-            if inner in self.document.keys:
-                first = self.document.keys[inner][0]
-                what = f"the key `{name}` stands here twice (first in line {first})"
-                self.document.faults.append(Fault(self.document.file, *place, what, "keep one of them"))
-                continue
-            self.document.keys[inner] = place
-            values[name] = self.value(child, inner)
-        return values
+def _mapping(document: Document, node: yaml.MappingNode, location: Location) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for key, child in node.value:
+        position = _position(key.start_mark)
+        if not isinstance(key, yaml.ScalarNode):
+            kind = "list" if isinstance(key, yaml.SequenceNode) else "mapping"
+            _invalid(document, *position, f"a key is a {kind}, but text is expected", "write the key as text")
+            continue
+        name = str(key.value)
+        inner = (*location, name)
+        if inner in document.keys:
+            first, _ = document.keys[inner]
+            _invalid(document, *position, f"the key `{name}` is repeated (first in line {first})", "remove one of them")
+            continue
+        document.keys[inner] = position
+        values[name] = _value(document, child, inner)
+    return values
 
 
 def _scalar(node: yaml.Node) -> Value:
-    """The value that YAML 1.1 sees, where it is also what a person would see; else the text as written."""
+    """Return the value of YAML 1.1 where a person would read the same, otherwise the text as written."""
     text = str(node.value)
     try:
         match _TYPES.get(node.tag):

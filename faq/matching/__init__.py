@@ -1,17 +1,17 @@
-"""From a question to a ranking of entries. `Matcher` is the face; nothing here knows an answer's text or Telegram.
+"""Ranks the entries of a FAQ for a question.
 
-lexicon     what the content's words are, how a typed word is read
-evidence    what each kind of evidence answers
-lexical     the words that a question shares with a phrasing
-encoder     texts to vectors, by a packaged model
-vectors     the vector of each text of the content, encoded once
-semantic    how near a question's meaning is to a phrasing's
-ridge       the algebra of the head
-head        from nearness to phrasings to how likely each entry is meant
-standing    how each phrasing stands among the others, for curators
-keeping     what is costly to compute stays in a folder between runs
-matcher     joins them
-explaining  tells a curator why
+spelling         the vocabulary; corrects and tokenises questions
+scorer           the interface of a scorer: similarity to each phrasing
+tfidf            scorer by shared words: TF-IDF cosine on an inverted index
+encoder          sentence encoder: texts to unit vectors
+embedding        scorer by meaning: cosine of embeddings
+embedding_cache  the embeddings of the content, each computed once
+kernel_ridge     kernel ridge regression
+classifier       from similarities to class probabilities
+diagnostics      leave-one-out figures of each phrasing, for curators
+cache            stores fitted arrays between runs
+matcher          joins these
+explain          explains a ranking to a curator
 """
 
 from faq.matching.matcher import Matcher

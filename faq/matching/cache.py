@@ -1,8 +1,7 @@
-"""Keeps what is costly to compute (vectors, the fitted head) in a folder between runs, and makes it anew if need be.
+"""Stores fitted arrays in a folder between runs.
 
-A key is a hash of everything that the arrays depend on, this package's own code included, so that an old array
-is never taken for a new one. A folder that can't be read or written costs time, never an answer. Knows arrays
-and bytes only.
+Keys hash everything that the arrays depend on, this package's code included, so a stale array is never used. A folder
+that cannot be read or written only costs time.
 """
 
 from __future__ import annotations
@@ -27,49 +26,49 @@ Arrays = Mapping[str, npt.NDArray[Any]]
 
 log = logging.getLogger(__name__)
 
-KEPT = 16
-"""Files that stay in the folder; the ones used longest ago go first."""
+MAX_FILES = 16
+"""Files in the folder; the least recently used are deleted."""
 COUNT = "count"
-"""What holds the number of a file's arrays: a damaged list of them may be short of one."""
-BESIDE = "beside-"
-LEFT = 3600.0
-"""Seconds after which what is half written was left by a process that was killed."""
+"""Name of the stored number of arrays: a damaged archive may list too few."""
+PARTIAL = "partial-"
+MAX_PARTIAL_AGE = 3600.0
+"""Age in seconds after which a partial file counts as left over from a killed process."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArrayCache:
-    """A folder of arrays; None keeps nothing."""
+    """A folder of arrays; without a folder, nothing is stored."""
 
     folder: Path | None = None
 
     def arrays(self, parts: Iterable[str], make: Callable[[], Arrays]) -> Arrays:
-        """The arrays that `make` gives, from the folder if they are there. `parts` is all that they depend on."""
+        """Return the cached arrays, or make and store them. `parts` is everything that they depend on."""
         name = _key(parts)
-        kept = self.kept(name)
-        if kept is not None:
-            return kept
+        cached = self.get(name)
+        if cached is not None:
+            return cached
         if self.folder is not None:
-            log.info("preparing the content, once: this can take half a minute")
+            log.info("preparing the content; this happens once and can take half a minute")
         made = make()
-        self.keep(name, made)
+        self.put(name, made)
         return made
 
-    def kept(self, name: str) -> Arrays | None:
-        """The arrays that were kept under a name; None where there are none, or none that can be read."""
+    def get(self, name: str) -> Arrays | None:
+        """Return the arrays stored under a name, if any can be read."""
         return None if self.folder is None else _read(self.folder / f"{name}.npz")
 
-    def keep(self, name: str, arrays: Arrays) -> None:
-        """Keep arrays under a name, in the place of any before."""
+    def put(self, name: str, arrays: Arrays) -> None:
+        """Store arrays under a name, replacing any."""
         if self.folder is not None:
             try:
                 _write(self.folder / f"{name}.npz", arrays)
-                with suppress(FileNotFoundError):  # another process has tidied
-                    _tidy(self.folder)
+                with suppress(FileNotFoundError):  # deleted by another process
+                    _evict(self.folder)
             except OSError as fault:
-                log.warning("%s: nothing can be kept there, so the next start takes as long: %s", self.folder, fault)
+                log.warning("%s: cannot write the cache, the next start will be as slow: %s", self.folder, fault)
 
-    def beside(self, name: str) -> ArrayCache:
-        """Another cache in a folder of this one: what stands on it goes by no use of this one."""
+    def subcache(self, name: str) -> ArrayCache:
+        """Return a cache in a subfolder, evicted independently."""
         return replace(self, folder=self.folder and self.folder / name)
 
 
@@ -82,40 +81,40 @@ def _key(parts: Iterable[str]) -> str:
 
 @cache
 def _code() -> bytes:
-    """A hash of the code that makes the arrays, and of the numpy that it makes them with."""
-    here = Path(__file__).parent
+    """Hash the code that makes the arrays, and numpy's version."""
+    package = Path(__file__).parent
     digest = hashlib.sha256(np.__version__.encode())
-    for source in (*sorted(here.glob("*.py")), here.parent / "text.py"):
+    for source in (*sorted(package.glob("*.py")), package.parent / "text.py"):
         digest.update(source.read_bytes())
     return digest.digest()
 
 
 def _read(path: Path) -> Arrays | None:
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            arrays = dict(kept)
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            arrays = dict(archive)
         if arrays.pop(COUNT) != len(arrays):
             return None
-    except Exception:  # what reads archives has many words for a spoilt one
+    except Exception:  # numpy, zipfile and zlib raise many kinds of error for a damaged archive
         return None
-    with suppress(OSError):  # a folder that may only be read serves too
+    with suppress(OSError):  # the folder may be read-only
         os.utime(path)
     return arrays
 
 
 def _write(path: Path, arrays: Arrays) -> None:
-    """Written beside and renamed, so that a reader never sees half a file."""
+    """Write to a temporary folder and rename, so that no reader sees a partial file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=BESIDE, dir=path.parent) as folder:
-        beside = Path(folder) / path.name
-        np.savez(beside, **arrays, **{COUNT: np.array(len(arrays))})  # type: ignore[arg-type]  # its stub takes a name of ours for its own option
-        beside.replace(path)
+    with tempfile.TemporaryDirectory(prefix=PARTIAL, dir=path.parent) as folder:
+        partial = Path(folder) / path.name
+        np.savez(partial, **arrays, **{COUNT: np.array(len(arrays))})  # type: ignore[arg-type]  # its stub takes our names for its own option
+        partial.replace(path)
 
 
-def _tidy(folder: Path) -> None:
-    for left in folder.glob(f"{BESIDE}*"):
-        if time.time() - left.stat().st_mtime > LEFT:
-            shutil.rmtree(left, ignore_errors=True)
+def _evict(folder: Path) -> None:
+    for partial in folder.glob(f"{PARTIAL}*"):
+        if time.time() - partial.stat().st_mtime > MAX_PARTIAL_AGE:
+            shutil.rmtree(partial, ignore_errors=True)
     by_use = sorted(folder.glob("*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in by_use[KEPT:]:
-        old.unlink(missing_ok=True)
+    for path in by_use[MAX_FILES:]:
+        path.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
-"""The vectors of the content's texts: each text is encoded once, and its vector kept for every later content.
+"""Caches the embedding of each phrasing across content versions.
 
-A vector is kept under a hash of its text and of the encoder's name, so what is kept holds no words and serves no other
-encoder. Only texts of the content come here, never a question.
+Keys are hashes of the encoder's name and the text, so the cache holds no text and mixes no encoders. Questions are
+never cached.
 """
 
 from __future__ import annotations
@@ -16,67 +16,62 @@ from faq.matching.cache import ArrayCache, Arrays
 from faq.matching.encoder import Encoder
 from faq.matching.scorer import Floats
 
-MOST = 25_000
-"""Vectors that are kept, unless one content has more; those that no content had for longest go first."""
-ROUNDED = 1e-3
-"""How far from one the length of a vector may be: further, and no encoder made it."""
+MAX_VECTORS = 25_000
+"""Vectors stored, unless one content has more; the least recently used are evicted."""
+LENGTH_TOLERANCE = 1e-3
+"""A vector whose squared length differs more from one is damaged."""
 
-Known = dict[bytes, Floats]
-"""Vectors by the hashes of their texts, those used last first."""
+Vectors = dict[bytes, Floats]
+"""Vectors by the hash of their text, the most recently used first."""
 
 log = logging.getLogger(__name__)
 
 
-def vectors_of(texts: Sequence[str], encoder: Encoder, cache: ArrayCache) -> Floats:
-    """One vector of length one for each text, in order; shape (texts, dimensions)."""
-    names = [_hashed(encoder.name, text) for text in texts]
-    known = _read(encoder, cache)
-    missing = {name: text for name, text in zip(names, texts, strict=True) if name not in known}
+def embed(texts: Sequence[str], encoder: Encoder, cache: ArrayCache) -> Floats:
+    """Return one unit vector per text, in order; shape (texts, dimensions)."""
+    hashes = [_hash(encoder.name, text) for text in texts]
+    vectors = _load(encoder, cache)
+    missing = {hash_: text for hash_, text in zip(hashes, texts, strict=True) if hash_ not in vectors}
     if missing:
-        known |= _encoded(missing, encoder)
-        _keep(names, known, encoder, cache)
-    return np.stack([known[name] for name in names])
+        vectors |= _encode(missing, encoder)
+        _store(hashes, vectors, encoder, cache)
+    return np.stack([vectors[hash_] for hash_ in hashes])
 
 
-def _encoded(texts: Mapping[bytes, str], encoder: Encoder) -> Known:
+def _encode(texts: Mapping[bytes, str], encoder: Encoder) -> Vectors:
     if len(texts) > 1000:
-        log.info("reading %d texts of the content, once: this can take a minute", len(texts))
+        log.info("encoding %d texts of the content; this happens once and can take a minute", len(texts))
     return dict(zip(texts, encoder.encode(tuple(texts.values())), strict=True))
 
 
-def _keep(names: Sequence[bytes], known: Known, encoder: Encoder, cache: ArrayCache) -> None:
-    """Keep what is used now, and of all else that is known as much as there is room for.
-
-    What other processes kept meanwhile is read once more; where two write at once, the one that comes first loses
-    what it added, and encodes it anew next time.
-    """
-    known = known | _read(encoder, cache)
-    order = list(dict.fromkeys((*names, *known)))[: max(MOST, len(set(names)))]
+def _store(used: Sequence[bytes], vectors: Vectors, encoder: Encoder, cache: ArrayCache) -> None:
+    # Other processes may have added vectors. If two write at once, one loses its additions and encodes them again.
+    vectors = vectors | _load(encoder, cache)
+    order = list(dict.fromkeys((*used, *vectors)))[: max(MAX_VECTORS, len(set(used)))]
     hashes = np.frombuffer(b"".join(order), np.uint8).reshape(len(order), -1)
-    cache.keep(_place(encoder), {"hashes": hashes, "vectors": np.stack([known[name] for name in order])})
+    cache.put(_key(encoder), {"hashes": hashes, "vectors": np.stack([vectors[hash_] for hash_ in order])})
 
 
-def _read(encoder: Encoder, cache: ArrayCache) -> Known:
-    kept = cache.kept(_place(encoder))
-    return _trusted(kept) if kept is not None else {}
+def _load(encoder: Encoder, cache: ArrayCache) -> Vectors:
+    arrays = cache.get(_key(encoder))
+    return _valid(arrays) if arrays is not None else {}
 
 
-def _trusted(kept: Arrays) -> Known:
-    """What is what it should be; nothing of arrays that are not ours."""
-    hashes, vectors = kept.get("hashes"), kept.get("vectors")
+def _valid(arrays: Arrays) -> Vectors:
+    """Return the undamaged vectors; none if the arrays have other shapes or types."""
+    hashes, vectors = arrays.get("hashes"), arrays.get("vectors")
     if hashes is None or vectors is None or hashes.ndim != 2 or vectors.ndim != 2 or len(hashes) != len(vectors):
         return {}
     if hashes.dtype != np.uint8 or vectors.dtype != np.float32:
         return {}
     lengths = np.einsum("ij,ij->i", vectors, vectors)
-    whole = np.flatnonzero(np.abs(lengths - 1) < ROUNDED)  # a length that is no number is not near one
-    return {hashes[row].tobytes(): vectors[row] for row in whole}
+    unit = np.flatnonzero(np.abs(lengths - 1) < LENGTH_TOLERANCE)  # false for NaN
+    return {hashes[row].tobytes(): vectors[row] for row in unit}
 
 
-def _place(encoder: Encoder) -> str:
+def _key(encoder: Encoder) -> str:
     return hashlib.sha256(encoder.name.encode()).hexdigest()
 
 
-def _hashed(name: str, text: str) -> bytes:
-    """What a text's vector is kept under; the encoder's name and the text are told apart by a letter of neither."""
+def _hash(name: str, text: str) -> bytes:
     return hashlib.sha256(f"{name}\0{text}".encode("utf-8", "surrogatepass")).digest()

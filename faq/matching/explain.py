@@ -1,7 +1,4 @@
-"""Why an entry ranks where it does: which phrasing is nearest by each kind of evidence, and by which words.
-
-For curators. Reads what the matcher has; changes and decides nothing.
-"""
+"""Explains a ranking to a curator: the nearest phrasing by each scorer, and the shared words."""
 
 from __future__ import annotations
 
@@ -17,9 +14,9 @@ from faq.matching.spelling import Token
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The nearest phrasing by one kind of evidence, its cosine, and the kind's share in what speaks for the entry."""
+    """An entry's nearest phrasing by one scorer, with the scorer's share in the total similarity."""
 
-    kind: str
+    scorer: str
     phrasing: str
     cosine: float
     share: float
@@ -27,45 +24,46 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What speaks for one entry."""
+    """Why one entry ranks where it does."""
 
     entry: str
     score: float
     nearest: tuple[Nearest, ...]
     words: tuple[tuple[str, float], ...]
-    """The stems shared with the lexically nearest phrasing, with what each adds to the cosine; the weightiest first."""
+    """The stems shared with the nearest phrasing by words and their part of the cosine, largest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How a question was read, how urgent it looked, and what speaks for the entries that it may mean."""
+    """The tokens of a question, its probability of being an emergency, and the reasons for the first entries."""
 
-    reads: tuple[Token, ...]
+    tokens: tuple[Token, ...]
     urgent: float
     reasons: tuple[Reason, ...]
 
 
 def explain(matcher: Matcher, question: str, entries: int = 3) -> Explanation:
     """Explain the ranking of a question, for the first few entries."""
-    reads, ranking = matcher.lexicon.read(question), matcher.rank(question)
-    nears = [each.similarity(reads) for each in matcher.evidence] if reads else []
+    tokens, ranking = matcher.lexicon.tokenize(question), matcher.rank(question)
+    similarities = [scorer.similarity(tokens) for scorer in matcher.scorers] if tokens else []
     labels = np.asarray(matcher.phrasings.labels)
     reasons = []
     for match in ranking.matches[:entries]:
         own = np.flatnonzero(labels == matcher.faq.entries.index(match.entry))
-        best = [int(own[near[own].argmax()]) for near in nears]
-        nearest = tuple(_nearest(matcher, nears, best)) if nears else ()
-        shared = matcher.lexical.shared(reads, best[0]) if best else {}
+        best = [int(own[cosines[own].argmax()]) for cosines in similarities]
+        nearest = tuple(_nearest(matcher, similarities, best)) if similarities else ()
+        shared = matcher.tfidf.shared(tokens, best[0]) if best else {}
         words = tuple(sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])))
         reasons.append(Reason(match.entry.id, match.score, nearest, words))
-    return Explanation(reads, ranking.urgent, tuple(reasons))
+    return Explanation(tokens, ranking.urgent, tuple(reasons))
 
 
-def _nearest(matcher: Matcher, nears: list[Floats], best: list[int]) -> Iterator[Nearest]:
-    spoken = [
-        each.kind.weight * max(float(near[at]), 0.0)
-        for each, near, at in zip(matcher.evidence, nears, best, strict=True)
+def _nearest(matcher: Matcher, similarities: list[Floats], best: list[int]) -> Iterator[Nearest]:
+    weighted = [
+        scorer.config.weight * max(float(cosines[phrasing]), 0.0)
+        for scorer, cosines, phrasing in zip(matcher.scorers, similarities, best, strict=True)
     ]
-    whole = sum(spoken) or 1.0
-    for each, near, at, part in zip(matcher.evidence, nears, best, spoken, strict=True):
-        yield Nearest(each.kind.name, matcher.phrasings.texts[at], float(near[at]), part / whole)
+    total = sum(weighted) or 1.0
+    for scorer, cosines, phrasing, part in zip(matcher.scorers, similarities, best, weighted, strict=True):
+        text = matcher.phrasings.texts[phrasing]
+        yield Nearest(scorer.config.name, text, float(cosines[phrasing]), part / total)

@@ -1,9 +1,9 @@
-"""Kernel ridge regression in closed form, and what each row would get had it been left out. Knows numbers only.
+"""Kernel ridge regression with leave-one-out predictions, both in closed form.
 
-A kernel is symmetric, so only what lies above its diagonal is held: half its memory. It is factored by Cholesky and
-the factor inverted, both in place: half the work of inverting the kernel, of whose inverse only the diagonal and the
-product with the labels are wanted. In double precision throughout: what single precision rounds off, the largest
-eigenvalue would multiply by a thousand and more.
+The kernel is symmetric, so only its upper triangle is stored: half the memory. It is factored by Cholesky and the
+factor inverted, both in place: half the work of inverting the kernel, because of the inverse only the diagonal and the
+product with the labels are needed. Double precision, because the largest eigenvalue would multiply the rounding errors
+of single precision by a thousand or more.
 """
 
 from __future__ import annotations
@@ -22,59 +22,59 @@ BAND = 256
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kernel:
-    """A symmetric matrix in bands of rows, each from the first one's diagonal on to the right."""
+    """A symmetric matrix in bands of rows; each band starts at its first diagonal element."""
 
     bands: tuple[Doubles, ...]
 
     @classmethod
     def zeros(cls, size: int) -> Kernel:
-        """A kernel of so many rows."""
+        """Make a zero kernel."""
         return cls(tuple(np.zeros((min(BAND, size - start), size - start)) for start in range(0, size, BAND)))
 
-    def add(self, rows: slice, near: Floats | Doubles) -> None:
-        """Add to some rows, the first of which begins a band, from that one's diagonal on."""
-        for start in range(0, len(near), BAND):
-            self.bands[(rows.start + start) // BAND][:] += near[start : start + BAND, start:]
+    def add(self, rows: slice, values: Floats | Doubles) -> None:
+        """Add values to rows that begin a band, from the first diagonal element on."""
+        for start in range(0, len(values), BAND):
+            self.bands[(rows.start + start) // BAND][:] += values[start : start + BAND, start:]
 
-    def solve(self, wanted: Floats, ridge: float) -> tuple[Floats, Floats]:
-        """The dual coefficients for the wanted values, and the predictions of each row by a fit without it.
+    def solve(self, targets: Floats, ridge: float) -> tuple[Floats, Floats]:
+        """Return the dual coefficients and the leave-one-out predictions; each of the targets' shape, (rows, values).
 
-        Uses the kernel up. `ridge` is added to its diagonal. Shapes: those of `wanted`, (rows, values).
+        Overwrites the kernel. `ridge` is added to its diagonal.
         """
         for band in self.bands:
             band[np.diag_indices(len(band))] += ridge
         self._factor()
         self._invert()
-        dual = self._twice(wanted)
+        dual = self._times_inverse(targets)
         diagonal = np.concatenate([np.einsum("ij,ij->i", band, band) for band in self.bands])
-        return dual.astype(np.float32), (wanted - dual / diagonal[:, None]).astype(np.float32)
+        return dual.astype(np.float32), (targets - dual / diagonal[:, None]).astype(np.float32)
 
     def _factor(self) -> None:
-        """Put U for the kernel U'U, but for the blocks on its diagonal: they become their own inverse at once."""
+        """Replace the kernel U'U by U, whose diagonal blocks are already inverted."""
         for at, band in enumerate(self.bands):
-            high = len(band)
+            height = len(band)
             for above in self.bands[:at]:
-                here = above[:, -band.shape[1] :]
-                np.subtract(band, here[:, :high].T @ here, out=band)
-            corner = np.linalg.inv(np.linalg.cholesky(band[:, :high]).T)
-            band[:, high:] = corner.T @ band[:, high:]
-            band[:, :high] = corner
+                columns = above[:, -band.shape[1] :]
+                np.subtract(band, columns[:, :height].T @ columns, out=band)
+            corner = np.linalg.inv(np.linalg.cholesky(band[:, :height]).T)
+            band[:, height:] = corner.T @ band[:, height:]
+            band[:, :height] = corner
 
     def _invert(self) -> None:
-        """Put the inverse of U in its place, the last band first."""
+        """Replace U by its inverse, the last band first."""
         for at, band in reversed(tuple(enumerate(self.bands))):
-            high = len(band)
-            carried = np.zeros((high, band.shape[1] - high))
+            height = len(band)
+            product = np.zeros((height, band.shape[1] - height))
             for below in self.bands[at + 1 :]:
                 start = band.shape[1] - below.shape[1]
-                carried[:, start - high :] += band[:, start : start + len(below)] @ below
-            band[:, high:] = -band[:, :high] @ carried
+                product[:, start - height :] += band[:, start : start + len(below)] @ below
+            band[:, height:] = -band[:, :height] @ product
 
-    def _twice(self, wanted: Floats) -> Doubles:
-        """V V' times the wanted values, for the V that the bands hold now."""
-        once = np.zeros(wanted.shape)
+    def _times_inverse(self, targets: Floats) -> Doubles:
+        """Return V V' times the targets, for the V = inverse of U in the bands."""
+        product = np.zeros(targets.shape)
         start = 0
         for band in self.bands:
-            once[start:] += band.T @ wanted[start : start + len(band)]
+            product[start:] += band.T @ targets[start : start + len(band)]
             start += len(band)
-        return np.concatenate([band @ once[-band.shape[1] :] for band in self.bands])
+        return np.concatenate([band @ product[-band.shape[1] :] for band in self.bands])

@@ -1,7 +1,6 @@
-"""Joins the configs of evidence: Matcher.rank(question) -> every entry, the best first. Decides nothing.
+"""Ranks all entries for a question: `Matcher.rank`.
 
-A question is read once (`lexicon`), held against the phrasings by each kind of evidence, and scored by the
-head. Emergencies, calm messages that look like them and chatter compete in classes of their own.
+Emergencies, calm messages that resemble them and chatter are classes of their own beside the entries.
 """
 
 from __future__ import annotations
@@ -22,21 +21,21 @@ from faq.matching.tfidf import TfidfScorer
 from faq.models import Faq
 from faq.outcome import Match, Ranking
 
-NOWHERE = ArrayCache()
-LONE_WORD = 0.4
-"""How likely an entry can be at most that is asked for by one word of many entries: "iron" asks nothing yet."""
+NO_CACHE = ArrayCache()
+SINGLE_WORD_LIMIT = 0.4
+"""Highest probability of an entry for a single word that many entries use: "iron" is no question yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrasings:
-    """All phrasings of a FAQ in a row, with the class of each: entries, emergencies, calm talk and chatter."""
+    """All phrasings of a FAQ with the class of each: entries, then emergencies, calm messages and chatter."""
 
     texts: tuple[str, ...]
     labels: tuple[int, ...]
 
     @classmethod
     def of(cls, faq: Faq) -> Phrasings:
-        """An entry's own question is one of its phrasings."""
+        """Collect the phrasings; an entry's own question is one of them."""
         groups = [dict.fromkeys((entry.question, *entry.phrasings)) for entry in faq.entries]
         groups += [dict.fromkeys(messages) for messages in faq.emergencies.values()]
         groups += [dict.fromkeys(messages) for messages in (faq.calm, *faq.chatter.values()) if messages]
@@ -51,80 +50,81 @@ class Matcher:
     faq: Faq
     phrasings: Phrasings
     lexicon: Lexicon
-    lexical: TfidfScorer
-    evidence: tuple[Scorer, ...]
-    head: Classifier
-    verbatim: dict[tuple[str, ...], int]
+    tfidf: TfidfScorer
+    scorers: tuple[Scorer, ...]
+    classifier: Classifier
+    exact: dict[tuple[str, ...], int]
+    """The class of each phrasing by its stems."""
 
     @classmethod
-    def of(cls, faq: Faq, encoder: Encoder | None = None, cache: ArrayCache = NOWHERE) -> Matcher:
-        """A matcher on words alone, or on words and what `encoder` makes of the phrasings."""
+    def of(cls, faq: Faq, encoder: Encoder | None = None, cache: ArrayCache = NO_CACHE) -> Matcher:
+        """Fit a matcher by words, and by meaning if there is an encoder."""
         phrasings = Phrasings.of(faq)
         lexicon = Lexicon.of(phrasings.texts, faq.synonyms)
-        lexical = TfidfScorer.of(phrasings.texts, phrasings.labels, lexicon)
-        evidence: tuple[Scorer, ...] = (lexical,)
+        tfidf = TfidfScorer.of(phrasings.texts, phrasings.labels, lexicon)
+        scorers: tuple[Scorer, ...] = (tfidf,)
         if encoder:
-            evidence += (EmbeddingScorer.of(phrasings.texts, lexicon, encoder, cache),)
-        head = _head(evidence, phrasings, lexicon, len(faq.entries), cache)
-        verbatim = _verbatim(phrasings, lexicon)
-        return cls(faq, phrasings, lexicon.without_readings(), lexical, evidence, head, verbatim)
+            scorers += (EmbeddingScorer.of(phrasings.texts, lexicon, encoder, cache),)
+        classifier = _classifier(scorers, phrasings, lexicon, len(faq.entries), cache)
+        exact = _exact(phrasings, lexicon)
+        return cls(faq, phrasings, lexicon.without_phrasings(), tfidf, scorers, classifier, exact)
 
     def rank(self, question: str) -> Ranking:
-        """The ranking, and how likely the question is an emergency, in one go."""
-        reads = self.lexicon.read(question)
-        likely = self._likelihoods(reads)
+        """Rank the entries and estimate the probability of an emergency."""
+        tokens = self.lexicon.tokenize(question)
+        probabilities = self._probabilities(tokens)
         entries = self.faq.entries
-        order = sorted(range(len(entries)), key=lambda index: (-likely[index], index))
-        matches = tuple(Match(entries[index], round(float(likely[index]), 4)) for index in order)
-        urgent = likely[len(entries) : len(entries) + len(self.faq.emergencies)]
-        if not urgent.size or _guessed(reads):
+        order = sorted(range(len(entries)), key=lambda index: (-probabilities[index], index))
+        matches = tuple(Match(entries[index], round(float(probabilities[index]), 4)) for index in order)
+        urgent = probabilities[len(entries) : len(entries) + len(self.faq.emergencies)]
+        if not urgent.size or _is_one_corrected_word(tokens):
             return Ranking(matches)
         return Ranking(matches, round(float(urgent.sum()), 4), tuple(self.faq.emergencies)[int(urgent.argmax())])
 
-    def _likelihoods(self, reads: tuple[Token, ...]) -> Floats:
+    def _probabilities(self, tokens: tuple[Token, ...]) -> Floats:
         classes = self.phrasings.labels[-1] + 1
-        if not reads:
+        if not tokens:
             return np.zeros(classes, np.float32)
-        said = self._said(reads)
-        if said is not None:
-            return np.asarray(np.arange(classes) == said, np.float32)
-        likely = self.head.likelihoods(self.head.scores([each.similarity(reads) for each in self.evidence]))
-        return np.minimum(likely, LONE_WORD) if self._lone(reads) else likely
+        exact = self._exact_match(tokens)
+        if exact is not None:
+            return np.asarray(np.arange(classes) == exact, np.float32)
+        scores = self.classifier.scores([scorer.similarity(tokens) for scorer in self.scorers])
+        probabilities = self.classifier.probabilities(scores)
+        return np.minimum(probabilities, SINGLE_WORD_LIMIT) if self._is_one_common_word(tokens) else probabilities
 
-    def _lone(self, reads: tuple[Token, ...]) -> bool:
-        """Whether all that a question says is one word which many entries use."""
-        stems = {read.stem for read in reads}
-        return len(stems) == 1 and not self.lexical.telling(stems)
+    def _is_one_common_word(self, tokens: tuple[Token, ...]) -> bool:
+        stems = {token.stem for token in tokens}
+        return len(stems) == 1 and not self.tfidf.has_rare_word(stems)
 
-    def _said(self, reads: tuple[Token, ...]) -> int | None:
-        """The class of the phrasing that a question is, word for word; a word that was guessed is not the word."""
-        if any(read.confidence < 1.0 for read in reads):
+    def _exact_match(self, tokens: tuple[Token, ...]) -> int | None:
+        """Return the class of the phrasing that equals the question word for word; corrected words don't count."""
+        if any(token.confidence < 1.0 for token in tokens):
             return None
-        return self.verbatim.get(tuple(stem(read.typed) for read in reads))
+        return self.exact.get(tuple(stem(token.typed) for token in tokens))
 
 
-def _head(
-    evidence: tuple[Scorer, ...], phrasings: Phrasings, lexicon: Lexicon, answerable: int, cache: ArrayCache
+def _classifier(
+    scorers: tuple[Scorer, ...], phrasings: Phrasings, lexicon: Lexicon, entries: int, cache: ArrayCache
 ) -> Classifier:
-    """The fitted head, kept under all that it depends on: how each phrasing is read, its class, the evidence."""
-    configs = [each.kind for each in evidence]
-    read = [" ".join(lexicon.canonical(text)) for text in phrasings.texts]
-    parts = [*(each.made_of for each in evidence), str(answerable), str(phrasings.labels), *read]
+    """Return the fitted classifier, cached under all it depends on: the scorers, labels and canonical phrasings."""
+    configs = [scorer.config for scorer in scorers]
+    canonical = [" ".join(lexicon.canonical(text)) for text in phrasings.texts]
+    parts = [*(scorer.cache_key for scorer in scorers), str(entries), str(phrasings.labels), *canonical]
 
     def fitted() -> dict[str, npt.NDArray[Any]]:
-        return fit(configs, (each.pairwise for each in evidence), phrasings.labels, answerable).arrays()
+        return fit(configs, (scorer.pairwise for scorer in scorers), phrasings.labels, entries).arrays()
 
-    return Classifier.kept(configs, phrasings.labels, cache.arrays(parts, fitted))
-
-
-def _guessed(reads: tuple[Token, ...]) -> bool:
-    """Whether a question is one word that was repaired: what somebody half typed is no emergency."""
-    return len({read.typed for read in reads}) == 1 and reads[0].confidence < 1.0
+    return Classifier.from_arrays(configs, phrasings.labels, cache.arrays(parts, fitted))
 
 
-def _verbatim(phrasings: Phrasings, lexicon: Lexicon) -> dict[tuple[str, ...], int]:
-    """The phrasings by their stems, for questions that are one of them word for word; claimed twice, by none."""
-    claims: dict[tuple[str, ...], set[int]] = {}
+def _is_one_corrected_word(tokens: tuple[Token, ...]) -> bool:
+    """Whether a question is one corrected word: half-typed text is no emergency."""
+    return len({token.typed for token in tokens}) == 1 and tokens[0].confidence < 1.0
+
+
+def _exact(phrasings: Phrasings, lexicon: Lexicon) -> dict[tuple[str, ...], int]:
+    """Return the class of each phrasing by its stems, without the phrasings that two classes share."""
+    classes: dict[tuple[str, ...], set[int]] = {}
     for text, label in zip(phrasings.texts, phrasings.labels, strict=True):
-        claims.setdefault(tuple(stem(word) for word in lexicon.canonical(text)), set()).add(label)
-    return {said: labels.pop() for said, labels in claims.items() if len(labels) == 1}
+        classes.setdefault(tuple(stem(word) for word in lexicon.canonical(text)), set()).add(label)
+    return {stems: labels.pop() for stems, labels in classes.items() if len(labels) == 1}

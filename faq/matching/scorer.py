@@ -1,4 +1,4 @@
-"""What every kind of evidence answers: how near a question is to each phrasing. Knows no entry and no outcome."""
+"""The interface of a scorer: the similarity of a question to each phrasing."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ from faq.matching.spelling import Token
 
 Floats = npt.NDArray[np.float32]
 Pairwise = Callable[[slice], Floats]
-"""`Scorer.pairwise` of one kind."""
+"""The type of `Scorer.pairwise`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScorerConfig:
-    """How the head weighs one kind of evidence."""
+    """How the classifier combines a scorer with the others."""
 
     name: str
     weight: float
-    """Its share in the sum of all configs."""
+    """Relative to the other scorers'."""
     sharpness: float
-    """g of the kernel exp(g cosine) - 1: how fast nearness fades."""
+    """g of the kernel exp(g cosine) - 1: how fast similarity decays."""
     nearest: float
-    """Share of the nearest phrasing in the pooled view; the centroid has the rest."""
+    """Share of the nearest phrasing in the pooled score; the centroid has the rest."""
 
     def share_of(self, total: float) -> ScorerConfig:
-        """The same kind with its weight as a share of a total."""
+        """Return the config with its weight as a share of a total."""
         return replace(self, weight=self.weight / total)
 
 
 class Scorer(Protocol):
-    """One kind of evidence about a fixed list of phrasings."""
+    """Scores questions against a fixed list of phrasings."""
 
     @property
-    def kind(self) -> ScorerConfig: ...
+    def config(self) -> ScorerConfig: ...
 
     @property
-    def made_of(self) -> str:
-        """Tells this evidence from every other on the same phrasings: a fitted head may be kept under it."""
+    def cache_key(self) -> str:
+        """Identifies the scorer among all on the same phrasings."""
         ...
 
-    def similarity(self, reads: tuple[Token, ...]) -> Floats:
-        """The cosine of a question, as read, with each phrasing; shape (phrasings,)."""
+    def similarity(self, tokens: tuple[Token, ...]) -> Floats:
+        """Return the cosine of a question with each phrasing; shape (phrasings,)."""
         ...
 
     def pairwise(self, rows: slice) -> Floats:
-        """The cosine of some phrasings in a row with each, as an array of its own; shape (rows, phrasings)."""
+        """Return the cosines of a range of phrasings with all phrasings, as a new array; shape (rows, phrasings)."""
         ...

@@ -1,8 +1,11 @@
-"""What the content's words are, and how a typed word is read as one of them.
+"""The content's vocabulary: corrects and tokenises questions.
 
-A question is read word by word: synonyms are curated, a word that no phrasing uses is read as the known word it
-is nearest to, as two words run together, or as the beginning of one. Knows words, not entries; no scores.
+Curated synonyms are replaced. A word that no phrasing uses is read as the most similar known word, as several words run
+together, or as a prefix of one.
 """
+
+# `faq.safety.spelling` corrects words too, on its own: red flags must not depend on the words that the FAQ happens to
+# use, or an edited entry could hide an emergency.
 
 from __future__ import annotations
 
@@ -20,24 +23,24 @@ from rapidfuzz.distance import OSA
 
 from faq.text import words
 
-NEAREST = 0.75
-"""OSA similarity from which an unknown word is read as a known one: one slip in four letters."""
-SHORTEST = 3
-"""Letters of the shortest word that is repaired: a slip in a shorter one leaves nothing to go by."""
-_RUN_TOGETHER = range(6, 31)
-"""Letters of a word that may be two or three run together."""
-LONGEST_TERM = 4
+MIN_SIMILARITY = 0.75
+"""Least OSA similarity of a correction: one typo in four letters."""
+MIN_LENGTH = 3
+"""Letters of the shortest word that is corrected: a typo in a shorter one leaves too little to compare."""
+MAX_TERM = 4
 """Words of the longest curated synonym."""
-_BEGINNING = 0.8
-"""How far a word counts that is read from its beginning, or from two run together."""
+_RUN_TOGETHER = range(6, 31)
+"""Lengths of a word that may be two or three run together."""
+_PARTIAL_CONFIDENCE = 0.8
+"""Confidence of a word completed from a prefix, or split from words run together."""
 _NEIGHBOURS = {
-    key: near
+    key: neighbours
     for row in (
         "q:wa w:qesa e:wrsd r:etdf t:ryfg y:tugh u:yihj i:uojk o:ipkl p:ol",
         "a:qwsz s:awedxz d:serfcx f:drtgvc g:ftyhbv h:gyujnb j:huikmn k:jiolm l:kop",
         "z:asx x:zsdc c:xdfv v:cfgb b:vghn n:bhjm m:njk",
     )
-    for key, near in (pair.split(":") for pair in row.split())
+    for key, neighbours in (pair.split(":") for pair in row.split())
 }
 
 _stemmer = Stemmer.Stemmer("english")
@@ -45,13 +48,13 @@ _stemmer = Stemmer.Stemmer("english")
 
 @lru_cache(maxsize=10_000)
 def stem(word: str) -> str:
-    """The Snowball stem of a word; words with a digit stay as they are."""
+    """Return the Snowball stem of a word; words with a digit stay as they are."""
     return str(_stemmer.stemWord(word)) if word.isalpha() else word
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word of a question: as typed, as read (None: unknown), and how sure that reading is (0 to 1)."""
+    """One word of a question: as typed, as corrected (None if unknown), and the confidence from 0 to 1."""
 
     typed: str
     word: str | None
@@ -64,146 +67,143 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of all phrasings, with how many phrasings use each."""
+    """The words of all phrasings, with the number of phrasings that use each."""
 
     counts: Mapping[str, int]
     vocabulary: tuple[str, ...]
-    windows: Mapping[int, tuple[str, ...]]
-    """For each length of a typed word the known words that can be near it: each slip changes it by one letter."""
+    candidates: Mapping[int, tuple[str, ...]]
+    """For each length of a typed word the known words of a similar length."""
     synonyms: Mapping[tuple[str, ...], tuple[str, ...]]
-    readings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The phrasings' own words, which are asked for again and again."""
+    phrasings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The canonical words of each phrasing, needed repeatedly while fitting."""
 
     @classmethod
     def of(cls, phrasings: Iterable[str], synonyms: Mapping[str, str]) -> Lexicon:
-        """The lexicon of some phrasings and curated synonyms (typed form -> form that phrasings use)."""
+        """Build the lexicon of phrasings and curated synonyms (typed form -> form that phrasings use)."""
         terms = {words(typed): words(meant) for typed, meant in synonyms.items()}
-        readings = {phrasing: _shared(_replaced(words(phrasing), terms)) for phrasing in phrasings}
-        counts = Counter(word for reading in readings.values() for word in set(reading))
+        canonical = {phrasing: tuple(map(sys.intern, _replace(words(phrasing), terms))) for phrasing in phrasings}
+        counts = Counter(word for phrasing in canonical.values() for word in set(phrasing))
         single = {term[0] for term in terms if len(term) == 1}
         vocabulary = tuple(sorted(counts.keys() | single))
-        return cls(dict(counts), vocabulary, _windows(vocabulary), terms, readings)
+        return cls(dict(counts), vocabulary, _candidates(vocabulary), terms, canonical)
 
-    def without_readings(self) -> Lexicon:
-        """The same lexicon, the phrasings' own words let go once nobody asks for them any more."""
-        return replace(self, readings={})
+    def without_phrasings(self) -> Lexicon:
+        """Drop the phrasings' words, which are not needed after fitting, to free memory."""
+        return replace(self, phrasings={})
 
     def canonical(self, text: str) -> tuple[str, ...]:
-        """The words of a text with curated synonyms replaced, nothing repaired."""
-        reading = self.readings.get(text)
-        return _replaced(words(text), self.synonyms) if reading is None else reading
+        """Return the words of a text with synonyms replaced but nothing corrected."""
+        canonical = self.phrasings.get(text)
+        return _replace(words(text), self.synonyms) if canonical is None else canonical
 
-    def read(self, question: str) -> tuple[Token, ...]:
-        """Token a question word by word, repairing what no phrasing uses. Linear in the question's words."""
+    def tokenize(self, question: str) -> tuple[Token, ...]:
+        """Tokenise and correct a question, in time linear in its words."""
         typed = self.canonical(question)
-        once = {word: tuple(self._read(word, last=False)) for word in dict.fromkeys(typed[:-1])}
-        reads = [read for word in typed[:-1] for read in once[word]]
+        once = {word: tuple(self._tokens(word, last=False)) for word in dict.fromkeys(typed[:-1])}
+        tokens = [token for word in typed[:-1] for token in once[word]]
         if typed:
-            reads.extend(self._read(typed[-1], last=True))
-        return tuple(reads)
+            tokens.extend(self._tokens(typed[-1], last=True))
+        return tuple(tokens)
 
-    def _read(self, word: str, *, last: bool) -> Iterator[Token]:
+    def _tokens(self, word: str, *, last: bool) -> Iterator[Token]:
         if word in self.counts:
             yield Token(word, word)
-        elif len(word) < SHORTEST or not word.isalpha():
+        elif len(word) < MIN_LENGTH or not word.isalpha():
             yield Token(word, None)
         else:
-            yield from self._guessed(word, self._nearest(word), last=last)
+            yield from self._corrected(word, self._most_similar(word), last=last)
 
-    def _guessed(self, word: str, near: tuple[str, float] | None, *, last: bool) -> Iterator[Token]:
-        if last and (beginning := self._begun(word)) and self._rather_begun(near, beginning):
-            yield Token(word, beginning, _BEGINNING)
-        elif near:
-            yield from self._meant(word, near)
-        elif parts := self._parts(word):
-            yield from (Token(word, part, _BEGINNING) for part in parts)
-        elif len(word) > SHORTEST and (beginning := self._begun(word)):
-            yield Token(word, beginning, _BEGINNING)
+    def _corrected(self, word: str, similar: tuple[str, float] | None, *, last: bool) -> Iterator[Token]:
+        if last and (completion := self._completion(word)) and self._is_unfinished(similar, completion):
+            yield Token(word, completion, _PARTIAL_CONFIDENCE)
+        elif similar:
+            yield from self._with_synonyms(word, similar)
+        elif parts := self._split(word):
+            yield from (Token(word, part, _PARTIAL_CONFIDENCE) for part in parts)
+        elif len(word) > MIN_LENGTH and (completion := self._completion(word)):
+            yield Token(word, completion, _PARTIAL_CONFIDENCE)
         else:
             yield Token(word, None)
 
-    def _rather_begun(self, near: tuple[str, float] | None, beginning: str) -> bool:
-        """Whether a last word is more likely cut short by somebody still typing than mistyped."""
-        if near is None or near[0][0] != beginning[0]:  # a slip rarely is the first letter
+    def _is_unfinished(self, similar: tuple[str, float] | None, completion: str) -> bool:
+        """Whether a last word is more likely still being typed than misspelt."""
+        if similar is None or similar[0][0] != completion[0]:  # a typo is rarely in the first letter
             return True
-        return self.counts[beginning] >= self.counts.get(near[0], 0)
+        return self.counts[completion] >= self.counts.get(similar[0], 0)
 
-    def _meant(self, typed: str, near: tuple[str, float]) -> Iterator[Token]:
-        """A repaired word may itself be a synonym: "irn" -> "iron", "rlss" -> "rls" -> "restless legs"."""
-        word, sure = near
+    def _with_synonyms(self, typed: str, similar: tuple[str, float]) -> Iterator[Token]:
+        """Replace a correction that is a synonym: "irn" -> "iron", "rlss" -> "rls" -> "restless legs"."""
+        word, confidence = similar
         for meant in self.synonyms.get((word,), (word,)):
-            yield Token(typed, meant if meant in self.counts else None, sure)
+            yield Token(typed, meant if meant in self.counts else None, confidence)
 
-    def _nearest(self, word: str) -> tuple[str, float] | None:
-        window = self.windows.get(len(word), ())
-        found = process.extract(word, window, scorer=OSA.normalized_similarity, score_cutoff=NEAREST, limit=8)
-        if not found:
+    def _most_similar(self, word: str) -> tuple[str, float] | None:
+        candidates = self.candidates.get(len(word), ())
+        hits = process.extract(word, candidates, scorer=OSA.normalized_similarity, score_cutoff=MIN_SIMILARITY, limit=8)
+        if not hits:
             return None
-        best, score, _ = max(found, key=lambda hit: (hit[1] + self._likelihood(word, hit[0]), hit[0]))
+        best, score, _ = max(hits, key=lambda hit: (hit[1] + self._bonus(word, hit[0]), hit[0]))
         return best, score
 
-    def _likelihood(self, typed: str, word: str) -> float:
-        """What breaks a tie between two words as near: the slip a thumb makes, and how common the word is."""
+    def _bonus(self, typed: str, word: str) -> float:
+        """Break ties between equally similar words, by the kind of typo and the frequency of the word."""
         same_start = 0.04 if typed[0] == word[0] else 0.0
-        slip = 0.03 if _is_thumb_slip(typed, word) else 0.0
-        return same_start + slip + min(self.counts.get(word, 0), 50) * 0.0006
+        typo = 0.03 if _is_keyboard_typo(typed, word) else 0.0
+        return same_start + typo + min(self.counts.get(word, 0), 50) * 0.0006
 
-    def _parts(self, word: str) -> tuple[str, ...]:
-        """The word as two or three known words run together ("restlesslegs"); empty if it isn't."""
+    def _split(self, word: str) -> tuple[str, ...]:
+        """Split two or three known words run together ("restlesslegs"); empty if the word is none."""
         if len(word) not in _RUN_TOGETHER:
             return ()
-        cuts = [cut for cut in range(len(word) - 2, 1, -1) if self._common(word[:cut])]
+        cuts = [cut for cut in range(len(word) - 2, 1, -1) if self._is_common(word[:cut])]
         for cut in cuts:
-            if self._common(word[cut:]):
+            if self._is_common(word[cut:]):
                 return word[:cut], word[cut:]
-        pairs = [(cut, end) for cut in cuts for end in range(len(word) - 2, cut + 1, -1) if self._common(word[cut:end])]
+        pairs = [
+            (cut, end) for cut in cuts for end in range(len(word) - 2, cut + 1, -1) if self._is_common(word[cut:end])
+        ]
         for cut, end in pairs:
-            if self._common(word[end:]):
+            if self._is_common(word[end:]):
                 return word[:cut], word[cut:end], word[end:]
-        return self._mistyped_tail(word, [*((cut,) for cut in cuts[:1]), *pairs[:2]])
+        return self._split_with_typo(word, [*((cut,) for cut in cuts[:1]), *pairs[:2]])
 
-    def _mistyped_tail(self, word: str, cuts: Sequence[tuple[int, ...]]) -> tuple[str, ...]:
-        """Known words run together with a last one that is mistyped ("ironvsferitin")."""
-        for places in cuts:
-            tail = word[places[-1] :]
-            if len(tail) > SHORTEST + 1 and (near := self._nearest(tail)):
-                heads = (word[start:end] for start, end in zip((0, *places), places, strict=False))
-                return *heads, near[0]
+    def _split_with_typo(self, word: str, splits: Sequence[tuple[int, ...]]) -> tuple[str, ...]:
+        """Split known words run together with a misspelt last one ("ironvsferitin")."""
+        for cuts in splits:
+            tail = word[cuts[-1] :]
+            if len(tail) > MIN_LENGTH + 1 and (similar := self._most_similar(tail)):
+                heads = (word[start:end] for start, end in zip((0, *cuts), cuts, strict=False))
+                return *heads, similar[0]
         return ()
 
-    def _common(self, word: str) -> bool:
-        """A word that several phrasings use: rare ones would make sense of any noise."""
+    def _is_common(self, word: str) -> bool:
+        """Whether several phrasings use a word; with rare ones any noise could be split into words."""
         return self.counts.get(word, 0) > 1
 
-    def _begun(self, word: str) -> str | None:
-        """The most used word that begins so: people look things up while they are still typing."""
-        start, end = bisect_left(self.vocabulary, word), bisect_right(self.vocabulary, word + "\uffff")
-        begun = (known for known in self.vocabulary[start:end] if known in self.counts)
-        return max(begun, key=lambda known: (self.counts[known], known), default=None)
+    def _completion(self, prefix: str) -> str | None:
+        """Return the most used word with a prefix: users also ask while still typing."""
+        start, end = bisect_left(self.vocabulary, prefix), bisect_right(self.vocabulary, prefix + "\uffff")
+        completions = (word for word in self.vocabulary[start:end] if word in self.counts)
+        return max(completions, key=lambda word: (self.counts[word], word), default=None)
 
 
-def _shared(reading: tuple[str, ...]) -> tuple[str, ...]:
-    """The same words, each kept in memory once however many phrasings use it."""
-    return tuple(map(sys.intern, reading))
-
-
-def _windows(vocabulary: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
-    """By length of a typed word. OSA's similarity is 1 - slips / length of the longer word."""
-    windows: dict[int, list[str]] = defaultdict(list)
+def _candidates(vocabulary: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
+    # OSA similarity is 1 - edits / length of the longer word, and an edit changes the length by at most one.
+    candidates: dict[int, list[str]] = defaultdict(list)
     for word in vocabulary:
-        for length in range(math.ceil(len(word) * NEAREST), math.floor(len(word) / NEAREST) + 1):
-            windows[length].append(word)
-    return {length: tuple(near) for length, near in windows.items()}
+        for length in range(math.ceil(len(word) * MIN_SIMILARITY), math.floor(len(word) / MIN_SIMILARITY) + 1):
+            candidates[length].append(word)
+    return {length: tuple(similar) for length, similar in candidates.items()}
 
 
-def _replaced(typed: tuple[str, ...], terms: Mapping[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
-    """The words with curated synonyms replaced, the longest first; a replacement is not replaced again."""
+def _replace(typed: tuple[str, ...], terms: Mapping[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
+    """Replace curated synonyms, the longest first; a replacement is not replaced again."""
     if not terms:
         return typed
     replaced: list[str] = []
     at = 0
     while at < len(typed):
-        for length in range(min(LONGEST_TERM, len(typed) - at), 0, -1):
+        for length in range(min(MAX_TERM, len(typed) - at), 0, -1):
             if meant := terms.get(typed[at : at + length]):
                 replaced.extend(meant)
                 at += length
@@ -214,8 +214,8 @@ def _replaced(typed: tuple[str, ...], terms: Mapping[tuple[str, ...], tuple[str,
     return tuple(replaced)
 
 
-def _is_thumb_slip(typed: str, word: str) -> bool:
-    """Two letters swapped, one doubled or dropped, or one key beside the right one."""
+def _is_keyboard_typo(typed: str, word: str) -> bool:
+    """Whether two letters are swapped, one is doubled or dropped, or a neighbouring key was hit."""
     if len(typed) != len(word):
         return abs(len(typed) - len(word)) == 1
     differing = [(a, b) for a, b in zip(typed, word, strict=True) if a != b]

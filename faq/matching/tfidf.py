@@ -1,7 +1,7 @@
-"""Lexical evidence: which words a question shares with each phrasing, ranking by how telling they are.
+"""Scorer by shared words: TF-IDF cosine on an inverted index of stems.
 
-Stems ranking by inverse document frequency over entries; repaired words count by how sure the repair is; a
-word that no phrasing uses counts against every one. Knows phrasings by number, not what they mean.
+The IDF is over entries, not phrasings. A corrected word counts by the confidence of its correction; an unknown word
+lowers the similarity to every phrasing.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from faq.matching.scorer import Floats, ScorerConfig
 from faq.matching.spelling import Lexicon, Token, stem
 
 CONFIG = ScorerConfig("words", weight=0.4, sharpness=2.0, nearest=0.0)
-TELLING = 0.25
-"""A word that fewer than this share of all entries use tells them apart."""
-UNKNOWN = 1.5
-"""Weight of a word without a partner, in those of the rarest known word: off-topic talk scores low by it."""
+RARE = 0.25
+"""A rare word is used by fewer than this share of the entries."""
+UNKNOWN_WEIGHT = 1.5
+"""Weight of an unknown word, relative to the rarest known one: off-topic questions score low by it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """For each stem the phrasings that use it, each with the stem's share of its unit vector: two long arrays."""
+    """For each stem the phrasings that use it, with its share of each unit vector: slices of two long arrays."""
 
     spans: dict[str, slice]
     phrasings: npt.NDArray[np.int32]
@@ -36,23 +36,23 @@ class Postings:
 
     @classmethod
     def of(cls, vectors: Iterable[Mapping[str, float]]) -> Postings:
-        """The postings of the phrasings' vectors, stem to share, in the phrasings' order."""
-        at: dict[str, array[int]] = defaultdict(lambda: array("i"))
-        given: dict[str, array[float]] = defaultdict(lambda: array("f"))
+        """Index the phrasings' vectors (stem to share), in the phrasings' order."""
+        phrasings: dict[str, array[int]] = defaultdict(lambda: array("i"))
+        shares: dict[str, array[float]] = defaultdict(lambda: array("f"))
         for index, vector in enumerate(vectors):
-            for found, share in vector.items():
-                at[found].append(index)
-                given[found].append(share)
-        ends = np.cumsum([0, *map(len, at.values())]).tolist()
-        spans = {found: slice(start, end) for found, start, end in zip(at, ends[:-1], ends[1:], strict=True)}
-        return cls(spans, _chained(at.values(), np.int32), _chained(given.values(), np.float32))
+            for stem_, share in vector.items():
+                phrasings[stem_].append(index)
+                shares[stem_].append(share)
+        ends = np.cumsum([0, *map(len, phrasings.values())]).tolist()
+        spans = {stem_: slice(start, end) for stem_, start, end in zip(phrasings, ends[:-1], ends[1:], strict=True)}
+        return cls(spans, _concatenated(phrasings.values(), np.int32), _concatenated(shares.values(), np.float32))
 
     def __iter__(self) -> Iterator[tuple[npt.NDArray[np.int32], Floats]]:
-        return (self.using(found) for found in self.spans)
+        return (self.using(stem_) for stem_ in self.spans)
 
-    def using(self, found: str) -> tuple[npt.NDArray[np.int32], Floats]:
-        """The phrasings that use a stem, and its share in each; none for a stem that is not known."""
-        span = self.spans.get(found, slice(0, 0))
+    def using(self, stem_: str) -> tuple[npt.NDArray[np.int32], Floats]:
+        """Return the phrasings that use a stem and its share in each; empty for an unknown stem."""
+        span = self.spans.get(stem_, slice(0, 0))
         return self.phrasings[span], self.shares[span]
 
 
@@ -63,82 +63,77 @@ class TfidfScorer:
     weights: dict[str, float]
     postings: Postings
     size: int
-    rarest: float
-    kind: ScorerConfig = CONFIG
+    max_weight: float
+    config: ScorerConfig = CONFIG
 
     @classmethod
     def of(cls, phrasings: Sequence[str], labels: Sequence[int], lexicon: Lexicon) -> TfidfScorer:
-        """The index of some phrasings; `labels[i]` is the entry that phrasing i stands under."""
+        """Index phrasings; `labels[i]` is the class of phrasing i."""
         stems = [[stem(word) for word in lexicon.canonical(phrasing)] for phrasing in phrasings]
         weights = _weights(stems, labels)
-        postings = Postings.of(_unit({each: weights[each] for each in found}) for found in stems)
+        postings = Postings.of(_unit({stem_: weights[stem_] for stem_ in used}) for used in stems)
         return cls(weights, postings, len(phrasings), max(weights.values(), default=1.0))
 
     @property
-    def made_of(self) -> str:
-        """See `Scorer.made_of`."""
-        return str(self.kind)
+    def cache_key(self) -> str:
+        """See `Scorer.cache_key`."""
+        return str(self.config)
 
-    def similarity(self, reads: tuple[Token, ...]) -> Floats:
-        """See `Scorer.near`."""
-        return self._gathered(_unit(self._vector(reads)))
+    def similarity(self, tokens: tuple[Token, ...]) -> Floats:
+        """See `Scorer.similarity`."""
+        cosines = np.zeros(self.size, np.float32)
+        for stem_, weight in _unit(self._vector(tokens)).items():
+            phrasings, shares = self.postings.using(stem_)
+            cosines[phrasings] += np.float32(weight) * shares
+        return cosines
 
     def pairwise(self, rows: slice) -> Floats:
         """See `Scorer.pairwise`."""
         cosines = np.zeros((rows.stop - rows.start, self.size), np.float32)
-        for at, shares in self.postings:
-            first, last = np.searchsorted(at, (rows.start, rows.stop))
+        for phrasings, shares in self.postings:
+            first, last = np.searchsorted(phrasings, (rows.start, rows.stop))
             if first < last:
-                cosines[np.ix_(at[first:last] - rows.start, at)] += np.outer(shares[first:last], shares)
+                cosines[np.ix_(phrasings[first:last] - rows.start, phrasings)] += np.outer(shares[first:last], shares)
         return cosines
 
-    def telling(self, stems: Iterable[str | None]) -> bool:
-        """Whether any of the stems tells entries apart."""
-        return any(found is not None and self.weights.get(found, 0.0) > -math.log(TELLING) + 1 for found in stems)
+    def has_rare_word(self, stems: Iterable[str | None]) -> bool:
+        """Whether any of the stems is used by few entries."""
+        return any(each is not None and self.weights.get(each, 0.0) > -math.log(RARE) + 1 for each in stems)
 
-    def shared(self, reads: tuple[Token, ...], phrasing: int) -> dict[str, float]:
-        """What each word of a question, as read, adds to its nearness to a phrasing."""
-        vector = _unit(self._vector(reads))
-        shares = {}
-        for found, weight in vector.items():
-            at, given = self.postings.using(found)
-            if (hit := np.flatnonzero(at == phrasing)).size:
-                shares[found] = weight * float(given[hit[0]])
-        return shares
+    def shared(self, tokens: tuple[Token, ...], phrasing: int) -> dict[str, float]:
+        """Return what each stem of a question adds to its cosine with a phrasing."""
+        contributions = {}
+        for stem_, weight in _unit(self._vector(tokens)).items():
+            phrasings, shares = self.postings.using(stem_)
+            if (hit := np.flatnonzero(phrasings == phrasing)).size:
+                contributions[stem_] = weight * float(shares[hit[0]])
+        return contributions
 
-    def _vector(self, reads: tuple[Token, ...]) -> dict[str, float]:
+    def _vector(self, tokens: tuple[Token, ...]) -> dict[str, float]:
         vector: dict[str, float] = {}
-        for read in reads:
-            if read.stem is None:
-                vector[f"?{read.typed}"] = UNKNOWN * self.rarest
+        for token in tokens:
+            if token.stem is None:
+                vector[f"?{token.typed}"] = UNKNOWN_WEIGHT * self.max_weight
             else:
-                weight = self.weights.get(read.stem, self.rarest) * read.confidence
-                vector[read.stem] = max(vector.get(read.stem, 0.0), weight)
+                weight = self.weights.get(token.stem, self.max_weight) * token.confidence
+                vector[token.stem] = max(vector.get(token.stem, 0.0), weight)
         return vector
 
-    def _gathered(self, vector: dict[str, float]) -> Floats:
-        cosines = np.zeros(self.size, np.float32)
-        for found, weight in vector.items():
-            at, shares = self.postings.using(found)
-            cosines[at] += np.float32(weight) * shares
-        return cosines
 
-
-def _chained(parts: Iterable[array[Any]], kind: type[np.generic]) -> npt.NDArray[Any]:
-    """Many small arrays as one; of none, an empty one."""
-    return np.concatenate([np.empty(0, kind), *(np.frombuffer(part, kind) for part in parts)])
+def _concatenated(parts: Iterable[array[Any]], dtype: type[np.generic]) -> npt.NDArray[Any]:
+    return np.concatenate([np.empty(0, dtype), *(np.frombuffer(part, dtype) for part in parts)])
 
 
 def _weights(stems: Sequence[Sequence[str]], labels: Sequence[int]) -> dict[str, float]:
-    """log((1 + entries) / (1 + entries that use the stem)) + 1, the smoothed IDF of scikit-learn, over entries."""
-    used: dict[str, set[int]] = defaultdict(set)
-    for found, label in zip(stems, labels, strict=True):
-        for each in found:
-            used[each].add(label)
-    entries = len(set(labels))
-    return {each: math.log((1 + entries) / (1 + len(by))) + 1 for each, by in used.items()}
+    """Return log((1 + classes) / (1 + classes that use the stem)) + 1: scikit-learn's smoothed IDF over classes."""
+    classes: dict[str, set[int]] = defaultdict(set)
+    for used, label in zip(stems, labels, strict=True):
+        for stem_ in used:
+            classes[stem_].add(label)
+    total = len(set(labels))
+    return {stem_: math.log((1 + total) / (1 + len(using))) + 1 for stem_, using in classes.items()}
 
 
 def _unit(vector: dict[str, float]) -> dict[str, float]:
     length = math.sqrt(sum(weight * weight for weight in vector.values()))
-    return {found: weight / length for found, weight in vector.items()} if length else {}
+    return {stem_: weight / length for stem_, weight in vector.items()} if length else {}

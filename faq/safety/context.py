@@ -1,7 +1,7 @@
-"""What a message tells of no one's present: a general question, the past, a film. Pure; knows no alarm.
+"""Finds words that are not about anyone's current state: general, past or fictional.
 
-A clause is read in stretches, "five years ago | and now her face": what a stretch tells of another time or world says
-nothing about the next.
+After ConText (Harkema et al. 2009, J Biomed Inform 42:839-851): historical, hypothetical, experiencer. A clause is
+read in segments, "five years ago | and now her face": the context of one says nothing about the next.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from faq.safety import cues
 
@@ -20,7 +20,7 @@ _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|the (?:spring|summer|winter|autumn)|spring|summer|winter|autumn)"
 )
-_WHO = "|".join(sorted(cues.PERSONS))
+_PERSON = "|".join(sorted(cues.EXPERIENCERS))
 _DATED = (
     r"(?:(?:years?|yrs?|months?|decades?|ages) (?:ago|back|earlier)|last (?:year|summer|winter|spring|autumn|decade)"
     rf"|(?:in|until|during|around|before) {_ERA}|(?:that|it|this) was (?:in )?{_ERA}"
@@ -31,18 +31,19 @@ _OUTGROWN = (
     r"|in (?:\w+ )?war|dreamt|dreamed|had nightmare"
     r"|in (?:my |his |her |our )?(?:childhood|youth|teens|twenties|thirties|forties)"
     r"|as (?:small |young |little )?(?:child|kid|teen|teenager|student|boy|girl)"
-    rf"|when (?:my |our )?(?:{_WHO}) (?:was|were) (?:\w+ )?(?:{_YOUNG}|{_AGE}\b(?! (?:minute|min|hour|mile|metre|step))"
+    rf"|when (?:my |our )?(?:{_PERSON}) (?:was|were) (?:\w+ )?"
+    rf"(?:{_YOUNG}|{_AGE}\b(?! (?:minute|min|hour|mile|metre|step))"
     r"|at (?:school|uni|college)|in school))"
 )
 _PAST = rf"\b(?:{_DATED}|{_OUTGROWN})\b"
 _LONG_AGO = re.compile(_PAST)
-_ONLY_A_TIME = re.compile(rf"(?:(?:about|around|some|over|many|few|several|couple|of|{_AGE}|\d+) )*{_PAST}")
-"""A clause that is nothing but a time belongs to the one before it: "two heart attacks, ten years back"."""
+_TIME_ONLY = re.compile(rf"(?:(?:about|around|some|over|many|few|several|couple|of|{_AGE}|\d+) )*{_PAST}")
+"""A clause that only names a time belongs to the one before it: "two heart attacks, ten years back"."""
 _OF_A_THING = re.compile(
     r"\b(?:from|got|bought|prescribed|given|expired|opened|started|began|diagnosed|since|kept|left)\b"
     rf"(?: \w+){{0,3}} {_DATED}\b|\b(?:as|so) \w+ as (?:child|kid|baby)\b"
 )
-"""No one's past: the tablets that expired last year, legs that began years ago, as weak as a child."""
+"""Times of a thing, not of a person's past: tablets that expired last year, legs that began years ago."""
 _FEARED = re.compile(
     r"\b(?:afraid|scared|worried|worry|fear) (?:that |about )?(?:i|he|she|it) (?:will|could|might|would|may)"
     r" (?:get|become|develop)\b"
@@ -63,9 +64,10 @@ _FICTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class WordContext:
-    """How far a word is from anybody's present: `told` of the past or of a fiction, or at least asked in `general`.
+    """ConText's modifiers of a word.
 
-    In a message where what was told has returned ("and now it is back") nothing is `told`, only `past`.
+    `historical` is certain: a named time long ago, or a fiction. `past` is likelier than not, or only feared. In a
+    message that says the problem is back, nothing is `historical`.
     """
 
     hypothetical: bool
@@ -74,62 +76,65 @@ class WordContext:
 
 
 def word_contexts(clauses: list[list[str]]) -> Iterator[WordContext]:
-    """Yield the distance of each word."""
-    now = any(word in cues.NOW for clause in clauses for word in clause)
-    returned = any(_returned(clause) for clause in clauses)
-    back = any(not cues.BACK.isdisjoint(pairwise(clause)) for clause in clauses)
+    """Yield the context of each word."""
+    present = any(word in cues.PRESENT for clause in clauses for word in clause)
+    recurring = any(_recurs(clause) for clause in clauses)
+    is_back = any(not cues.IS_BACK.isdisjoint(pairwise(clause)) for clause in clauses)
     for number, clause in enumerate(clauses):
         dated = _dated(clauses, number)
-        for stretch in _stretches(clause):
-            long_ago = not back and cues.TODAY.isdisjoint(stretch) and (dated or _long_ago(stretch))
-            past = long_ago or _elsewhere(stretch) or not cues.PAST.isdisjoint(pairwise(stretch))
-            general = not now and _general(clause, stretch)
-            for _ in stretch:
-                yield WordContext(hypothetical=general, past=past, historical=long_ago and not returned)
+        for segment in _segments(clause):
+            historical = not is_back and cues.RECENT.isdisjoint(segment) and (dated or _historical(segment))
+            past = historical or _likely_past(segment) or not cues.HISTORICAL.isdisjoint(pairwise(segment))
+            context = WordContext(
+                hypothetical=not present and _hypothetical(clause, segment),
+                past=past,
+                historical=historical and not recurring,
+            )
+            yield from repeat(context, len(segment))
 
 
-def _general(clause: list[str], stretch: list[str]) -> bool:
-    if not clause or not cues.PERSONS.isdisjoint(clause):
+def _hypothetical(clause: list[str], segment: list[str]) -> bool:
+    if not clause or not cues.EXPERIENCERS.isdisjoint(clause):
         return False
-    asks = clause[0] in cues.ASKING and clause[1:2] not in (["not"], ["barely"], ["hardly"])
-    return asks or not cues.GENERAL.isdisjoint(stretch)
+    asks = clause[0] in cues.QUESTION_WORDS and clause[1:2] not in (["not"], ["barely"], ["hardly"])
+    return asks or not cues.HYPOTHETICAL.isdisjoint(segment)
 
 
-def _stretches(clause: list[str]) -> Iterator[list[str]]:
-    begun = 0
-    for place in range(1, len(clause) - 1):
-        if clause[place] == "but" or (clause[place] in cues.JOINTS and clause[place + 1] in cues.STARTS):
-            yield clause[begun:place]
-            begun = place
-    yield clause[begun:]
+def _segments(clause: list[str]) -> Iterator[list[str]]:
+    start = 0
+    for index in range(1, len(clause) - 1):
+        word, following = clause[index : index + 2]
+        if word == "but" or (word in cues.CONJUNCTIONS and following in cues.CLAUSE_STARTS):
+            yield clause[start:index]
+            start = index
+    yield clause[start:]
 
 
 def _dated(clauses: list[list[str]], number: int) -> bool:
-    """Tell whether a clause that is only a time follows this one, or opens the message before it."""
-    return any(_only_a_time(clause) for clause in (*clauses[: number == 1], *clauses[number + 1 : number + 2]))
+    """Whether a clause that only names a time follows this one, or opens the message before it."""
+    return any(_time_only(clause) for clause in (*clauses[: number == 1], *clauses[number + 1 : number + 2]))
 
 
-def _only_a_time(clause: list[str]) -> bool:
-    return bool(_ONLY_A_TIME.fullmatch(" ".join(clause)))
+def _time_only(clause: list[str]) -> bool:
+    return bool(_TIME_ONLY.fullmatch(" ".join(clause)))
 
 
-def _long_ago(stretch: list[str]) -> bool:
-    text = " ".join(stretch)
+def _historical(segment: list[str]) -> bool:
+    text = " ".join(segment)
     if _LONG_AGO.search(_OF_A_THING.sub(" ", text)):
         return True
-    return bool(_FICTION.search(text)) and cues.OWN.isdisjoint(_FICTION.sub(" ", text).split())
+    return bool(_FICTION.search(text)) and cues.FIRST_PERSON.isdisjoint(_FICTION.sub(" ", text).split())
 
 
-def _elsewhere(stretch: list[str]) -> bool:
-    """Tell what is over, or only feared, less surely than by years: good enough for a sign, not for a poisoning."""
-    text = " ".join(stretch)
-    return bool(_FEARED.search(text) or ("since" not in stretch and _BY_MONTH.search(text))) and cues.TODAY.isdisjoint(
-        stretch
-    )
+def _likely_past(segment: list[str]) -> bool:
+    """Whether it is past or only feared, less surely than by years: excuses a symptom, but not a poisoning."""
+    text = " ".join(segment)
+    by_month = "since" not in segment and _BY_MONTH.search(text)
+    return bool(_FEARED.search(text) or by_month) and cues.RECENT.isdisjoint(segment)
 
 
-def _returned(clause: list[str]) -> bool:
-    """Tell whether a clause brings back what was told: again, now it starts; but not "fine now"."""
-    if not cues.RETURNED.isdisjoint(clause):
+def _recurs(clause: list[str]) -> bool:
+    """Whether a clause says that the past is back: "again", "now it starts"; but not "fine now"."""
+    if not cues.RECURRENCE.isdisjoint(clause):
         return True
-    return cues.SETTLED.isdisjoint(clause) and not cues.RETURNING.isdisjoint(pairwise(clause))
+    return cues.RESOLVED.isdisjoint(clause) and not cues.RECURRENCE_PAIRS.isdisjoint(pairwise(clause))

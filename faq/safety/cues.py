@@ -1,4 +1,4 @@
-"""How English denies, counts, asks in general and speaks of the past: words only, no alarm among them."""
+"""English trigger terms of NegEx and ConText, numbers and text-speak; no word here is itself alarming."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ FILLERS = _words(
     "like approximately roughly maybe probably possibly perhaps kinda sorta some even fucking fuckin fking freaking "
     "frigging damn um uh er erm please pls plz lol omg simply truly"
 )
-"""Words that stand between others and change nothing: left out of messages and phrases alike."""
+"""Words that change nothing: left out of messages and phrases alike."""
 
-SHORT = {
+ABBREVIATIONS = {
     "dnt": ("do", "not"), "cnt": ("can", "not"), "carnt": ("can", "not"), "cudnt": ("could", "not"),
     "wudnt": ("would", "not"), "wnt": ("want",), "wana": ("want", "to"), "wanting": ("want",), "rn": ("right", "now"),
     "hubby": ("husband",), "hubs": ("husband",), "bf": ("boyfriend",), "gf": ("girlfriend",), "mums": ("mum",),
@@ -24,7 +24,7 @@ SHORT = {
     "cos": ("because",), "hes": ("he", "is"), "shes": ("she", "is"), "didn": ("did", "not"),
     "nt": ("not",), "lyfe": ("life",), "wid": ("with",),
 }  # fmt: skip
-"""Text-speak, opened into the words it stands for."""
+"""Text-speak -> the words it stands for."""
 
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -33,71 +33,71 @@ NUMBERS = {
     "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "hundreds": 200,
 }  # fmt: skip
 
-MEASURES = _words(
+UNITS = _words(
     "mg milligram milligrams mcg ug g gram grams ml iu ng percent kg lb lbs minute minutes min mins hour hours hr hrs "
     "day days week weeks wk wks month months mo year years yr yrs yo am pm oclock weekly o degrees miles km euros "
     "dollars pounds people patients women times x"
 )
-"""What a number measures when it counts no tablets."""
+"""A number before one of these counts no tablets."""
 
-REACH = 4
-"""How many words a negation reaches over."""
-NEGATORS = _words("no not never without nor neither none zero denies denied")
-BREAKS = _words(
+NEGATION_SCOPE = 4
+"""Words that a negation reaches over; NegEx uses five."""
+NEGATIONS = _words("no not never without nor neither none zero denies denied")
+TERMINATION = _words(
     "but and because since though although now then except until after while when as if i he she it they we my his "
     "her however yet still is are was am n"
 )
-"""Words that begin something new, which the negation before them does not reach."""
-CARRIES = frozenset({"or", "nor", "any"})
-"""Words that carry a negation on: no fever or rash or chest pain."""
-UNABLE = frozenset({"can", "could"})
-"""Before `not` they tell of a symptom, not of its absence: can not breathe."""
-STILL = _words(
+"""NegEx's termination terms: the negation before one of these ends there."""
+CONTINUATION = frozenset({"or", "nor", "any"})
+"""Words that renew a negation's scope: no fever or rash or chest pain."""
+INABILITY = frozenset({"can", "could"})
+"""Before `not` they state a symptom, not its absence: can not breathe."""
+PSEUDO_NEGATION = _words(
     "sure know knowing idea only stop stopping stopped able one believe remember realise realize realised realized "
     "tell let help helping go going get getting improve improving seem look looking well ok okay good right normal "
     "feeling feel care reason doubt joke kidding lying joking exaggerating matter understand respond responding "
     "moving wake waking better long longer more bother thinking think certain clue energy hope point notice noticed "
     "say saying told happy alright again enough"
 )
-"""Words after a negator that keep what follows alive: not sure how many he swallowed, no idea, not feeling well."""
+"""A negation before one of these negates no symptom: not sure how many he swallowed, no idea, not feeling well."""
 
-PERSONS = _words(
+EXPERIENCERS = _words(
     "i me my mine myself we our us he him his himself she her herself husband wife "
     "partner boyfriend girlfriend mum mom mother mam dad father son daughter brother sister gran nan grandma grandpa "
     "grandad granny friend neighbour neighbor uncle aunt colleague roommate flatmate baby toddler this"
 )
-ASKING = _words("can could does do is are what whats why how which will would should has did when who where if")
-"""First words of a clause that asks."""
-GENERAL = _words(
+QUESTION_WORDS = _words("can could does do is are what why how which will would should has did when who where if")
+"""First words of a question."""
+HYPOTHETICAL = _words(
     "cause causes caused causing symptom symptoms sign signs risk risks common commonly rare study studies research "
     "history rate prevalence linked link links associated association prevent preventing prevention definition mean "
     "means meaning article label labels leaflet warning warnings statistics percent patients people increase "
     "increases lead leads difference between vs versus possible"
 )
-NOW = _words(
+PRESENT = _words(
     "now today tonight yesterday ago since started happening normal worried worry worrying emergency ambulance help "
     "morning afternoon evening got having"
 )
-"""Words that make a general question somebody's present: can iron cause chest pain? it started this morning."""
-PAST = frozenset({
+"""Words that make a general question about a person's present: can iron cause chest pain? it started this morning."""
+HISTORICAL = frozenset({
     ("in", "past"), ("history", "of"), ("died", "of"), ("died", "from"), ("i", "once"), ("survived", "stroke"),
     ("had", "once"), ("previous", "stroke"), ("family", "history"), ("when", "younger"), ("recovered", "from"),
     ("recovering", "from"), ("recovery", "from"), ("recovery", "after"), ("fear", "of"), ("afraid", "of"),
     ("scared", "of"), ("since", "childhood"), ("since", "birth"), ("since", "school"),
 })  # fmt: skip
-"""Pairs of words that put what is told into the past, or into a fear; `distance` knows the times that are named."""
-TODAY = _words("now today tonight again yesterday hour hours minute minutes mins morning afternoon evening still")
-"""Words that bring a stretch of words back to the present: anaemic ten years ago, chest pain today."""
-JOINTS = _words("and but so then because plus yet")
-STARTS = PERSONS | _words("it its they their there now today tonight suddenly is has have thought")
-"""A joint before one of these begins another story: a stroke years ago | and now her face."""
-OWN = _words("i me my mine myself we our")
-RETURNED = _words("again tonight today lately currently relapsed returned worse soon anymore")
-BACK = frozenset({("is", "back"), ("are", "back"), ("it", "back"), ("they", "back")})
-RETURNING = frozenset({
+"""Pairs of words for the past or a fear; `context` has the named times."""
+RECENT = _words("now today tonight again yesterday hour hours minute minutes mins morning afternoon evening still")
+"""Words that return a segment to the present: anaemic ten years ago, chest pain today."""
+CONJUNCTIONS = _words("and but so then because plus yet")
+CLAUSE_STARTS = EXPERIENCERS | _words("it its they their there now today tonight suddenly is has have thought")
+"""A conjunction before one of these starts a new segment: a stroke years ago | and now her face."""
+FIRST_PERSON = _words("i me my mine myself we our")
+RECURRENCE = _words("again tonight today lately currently relapsed returned worse soon anymore")
+IS_BACK = frozenset({("is", "back"), ("are", "back"), ("it", "back"), ("they", "back")})
+RECURRENCE_PAIRS = frozenset({
     *((come, "back") for come in ("came", "come", "comes", "coming")),
     *(("now", who) for who in ("i", "it", "they", "he", "she", "is", "are", "am", "my", "want")),
     *(("still", what) for what in ("want", "feel", "think", "have", "get", "do", "hear")),
 })  # fmt: skip
-"""What tells that the past is not over: `BACK` to every rule, the others to the gravest."""
-SETTLED = _words("well fine ok okay happy happily better good great stable safe over healthy")
+"""Signs that the past is not over: `IS_BACK` counts for every rule, the others for rules that are not `present`."""
+RESOLVED = _words("well fine ok okay happy happily better good great stable safe over healthy")

@@ -1,8 +1,8 @@
-"""ParsedMessage a message for its red flags: words as keys, typos repaired, clauses, denials, distance. Pure.
+"""Parses a message for the red-flag rules: keys of its words with typos repaired, clauses, negation, context.
 
-A word becomes keys, any of which a phrase may ask for: its stem, `=itself`, `{number}`, `{many}`. Stems and typos are
-known only of the words that the rules use, so reading is a few look-ups a word and no stemmer runs. Knows how people
-write, never what is alarming.
+Negation follows NegEx (Chapman et al. 2001, J Biomed Inform 34:301-310). The keys of a word are its stem, `=itself`,
+`{number}` and `{many}`; a phrase may ask for any of them. Only the words of the rules have stems and typos, so that
+parsing is a few look-ups a word and runs no stemmer.
 """
 
 from __future__ import annotations
@@ -15,70 +15,70 @@ from functools import lru_cache
 from faq.safety import cues
 from faq.safety.context import WordContext, word_contexts
 from faq.safety.spelling import Spelling
-from faq.text import LONGEST, words
+from faq.text import MAX_LENGTH, words
 
 ANY = "*"
-"""Asks for any one word."""
+"""Matches any one word."""
 NUMBER = "{number}"
-"""Asks for any number, in digits or in words."""
+"""Matches any number, in digits or in words."""
 MANY = "{many}"
-"""Asks for a number of things too large to be a dose: five or more, no year, no measure such as 65 mg."""
+"""Matches a count too large to be a dose: five or more, no year, no measure such as 65 mg."""
 
 _CLAUSE_END = re.compile(r"[.!?;:,()\n\r…–—]+|\s-+\s")
 _CLAUSES = 200
-"""More clauses than anyone writes: what follows is read as one, so that a wall of commas costs no more than words."""
-_COUNTED = re.compile(r"(\d+)([a-z]+)")
+"""More clauses than a message has. The rest is read as one, so that a wall of commas costs no more than words."""
+_NUMBER_AND_UNIT = re.compile(r"(\d+)([a-z]+)")
 _FEWEST_MANY = 5
 _MOST_MANY = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedMessage:
-    """A message, read: of each word its keys, its clause, whether it is denied, and how far from anybody's present."""
+    """A message: for each word its keys, the number of its clause, whether it is negated, and its context."""
 
     keys: tuple[tuple[str, ...], ...]
     clauses: tuple[int, ...]
-    denied: tuple[bool, ...]
-    word_contexts: tuple[WordContext, ...]
+    negated: tuple[bool, ...]
+    contexts: tuple[WordContext, ...]
 
 
 class MessageParser:
-    """Reads messages in the light of the phrases that will be asked for."""
+    """Parses messages for a given set of phrases."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        written = {word for phrase in phrases for word in _phrase_words(phrase)}
-        self._exact = {word for word in written if word.startswith("=")}
-        self._spelling = Spelling({word.lstrip("=") for word in written if word[0] not in "{*"})
+        wanted = {word for phrase in phrases for word in _phrase_words(phrase)}
+        self._exact = {word for word in wanted if word.startswith("=")}
+        self._spelling = Spelling({word.lstrip("=") for word in wanted if word[0] not in "{*"})
         self._keys = lru_cache(maxsize=16_384)(self._word_keys)
 
     def phrase(self, text: str) -> tuple[str, ...]:
-        """Cut a rule's phrase into the keys that it asks for, one a word."""
+        """Split a rule's phrase into the keys that it asks for, one a word."""
         return tuple(word if word[0] in "={*" else self._spelling.stem(word) for word in _phrase_words(text))
 
-    def read(self, question: str) -> ParsedMessage:
-        """Read a message."""
-        clauses = [self._clause(part) for part in _CLAUSE_END.split(question[:LONGEST], maxsplit=_CLAUSES)]
-        written = [word for clause in clauses for word in clause]
+    def parse(self, question: str) -> ParsedMessage:
+        """Parse a message."""
+        clauses = [self._clause(part) for part in _CLAUSE_END.split(question[:MAX_LENGTH], maxsplit=_CLAUSES)]
+        message = [word for clause in clauses for word in clause]
         return ParsedMessage(
-            keys=tuple(self._at(written, place) for place in range(len(written))),
+            keys=tuple(self._keys_at(message, index) for index in range(len(message))),
             clauses=tuple(number for number, clause in enumerate(clauses) for _ in clause),
-            denied=tuple(denial for clause in clauses for denial in _denied(clause)),
-            word_contexts=tuple(word_contexts(clauses)),
+            negated=tuple(negated for clause in clauses for negated in _negated(clause)),
+            contexts=tuple(word_contexts(clauses)),
         )
 
     def _clause(self, text: str) -> list[str]:
         return [
             part
             for word in words(text)
-            for known in _opened(word)
-            for part in self._spelling.parts(known)
+            for expanded in _expanded(word)
+            for part in self._spelling.parts(expanded)
             if part not in cues.FILLERS
         ]
 
-    def _at(self, written: list[str], place: int) -> tuple[str, ...]:
-        keys = self._keys(written[place])
-        following = written[place + 1] if place + 1 < len(written) else ""
-        return tuple(key for key in keys if key != MANY) if following in cues.MEASURES else keys
+    def _keys_at(self, message: list[str], index: int) -> tuple[str, ...]:
+        keys = self._keys(message[index])
+        following = message[index + 1] if index + 1 < len(message) else ""
+        return tuple(key for key in keys if key != MANY) if following in cues.UNITS else keys
 
     def _word_keys(self, word: str) -> tuple[str, ...]:
         forms = self._spelling.forms(word)
@@ -94,16 +94,16 @@ def _phrase_words(phrase: str) -> Iterator[str]:
             yield from (word for word in words(part) if word not in cues.FILLERS)
 
 
-def _opened(word: str) -> tuple[str, ...]:
-    """Open text-speak and numbers grown together with a word: dnt -> do not, 3yo -> 3 yo."""
-    if word in cues.SHORT:
-        return cues.SHORT[word]
-    counted = _COUNTED.fullmatch(word)
-    return counted.groups() if counted else (word,)
+def _expanded(word: str) -> tuple[str, ...]:
+    """Expand text-speak, and split a number from its unit: dnt -> do not, 3yo -> 3 yo."""
+    if word in cues.ABBREVIATIONS:
+        return cues.ABBREVIATIONS[word]
+    parts = _NUMBER_AND_UNIT.fullmatch(word)
+    return parts.groups() if parts else (word,)
 
 
 def _number_keys(word: str) -> Iterator[str]:
-    value = cues.NUMBERS.get(word, int(word) if word.isdecimal() and len(word) <= len(str(LONGEST)) else None)
+    value = cues.NUMBERS.get(word, int(word) if word.isdecimal() and len(word) <= len(str(MAX_LENGTH)) else None)
     if value is not None:
         yield NUMBER
         if _FEWEST_MANY <= value <= _MOST_MANY:
@@ -112,23 +112,23 @@ def _number_keys(word: str) -> Iterator[str]:
         yield "to"
 
 
-def _denied(clause: list[str]) -> Iterator[bool]:
-    """Tell of each word of a clause whether a negation before it reaches it: "no chest pain", "no fever or …"."""
-    reach = 0
-    for place, word in enumerate(clause):
-        yield reach > 0
-        if word in cues.NEGATORS:
-            reach = cues.REACH if _denies(clause, place) else reach
-        elif word in cues.BREAKS:
-            reach = 0
-        elif word in cues.CARRIES:
-            reach = cues.REACH if reach else 0
+def _negated(clause: list[str]) -> Iterator[bool]:
+    """Yield for each word of a clause whether it is in the scope of a negation: "no chest pain", "no fever or …"."""
+    scope = 0
+    for index, word in enumerate(clause):
+        yield scope > 0
+        if word in cues.NEGATIONS:
+            scope = scope if _is_pseudo_negation(clause, index) else cues.NEGATION_SCOPE
+        elif word in cues.TERMINATION:
+            scope = 0
+        elif word in cues.CONTINUATION:
+            scope = cues.NEGATION_SCOPE if scope else 0
         else:
-            reach = max(0, reach - 1)
+            scope = max(0, scope - 1)
 
 
-def _denies(clause: list[str], place: int) -> bool:
-    """Tell a denial from what only looks like one: "can not breathe", "not sure how many", "no idea"."""
-    before = clause[place - 1] if place else ""
-    after = clause[place + 1] if place + 1 < len(clause) else ""
-    return before not in cues.UNABLE and after not in cues.STILL
+def _is_pseudo_negation(clause: list[str], index: int) -> bool:
+    """Whether the negation negates no symptom: "can not breathe", "not sure how many", "no idea"."""
+    before = clause[index - 1] if index else ""
+    after = clause[index + 1] if index + 1 < len(clause) else ""
+    return before in cues.INABILITY or after in cues.PSEUDO_NEGATION

@@ -1,1 +1,1 @@
-"""The curator's tools: checks, advice, evaluation, reports."""
+"""The curator's tools: checks, advice, evaluation, reports, differences."""

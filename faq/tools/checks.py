@@ -1,4 +1,4 @@
-"""What `legwise check` finds beyond loading: red flags that fail their own examples, phrasings that go astray."""
+"""The checks of `legwise check` beyond loading: failed red-flag examples, phrasings that match another entry."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from faq.matching import Matcher
 from faq.models import Entry, Faq, Referral
-from faq.safety import RedFlagRules, prove
+from faq.safety import RedFlagRules, failed_examples
 
 
 def faults(matcher: Matcher) -> Iterator[str]:
-    """Every fault of a matcher's FAQ that shows only when the content is used: what, and the cure."""
+    """Yield the faults of a matcher's FAQ that show only in use: problem and cure."""
     faq = matcher.faq
     yield from _examples(faq)
     red_flags = RedFlagRules(faq.urgent_replies, faq.red_flags)
@@ -20,31 +20,29 @@ def faults(matcher: Matcher) -> Iterator[str]:
 
 
 def _examples(faq: Faq) -> Iterator[str]:
-    for fault in prove(faq.urgent_replies, faq.red_flags):
-        got = fault.got or "no reply"
-        yield (
-            f"safety.yaml: rule {fault.rule}: {fault.example!r} gets {got}, not {fault.expected or 'no reply'}; "
-            "change the rule's words, or move the example"
-        )
+    for failed in failed_examples(faq.urgent_replies, faq.red_flags):
+        got, expected = failed.got or "no reply", failed.expected or "no reply"
+        cure = "change the rule's words, or move the example"
+        yield f"safety.yaml: rule {failed.rule}: {failed.example!r} gets {got}, not {expected}; {cure}"
 
 
 def _phrasing(matcher: Matcher, red_flags: RedFlagRules, entry: Entry, phrasing: str) -> Iterator[str]:
-    """What a phrasing finds, synonyms and all: nobody who types it may get anything but its entry."""
+    """Check that a phrasing, synonyms applied, gets its entry and nothing else."""
     if reply := red_flags.detect(phrasing):
         yield f"{entry.id}: {phrasing!r} raises the red flag {reply.id}; change the phrasing, or the rule"
-    if (found := matcher.rank(phrasing).matches[0].entry) is not entry:
-        yield f"{entry.id}: {phrasing!r} finds {found.id}; change the phrasing, or the synonyms in matching.yaml"
+    if (best := matcher.rank(phrasing).matches[0].entry) is not entry:
+        yield f"{entry.id}: {phrasing!r} matches {best.id}; change the phrasing, or the synonyms in matching.yaml"
 
 
 def summary(faq: Faq) -> str:
-    """One line on what was checked."""
+    """Return the counts of checked entries, phrasings and rules in one line."""
     referrals = sum(isinstance(entry.basis, Referral) for entry in faq.entries)
     phrasings = sum(len(entry.phrasings) for entry in faq.entries)
     return (
-        f"{_counted(len(faq.entries) - referrals, 'entry', 'entries')} and {_counted(referrals, 'referral')} "
-        f"with {_counted(phrasings, 'phrasing')}, {_counted(len(faq.red_flags), 'red flag rule')}: checked"
+        f"{_count(len(faq.entries) - referrals, 'entry', 'entries')} and {_count(referrals, 'referral')} "
+        f"with {_count(phrasings, 'phrasing')}, {_count(len(faq.red_flags), 'red flag rule')}: checked"
     )
 
 
-def _counted(number: int, one: str, more: str = "") -> str:
+def _count(number: int, one: str, more: str = "") -> str:
     return f"{number:,} {one if number == 1 else more or one + 's'}"

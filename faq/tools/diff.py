@@ -1,7 +1,4 @@
-"""Two contents held against each other: what was edited, and which questions now go elsewhere.
-
-Tells ids, counts and shares; quotes no question. Knows no file and no clock.
-"""
+"""Compares two contents: the edits, and the questions that now get another answer. Quotes no question."""
 
 from __future__ import annotations
 
@@ -11,16 +8,16 @@ from dataclasses import dataclass, field
 
 from faq.assistant import Assistant
 from faq.models import Faq
-from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
+from faq.outcome import Outcome
 from faq.tools.evaluation import Labelled, Report, evaluate
 
-SUGGESTED, NOWHERE = "suggestions", "no answer"
-"""Where a question goes that no one entry is told for."""
+_SUGGESTIONS, _NO_ANSWER = "suggestions", "no answer"
+"""Labels for outcomes without a target."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Questions that went to one place before and go to another now: an entry's id, or what stands for no entry."""
+    """Questions that moved from one target to another."""
 
     before: str
     after: str
@@ -29,32 +26,32 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a new content changes. The figures are those of `Report.figures`, empty where no question is labelled."""
+    """The effect of a new content. The figures are those of `Report.figures`, empty without labelled questions."""
 
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()
-    asked: int = 0
+    questions: int = 0
     moves: tuple[Move, ...] = ()
-    """The largest first."""
+    """Largest first."""
     before: Mapping[str, float] = field(default_factory=dict)
     after: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def moved(self) -> int:
-        """How many of the questions asked go elsewhere now."""
+        """The number of questions that get another answer."""
         return sum(move.questions for move in self.moves)
 
 
 def compare(before: Assistant, after: Assistant, labelled: tuple[Labelled, ...] = ()) -> Difference:
-    """Ask both contents all phrasings of either, and the labelled questions."""
+    """Ask both contents all phrasings of either and the labelled questions."""
     old, new = before.faq.by_id, after.faq.by_id
     questions = [*phrasings(before.faq, after.faq), *(each.question for each in labelled)]
     return Difference(
         added=tuple(name for name in new if name not in old),
         removed=tuple(name for name in old if name not in new),
         edited=tuple(name for name in new if name in old and new[name] != old[name]),
-        asked=len(questions),
+        questions=len(questions),
         moves=_moves(before, after, questions),
         before=_figures(before, labelled),
         after=_figures(after, labelled),
@@ -62,28 +59,19 @@ def compare(before: Assistant, after: Assistant, labelled: tuple[Labelled, ...] 
 
 
 def phrasings(*contents: Faq) -> tuple[str, ...]:
-    """Every question and phrasing of some contents, each once."""
+    """Return every question and phrasing of some contents, each once."""
     entries = (entry for faq in contents for entry in faq.entries)
     return tuple(dict.fromkeys(text for entry in entries for text in (entry.question, *entry.phrasings)))
 
 
-def goes(outcome: Outcome) -> str:
-    """Where a question goes: an entry's id, an urgent reply's behind a colon, or that it goes to no one entry."""
-    match outcome:
-        case Urgent(reply):
-            return f":{reply.id}"
-        case Found(entry) | Referred(entry):
-            return entry.id
-        case Unsure():
-            return SUGGESTED
-        case NotFound():
-            return NOWHERE
+def _target(outcome: Outcome) -> str:
+    return outcome.target or (_SUGGESTIONS if outcome.kind == "suggest" else _NO_ANSWER)
 
 
 def _moves(before: Assistant, after: Assistant, questions: Iterable[str]) -> tuple[Move, ...]:
-    ways = ((goes(before.ask(question)), goes(after.ask(question))) for question in questions)
-    counted = Counter((old, new) for old, new in ways if old != new)
-    return tuple(Move(old, new, count) for (old, new), count in counted.most_common())
+    targets = ((_target(before.ask(question)), _target(after.ask(question))) for question in questions)
+    counts = Counter((old, new) for old, new in targets if old != new)
+    return tuple(Move(old, new, count) for (old, new), count in counts.most_common())
 
 
 def _figures(assistant: Assistant, labelled: tuple[Labelled, ...]) -> dict[str, float]:

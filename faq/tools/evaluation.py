@@ -1,7 +1,7 @@
-"""Labelled questions in, a measured report out. Asks the assistant as anybody would; knows no terminal.
+"""Measures an assistant on labelled questions.
 
-A labelled file is TSV: question, accept, note. `accept` names the entries that a fair judge takes, `none` for
-what is not covered, `safety` for a red flag.
+A labelled file is TSV: question, accept, note. `accept` lists the entries that a fair judge accepts, `none` for an
+uncovered subject, `safety` for a red flag.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from pathlib import Path
 from faq.assistant import Assistant
 from faq.errors import OperatorError
 from faq.models import Referral
-from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
+from faq.outcome import Found, Outcome, Referred, Unsure, Urgent
 from faq.tools.calibration import Bin, bins, calibration_error
 
 NONE, SAFETY = "none", "safety"
 
 
 class QuestionsError(OperatorError):
-    """A labelled file can't be used. Its text says where, what and the cure."""
+    """A labelled file is unusable; the message has position, problem and cure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A question with what a fair judge accepts for it."""
+    """A question with its accepted labels."""
 
     question: str
     accept: frozenset[str]
@@ -41,7 +41,7 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A labelled question with what the assistant made of it."""
+    """A labelled question with the assistant's outcome."""
 
     labelled: Labelled
     outcome: Outcome
@@ -56,19 +56,19 @@ class Judged:
 
     @property
     def right(self) -> bool:
-        """Answered or sent elsewhere, and by an entry that is accepted."""
+        """Whether it was answered or referred by an accepted entry."""
         return isinstance(self.outcome, Found | Referred) and self.outcome.entry.id in self.labelled.accept
 
     @property
     def offered(self) -> bool:
-        """Suggested, with an accepted entry among the suggestions."""
+        """Whether an accepted entry is among the suggestions."""
         return isinstance(self.outcome, Unsure) and any(
             entry.id in self.labelled.accept for entry in self.outcome.suggestions
         )
 
     @property
     def wrong(self) -> bool:
-        """Answered with an entry that is not accepted, or sent elsewhere though an entry covers it."""
+        """Whether it was answered by an entry that is not accepted, or referred though an entry covers it."""
         match self.outcome:
             case Found(entry):
                 return entry.id not in self.labelled.accept
@@ -82,22 +82,22 @@ class Judged:
         return isinstance(self.outcome, Urgent)
 
     @property
-    def became(self) -> str:
-        """The outcome in a word or two, for lists of what went wrong."""
+    def outcome_label(self) -> str:
+        """The outcome in a word or two, for the table of failures."""
         match self.outcome:
             case Urgent(reply):
                 return f"urgent: {reply.id}"
-            case Found(entry) | Referred(entry):
-                return entry.id
             case Unsure(suggestions):
                 return f"suggested: {', '.join(entry.id for entry in suggestions)}"
-            case NotFound():
-                return "no answer"
+            case _:
+                return self.outcome.target or "no answer"
 
     @property
-    def trusted(self) -> tuple[float, bool] | None:
-        """The best score, and whether its entry is accepted. None where the label can't tell: on a red flag, or on a
-        referral where `none` is accepted, since nobody said which referral would do.
+    def scored(self) -> tuple[float, bool] | None:
+        """The best score, and whether its entry is accepted.
+
+        None where the label does not decide that: a red flag, or a referral where `none` is accepted, because any
+        referral may do.
         """
         best = self.outcome.candidates[0]
         accepted = best.entry.id in self.labelled.accept
@@ -112,17 +112,17 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of a set of labelled questions."""
+    """The measures of a set of judged questions."""
 
     judged: tuple[Judged, ...]
 
     def figures(self) -> dict[str, float]:
-        """Each measure from 0 to 1; a measure without a question to it is left out."""
+        """Return each measure, from 0 to 1; omits measures without questions."""
         error = calibration_error(self.reliability())
         return self.shares() | ({} if error is None else {"calibration_error": error})
 
     def shares(self) -> dict[str, float]:
-        """The measures that are shares of the questions."""
+        """Return the measures that are shares of the questions."""
         inside, outside, flagged = (self._of(kind) for kind in ("in scope", "out of scope", "red flag"))
         calm = [*inside, *outside]
         measures = {
@@ -138,17 +138,17 @@ class Report:
         return {name: share for name, share in measures.items() if share is not None}
 
     def by_label(self) -> dict[str, dict[str, float]]:
-        """The shares of the questions of each label; a question with two labels counts under both."""
+        """Return the shares for each label; a question with two labels counts for both."""
         labels = sorted({label for judged in self.judged for label in judged.labelled.accept})
         return {label: self._labelled(label).shares() for label in labels}
 
     def reliability(self) -> tuple[Bin, ...]:
-        """The questions by their best score, whatever was decided from it; see `Judged.trusted`."""
-        return bins(trusted for judged in self.judged if (trusted := judged.trusted) is not None)
+        """Return the questions in bins of their best score; see `Judged.scored`."""
+        return bins(scored for judged in self.judged if (scored := judged.scored) is not None)
 
     def failed(self) -> tuple[Judged, ...]:
-        """The questions that a curator should look at: wrong, missed, or alarmed without need."""
-        return tuple(judged for judged in self.judged if _went_wrong(judged))
+        """Return the questions to look at: wrong, missed, or with a false alarm."""
+        return tuple(judged for judged in self.judged if _failed(judged))
 
     def _of(self, kind: str) -> list[Judged]:
         return [judged for judged in self.judged if judged.labelled.kind == kind]
@@ -158,21 +158,21 @@ class Report:
 
 
 def evaluate(assistant: Assistant, questions: Iterable[Labelled]) -> Iterator[Judged]:
-    """Ask each question in turn; yields as it goes, so that a caller can show progress."""
+    """Ask one question after another; lazy, so that the caller can show progress."""
     for labelled in questions:
         yield Judged(labelled, assistant.ask(labelled.question))
 
 
 def read_questions(path: Path, known: Callable[[str], bool]) -> tuple[Labelled, ...]:
-    """Read a labelled file; `known` says whether an id is an entry's.
+    """Read a labelled file; `known` is true for the id of an entry.
 
     Raises:
-        QuestionsError: with the file and line of what can't be used.
+        QuestionsError: with file, line and cure.
 
     """
     rows = _rows(path, ("question", "accept"))
     if not rows:
-        raise QuestionsError(f"{path}: no question in it; add a line under the header")
+        raise QuestionsError(f"{path}: no questions; add a line below the header")
     return tuple(_labelled(path, line, row, known) for line, row in rows)
 
 
@@ -180,29 +180,28 @@ def read_entries(path: Path) -> dict[str, tuple[str, ...]]:
     """Read another FAQ's phrasings: entry, phrasing.
 
     Raises:
-        QuestionsError: with the file and line of what can't be used.
+        QuestionsError: with file, line and cure.
 
     """
     entries: dict[str, tuple[str, ...]] = {}
     for _, row in _rows(path, ("entry", "phrasing")):
         entries[row["entry"]] = (*entries.get(row["entry"], ()), row["phrasing"])
     if not entries:
-        raise QuestionsError(f"{path}: no phrasing in it; add a line under the header")
+        raise QuestionsError(f"{path}: no phrasings; add a line below the header")
     return entries
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
-    """The rows with the number of their line. Plain TSV: only a tab ends a field and only a line feed a row, since
-    questions hold every other odd character on purpose.
-    """
+    """Return the rows with their line numbers."""
+    # Only a tab ends a field and only a line feed a row, because questions contain every other odd character.
     try:
         lines = path.read_bytes().decode("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "no UTF-8 text"
-        raise QuestionsError(f"{path}: can't be read ({reason}); name a TSV file in UTF-8") from None
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        raise QuestionsError(f"{path}: cannot be read ({reason}); name a TSV file in UTF-8") from None
     header, *fields = (line.removesuffix("\r").split("\t") for line in lines)
     if missing := [column for column in columns if column not in header]:
-        raise QuestionsError(f"{path}:1: no column {', '.join(missing)}; begin with the line {'<TAB>'.join(columns)}")
+        raise QuestionsError(f"{path}:1: no column {', '.join(missing)}; start with the line {'<TAB>'.join(columns)}")
     blank = dict.fromkeys(header, "")
     rows = [(line, blank | dict(zip(header, row, strict=False))) for line, row in enumerate(fields, 2) if any(row)]
     for line, row in rows:
@@ -214,9 +213,9 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str
 def _labelled(path: Path, line: int, row: dict[str, str], known: Callable[[str], bool]) -> Labelled:
     accept = frozenset(label.strip() for label in row["accept"].split(",") if label.strip())
     if not accept:
-        raise QuestionsError(f"{path}:{line}: accept names nothing; write an id, none or safety")
-    if strange := sorted(label for label in accept if label not in {NONE, SAFETY} and not known(label)):
-        raise QuestionsError(f"{path}:{line}: no entry is called {strange[0]}; write an id, none or safety")
+        raise QuestionsError(f"{path}:{line}: accept has no label; write an id, none or safety")
+    if unknown := sorted(label for label in accept if label not in {NONE, SAFETY} and not known(label)):
+        raise QuestionsError(f"{path}:{line}: unknown label {unknown[0]}; write an id, none or safety")
     return Labelled(row["question"], accept, row.get("note", ""))
 
 
@@ -224,7 +223,7 @@ def _share(judged: list[Judged], holds: Callable[[Judged], bool]) -> float | Non
     return sum(map(holds, judged)) / len(judged) if judged else None
 
 
-def _went_wrong(judged: Judged) -> bool:
+def _failed(judged: Judged) -> bool:
     match judged.labelled.kind:
         case "red flag":
             return not judged.urgent

@@ -1,7 +1,7 @@
-"""How hard a text is to read, as a school grade. Pure; knows no entry.
+"""Reading difficulty of a text as a school grade.
 
-The Automated Readability Index (Senter and Smith 1967, AMRL-TR-66-220): it counts letters and not syllables, so
-that it needs no dictionary and is the same on every machine.
+The Automated Readability Index (Senter and Smith 1967, AMRL-TR-66-220) counts letters, not syllables, and so needs no
+dictionary.
 """
 
 from __future__ import annotations
@@ -14,10 +14,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
 def grade(text: str) -> float:
-    """The US school grade from which a text is understood: 6 is plain, 12 is hard; 0 for a text without words.
-
-    Addresses are not counted.
-    """
+    """Return the US school grade that a text asks for: 6 is plain, 12 is hard; 0 without words. Ignores addresses."""
     text = _ADDRESS.sub("", text)
     words = _WORD.findall(text)
     if not words:

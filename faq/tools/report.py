@@ -1,4 +1,4 @@
-"""How a report is told: a table, a JSON object, a bound that must hold. Judges nothing itself."""
+"""Formats evaluations, advice and explanations: tables, JSON, plain lines, and bounds on measures."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from faq.tools.advice import Advice
 from faq.tools.calibration import Bin
 from faq.tools.evaluation import Judged, QuestionsError, Report
 
-PLACES = 10
-"""How many places of each kind of advice are told unasked."""
+MAX_PLACES = 10
+"""Places shown for each kind of advice without `--all`."""
 TITLES = {
     "first": "right entry ranks first",
     "among_three": "among the first three",
@@ -29,31 +29,31 @@ TITLES = {
     "calibration_error": "calibration error",
 }
 CEILINGS = ("wrong", "false_answers", "urgent_alarms", "calibration_error")
-"""The measures that are better low."""
+"""Measures where lower is better."""
 
 
 @dataclass(frozen=True, slots=True)
 class MetricBound:
-    """What a measure must reach, or must not exceed."""
+    """The least value of a measure, or the most for `CEILINGS`."""
 
     name: str
     value: float
 
-    def broken(self, figures: Mapping[str, float]) -> str:
-        """Why the bound does not hold; empty if it does."""
+    def violation(self, figures: Mapping[str, float]) -> str:
+        """Return why the bound does not hold; empty if it does."""
         if self.name not in figures:
-            return f"{self.name}: no question measures it; leave the bound out, or label such questions"
+            return f"{self.name}: no question measures it; remove the bound, or label such questions"
         figure, ceiling = figures[self.name], self.name in CEILINGS
         if figure <= self.value if ceiling else figure >= self.value:
             return ""
         return f"{self.name}: {figure:.1%}, must be at {'most' if ceiling else 'least'} {self.value:.1%}"
 
 
-def bound(text: str) -> MetricBound:
-    """Token NAME=VALUE, the value as 0.75 or 75%.
+def parse_bound(text: str) -> MetricBound:
+    """Parse NAME=VALUE, the value as 0.75 or 75%.
 
     Raises:
-        QuestionsError: if it is not that.
+        QuestionsError: for anything else.
 
     """
     name, _, value = text.partition("=")
@@ -66,13 +66,13 @@ def bound(text: str) -> MetricBound:
     return MetricBound(name, share)
 
 
-def watched(judged: Iterator[Judged], total: int, console: Console) -> Iterator[Judged]:
-    """The same questions, with a progress bar on a terminal."""
+def with_progress(judged: Iterator[Judged], total: int, console: Console) -> Iterator[Judged]:
+    """Show a progress bar on a terminal."""
     return iter(track(judged, "Asking", total, console=console, transient=True, disable=not console.is_terminal))
 
 
 def as_object(report: Report) -> dict[str, object]:
-    """The report as JSON values."""
+    """Return the report as JSON values."""
     return {
         "schema": 1,
         "questions": len(report.judged),
@@ -82,8 +82,8 @@ def as_object(report: Report) -> dict[str, object]:
     }
 
 
-def show(report: Report, console: Console, *, failed: bool = False) -> None:
-    """Print the report as tables."""
+def print_report(report: Report, console: Console, *, failed: bool = False) -> None:
+    """Print the report as tables, with the failures if `failed`."""
     whole = Table(title=f"{len(report.judged)} questions")
     whole.add_column("measure")
     whole.add_column("share", justify="right")
@@ -94,23 +94,23 @@ def show(report: Report, console: Console, *, failed: bool = False) -> None:
         console.print(_failed(report))
 
 
-def advised(configs: Iterable[Advice], *, most: int | None) -> str:
-    """Advice in plain lines, of each kind at most so many places; empty if there is none."""
-    return "".join(_advised(kind, kind.places[:most]) for kind in configs)
+def advice_text(kinds: Iterable[Advice], *, most: int | None) -> str:
+    """Return advice in plain lines, with at most so many places of each kind."""
+    return "".join(_advice(kind, kind.places[:most]) for kind in kinds)
 
 
-def explained(explanation: Explanation) -> str:
-    """Why the entries rank as they do, in plain lines."""
-    read = " ".join(_reading(read) for read in explanation.reads) or "no word"
-    lines = [f"read as: {read}", f"emergency: {explanation.urgent:.2f}"]
+def explanation_text(explanation: Explanation) -> str:
+    """Return the reasons for a ranking in plain lines."""
+    tokens = " ".join(map(_token, explanation.tokens)) or "no word"
+    lines = [f"read as: {tokens}", f"emergency: {explanation.urgent:.2f}"]
     for reason in explanation.reasons:
         lines.append(f"\n{reason.entry}  {reason.score:.2f}")
-        lines += [f"  {n.kind:8} {n.share:4.0%}  {n.cosine:.2f}  {n.phrasing}" for n in reason.nearest]
+        lines += [f"  {n.scorer:8} {n.share:4.0%}  {n.cosine:.2f}  {n.phrasing}" for n in reason.nearest]
         lines.append("  shared   " + (", ".join(f"{stem} {part:.2f}" for stem, part in reason.words) or "no word"))
     return "\n".join(lines)
 
 
-def _advised(kind: Advice, shown: tuple[str, ...]) -> str:
+def _advice(kind: Advice, shown: tuple[str, ...]) -> str:
     rest = len(kind.places) - len(shown)
     lines = [
         f"{kind.title}: {len(kind.places):,} ({kind.cure})",
@@ -120,14 +120,14 @@ def _advised(kind: Advice, shown: tuple[str, ...]) -> str:
     return "\n  ".join(lines) + "\n\n"
 
 
-def _reading(read: Token) -> str:
-    if read.word is None:
-        return f"({read.typed}?)"
-    return read.word if read.confidence == 1.0 else f"{read.typed}->{read.word}"
+def _token(token: Token) -> str:
+    if token.word is None:
+        return f"({token.typed}?)"
+    return token.word if token.confidence == 1.0 else f"{token.typed}->{token.word}"
 
 
 def _reliability(report: Report) -> Table:
-    table = Table(title="how far the best score can be trusted")
+    table = Table(title="calibration of the best score")
     for column in ("score", "questions", "mean", "right"):
         table.add_column(column, justify="right")
     for each in report.reliability():
@@ -146,11 +146,11 @@ def _by_label(report: Report) -> Table:
 
 
 def _failed(report: Report) -> Table:
-    table = Table(title="to look at", show_lines=True)
-    for column in ("question", "accepted", "became"):
+    table = Table(title="failures", show_lines=True)
+    for column in ("question", "accepted", "outcome"):
         table.add_column(column, overflow="fold")
     for judged in report.failed():
-        table.add_row(judged.labelled.question, ", ".join(sorted(judged.labelled.accept)), judged.became)
+        table.add_row(judged.labelled.question, ", ".join(sorted(judged.labelled.accept)), judged.outcome_label)
     return table
 
 

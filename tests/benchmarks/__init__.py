@@ -1,23 +1,23 @@
-"""Benchmarks: run by hand, never by the test suite. Each compares side by side in one run on this machine.
+"""Benchmarks, run by hand. Each compares its subjects side by side, in one run on one machine.
 
-matching    which entry ranks first, and when not to answer: this engine beside its peers, on any question set
-speed       time of a question at three sizes, beside RapidFuzz's `process.extractOne`
+matching    ranking and rejection of this engine and its peers, on any question set
+speed       time of a question at three sizes, compared with RapidFuzz's `process.extractOne`
 editing     how long a curator waits for an answer after an edit
-reloading   how soon an edit is in use where the bot runs, and what people notice (needs the extra [test] too)
-footprint   resident memory with everything loaded, and how long the terminal takes to answer
+reloading   how soon a running bot uses an edit, and the delays meanwhile (needs the extra [test] too)
+footprint   resident memory with everything loaded, and the time of `legwise ask`
 
-Of delivery; these need the extra [test], and some PostgreSQL:
+Benchmarks of delivery; they need the extra [test], and some PostgreSQL:
 
-delivery    answers a second, beside python-telegram-bot's echo, with a fast server and a slow one
+delivery    answers a second, compared with python-telegram-bot's echo bot, with a fast server and a slow one
 latency     from update to answer at 30 questions a second
-replicas    what two replicas carry, beside one
-sending     how long a message waits to be sent, with and without other processes
-flood       what a person in private notices of groups that flood the bot
-idle        what a bot that nobody asks takes of a core
-starting    how soon it asks for updates, beside python-telegram-bot's echo
-replay      memory and open files over as much of a day's traffic as fits the minutes
-killing     what is lost or answered twice by kill -9
-faults      what floods, outages, a full disk and a wrong clock cost
+replicas    throughput of two replicas, compared with one
+sending     time that a message waits to be sent, with and without other processes
+flood       delay of private answers while groups flood the bot
+idle        processor use of an idle bot
+starting    time to the first poll and answer, compared with python-telegram-bot's echo bot
+replay      memory and open files under a day's mixture of traffic
+killing     answers lost or sent twice after kill -9
+faults      effects of floods, outages, a full disk and a wrong clock
 
-They need what only they compare with: pip install -c constraints.txt ".[semantic,bench]"
+Install the libraries they compare with: pip install -r .requirements/bench.txt
 """

@@ -1,4 +1,4 @@
-"""Runs a contender in a worker process of its own, on one core, with what can be cached cached before."""
+"""Measures a contender in a separate worker process on one core, after filling its cache."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from tests.benchmarks.contenders import Contender
 from tests.benchmarks.sets import QuestionSet
 from tests.benchmarks.worker import Measured, Task
 
-# A library that shares a product out to many threads would look faster here than it is on one core.
+# Several threads in a linear algebra library would make it look faster than it is on one core.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
-def measured_apart(contender: Contender, known: QuestionSet, questions: Sequence[str]) -> Measured | None:
-    """What a worker measured; None if it failed, which is then told on standard error."""
-    if contender.keeps and _run(contender, known, []) is None:
+def measure_in_worker(contender: Contender, known: QuestionSet, questions: Sequence[str]) -> Measured | None:
+    """Return the measurement of a worker; None if it failed, which is reported on standard error."""
+    if contender.caches and _run(contender, known, []) is None:
         return None
     return _run(contender, known, questions)
 
 
 def _run(contender: Contender, known: QuestionSet, questions: Sequence[str]) -> Measured | None:
-    """Without a question the worker only builds, with all the cores that there are."""
+    """Run a worker. Without questions it only builds the contender, using all cores."""
     task: Task = {
         "contender": contender.name,
         "entries": {name: list(phrasings) for name, phrasings in known.entries.items()},
@@ -43,7 +43,9 @@ def _run(contender: Contender, known: QuestionSet, questions: Sequence[str]) -> 
         check=False,
     )
     if run.returncode:
-        print(f'{contender.title}: failed; is everything there? pip install ".[semantic,bench]"', file=sys.stderr)
+        print(
+            f'{contender.title}: failed; are all libraries installed? pip install ".[semantic,bench]"', file=sys.stderr
+        )
         return None
     measured: Measured = json.loads(run.stdout)
     return measured

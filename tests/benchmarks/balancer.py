@@ -1,4 +1,4 @@
-"""Stands in front of several replicas, as a proxy does: each push goes to the next of them that takes it."""
+"""A reverse proxy before several replicas: each push is forwarded to the next replica that accepts it."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ import aiohttp
 from aiohttp import web
 
 PATH = "/hook"
-_PASSED_ON = ("Content-Type", "X-Telegram-Bot-Api-Secret-Token")
+_FORWARDED = ("Content-Type", "X-Telegram-Bot-Api-Secret-Token")
 
 
 @dataclass
 class Balancer:
-    """The replicas' addresses, HOST:PORT, and whose turn it is."""
+    """The addresses of the replicas, HOST:PORT, and the index of the last one used."""
 
     session: aiohttp.ClientSession
     replicas: Sequence[str]
-    turn: int = 0
+    last: int = 0
 
-    async def passed(self, request: web.Request) -> web.Response:
-        """The answer of the first that answers; 502 if none does."""
+    async def forward(self, request: web.Request) -> web.Response:
+        """Return the response of the first replica that responds; 502 if none does."""
         body = await request.read()
-        headers = {name: request.headers[name] for name in _PASSED_ON if name in request.headers}
+        headers = {name: request.headers[name] for name in _FORWARDED if name in request.headers}
         for _ in self.replicas:
-            self.turn = (self.turn + 1) % len(self.replicas)
+            self.last = (self.last + 1) % len(self.replicas)
             try:
-                url = f"http://{self.replicas[self.turn]}{PATH}"
+                url = f"http://{self.replicas[self.last]}{PATH}"
                 async with self.session.post(url, data=body, headers=headers) as response:
                     return web.Response(status=response.status)
             except aiohttp.ClientError:
@@ -37,11 +37,11 @@ class Balancer:
 
 
 @asynccontextmanager
-async def balancing(replicas: Sequence[str]) -> AsyncIterator[str]:
-    """The address that Telegram pushes to."""
+async def run_balancer(replicas: Sequence[str]) -> AsyncIterator[str]:
+    """Run a balancer; give the URL for the webhook."""
     app = web.Application()
     async with aiohttp.ClientSession() as session:
-        app.router.add_post(PATH, Balancer(session, replicas).passed)
+        app.router.add_post(PATH, Balancer(session, replicas).forward)
         runner = web.AppRunner(app, shutdown_timeout=0.1)
         await runner.setup()
         try:

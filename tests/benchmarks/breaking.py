@@ -1,4 +1,4 @@
-"""Ways in which what a run depends on breaks, for real. Each is broken while its `with` lasts."""
+"""Real failures of what a run depends on. Each lasts as long as its `with` block."""
 
 from __future__ import annotations
 
@@ -15,65 +15,65 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.simulator import Counterpart
+from bot.simulator import BotApiSimulator
 from tests.bot import postgres_server
 
-PATIENCE = 30.0
+TIMEOUT = 30.0
 DISK = 8
 """Megabytes."""
 
 
 @asynccontextmanager
-async def api_away(api: Counterpart) -> AsyncIterator[None]:
-    """The Bot API refuses connections, and has dropped those that were open."""
-    await api.door.shut()
+async def api_unreachable(api: BotApiSimulator) -> AsyncIterator[None]:
+    """The Bot API drops open connections and refuses new ones."""
+    await api.network.disconnect()
     try:
         yield
     finally:
-        await api.door.open()
+        await api.network.connect()
 
 
 @asynccontextmanager
-async def api_silent(api: Counterpart) -> AsyncIterator[None]:
-    """The Bot API takes connections and never answers."""
-    api.door.fall_silent()
+async def api_stalled(api: BotApiSimulator) -> AsyncIterator[None]:
+    """The Bot API accepts connections and never responds."""
+    api.network.stall()
     try:
         yield
     finally:
-        api.door.speak()
+        api.network.resume()
 
 
 @dataclass
 class Postgres:
-    """A private server, as `tests.bot.postgres_server` makes it, that can be away for a while."""
+    """A server started by `tests.bot.postgres_server` that can be stopped and stalled."""
 
     url: str
-    _again: subprocess.Popen[bytes] | None = None
+    _restarted: subprocess.Popen[bytes] | None = None
 
     @asynccontextmanager
-    async def away(self) -> AsyncIterator[None]:
-        """It ends at once, without a word to whoever is connected; later it is started again."""
-        await asyncio.to_thread(self._end, signal.SIGQUIT)
+    async def stopped(self) -> AsyncIterator[None]:
+        """The server stops at once without notice to its clients, and is restarted later."""
+        await asyncio.to_thread(self._stop, signal.SIGQUIT)
         try:
             yield
         finally:
             await asyncio.to_thread(self._start)
 
     @asynccontextmanager
-    async def silent(self) -> AsyncIterator[None]:
-        """It stands still: whoever is connected, or connects, gets no answer."""
-        self._tell_all(signal.SIGSTOP)
+    async def stalled(self) -> AsyncIterator[None]:
+        """The server is suspended, so that clients get no response."""
+        self._signal_all(signal.SIGSTOP)
         try:
             yield
         finally:
-            self._tell_all(signal.SIGCONT)
+            self._signal_all(signal.SIGCONT)
 
-    def _tell_all(self, what: signal.Signals) -> None:
+    def _signal_all(self, number: signal.Signals) -> None:
         main = self._pid()
         children = Path(f"/proc/{main}/task/{main}/children").read_text("ascii").split()
         for pid in (main, *map(int, children)):
             with suppress(ProcessLookupError):
-                os.kill(pid, what)
+                os.kill(pid, number)
 
     def _pid(self) -> int:
         return int(self._status.read_text("ascii").split()[0])
@@ -83,24 +83,24 @@ class Postgres:
         return self._folder / "data" / "postmaster.pid"
 
     def close(self) -> None:
-        """End what was started again."""
-        if self._again is not None:
-            self._end(signal.SIGINT)
+        """Stop the restarted server, if any."""
+        if self._restarted is not None:
+            self._stop(signal.SIGINT)
 
-    def _end(self, how: signal.Signals) -> None:
-        os.kill(self._pid(), how)
-        if self._again is not None:
-            self._again.wait(PATIENCE)
-        until = time.monotonic() + PATIENCE
+    def _stop(self, number: signal.Signals) -> None:
+        os.kill(self._pid(), number)
+        if self._restarted is not None:
+            self._restarted.wait(TIMEOUT)
+        until = time.monotonic() + TIMEOUT
         while self._status.exists() and time.monotonic() < until:
             time.sleep(0.02)
 
     def _start(self) -> None:
         where, data = postgres_server.programs(), self._folder / "data"
-        assert where is not None, "it was there before"
+        assert where is not None, "it is running"
         options = ("-c", "listen_addresses=", "-c", "fsync=off", "-k", str(self._folder))
-        self._again = postgres_server._as_other([str(where / "postgres"), "-D", str(data), *options], self._folder)
-        postgres_server._await(self._status, self._again)
+        self._restarted = postgres_server._run([str(where / "postgres"), "-D", str(data), *options], self._folder)
+        postgres_server._await(self._status, self._restarted)
 
     @property
     def _folder(self) -> Path:
@@ -109,7 +109,7 @@ class Postgres:
 
 @contextmanager
 def small_disk(folder: Path) -> Iterator[Path]:
-    """A disk of its own in a folder, of `DISK` megabytes. Needs root."""
+    """Mount a file system of `DISK` megabytes in a folder. Needs root."""
     folder.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK}m", "tmpfs", folder], check=True)
     try:
@@ -119,22 +119,22 @@ def small_disk(folder: Path) -> Iterator[Path]:
 
 
 @asynccontextmanager
-async def full(disk: Path) -> AsyncIterator[None]:
-    """Not a byte more can be written on a disk."""
-    rest = disk / "rest"
-    with rest.open("wb", buffering=0) as file, suppress(OSError):
+async def full_disk(disk: Path) -> AsyncIterator[None]:
+    """Fill a disk completely."""
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as file, suppress(OSError):
         while file.write(bytes(4096)):
             pass
     try:
         yield
     finally:
-        rest.unlink()
+        filler.unlink()
 
 
 @asynccontextmanager
-async def locked(file: Path) -> AsyncIterator[None]:
-    """Another process writes to a SQLite file, and does not come to an end."""
-    with closing(sqlite3.connect(file, timeout=PATIENCE, isolation_level=None, check_same_thread=False)) as other:
+async def locked_database(file: Path) -> AsyncIterator[None]:
+    """Another connection holds the write lock of a SQLite file."""
+    with closing(sqlite3.connect(file, timeout=TIMEOUT, isolation_level=None, check_same_thread=False)) as other:
         await asyncio.to_thread(other.execute, "BEGIN EXCLUSIVE")
         try:
             yield
@@ -142,28 +142,28 @@ async def locked(file: Path) -> AsyncIterator[None]:
             other.execute("ROLLBACK")
 
 
-def library() -> Path | None:
-    """Debian's libfaketime, if it is installed."""
+def find_faketime() -> Path | None:
+    """Return the path of Debian's libfaketime, if it is installed."""
     return next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Stepped:
-    """A machine whose clock can be put forward and back; time that only goes on, goes on."""
+class FakeClock:
+    """A wall clock that can be set forward and back; monotonic time is unchanged."""
 
     file: Path
     preload: Path
 
     @property
     def settings(self) -> dict[str, str]:
-        """The environment of a process on that machine."""
-        self.put(0)
+        """The environment of a process with this clock."""
+        self.set(0)
         return {
             "LD_PRELOAD": str(self.preload), "FAKETIME_TIMESTAMP_FILE": str(self.file), "FAKETIME_NO_CACHE": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1",
-            "FAKETIME_FORCE_MONOTONIC_FIX": "0",  # it would make threads wait for each other far too long
+            "FAKETIME_FORCE_MONOTONIC_FIX": "0",  # otherwise threads wait far too long for each other
         }  # fmt: skip
 
-    def put(self, seconds: int) -> None:
-        """Put its clock so many seconds before the world's."""
+    def set(self, seconds: int) -> None:
+        """Set the clock ahead of the real time."""
         self.file.write_text(f"{seconds:+d}\n", "ascii")

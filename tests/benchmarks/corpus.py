@@ -1,4 +1,4 @@
-"""Phrasings at any size for timing: real ones, then copies of them with typos until there are enough."""
+"""Any number of phrasings for timing: real ones, then copies of them with typos."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from faq.tools.evaluation import Labelled
 from tests.benchmarks.sets import QuestionSet
 from tests.benchmarks.typos import SEED, with_typos
 
-AN_ENTRY = 6
-"""Phrasings of an entry: what a curator finds the time for."""
+PER_ENTRY = 6
+"""Phrasings of an entry, as many as curators typically write."""
 MISTYPED = 3
-"""One question in so many has typos."""
+"""One question in three has typos."""
 
 
 def phrasings(sets: Sequence[QuestionSet], size: int) -> list[str]:
-    """So many different phrasings, the entries of all sets mixed so that a small share of them is like the whole."""
+    """Return distinct phrasings, with the entries of all sets mixed so that a small sample resembles the whole."""
     real = list(dict.fromkeys(text for each in sets for texts in each.entries.values() for text in texts))
     real = [text for start in range(_STRIDE) for text in real[start::_STRIDE]]
     copies = (with_typos(text, SEED + round_) for round_ in count() for text in real)
@@ -24,19 +24,19 @@ def phrasings(sets: Sequence[QuestionSet], size: int) -> list[str]:
 
 
 def questions(sets: Sequence[QuestionSet], size: int) -> list[str]:
-    """So many questions, in scope and out of scope in turn, one in three with typos."""
-    asked = [each for one in sets for each in (*one.inside, *one.outside)]
-    spread = asked[:: max(1, len(asked) // size)][:size]
-    return [_asked(each, number) for number, each in enumerate(spread)]
+    """Return questions in scope and out of scope, one in three with typos."""
+    labelled = [each for one in sets for each in (*one.inside, *one.outside)]
+    sample = labelled[:: max(1, len(labelled) // size)][:size]
+    return [_question(each, number) for number, each in enumerate(sample)]
 
 
 _STRIDE = 61
 
 
-def _asked(labelled: Labelled, number: int) -> str:
+def _question(labelled: Labelled, number: int) -> str:
     return labelled.question if number % MISTYPED else with_typos(labelled.question)
 
 
 def entries_of(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The phrasings as entries of six each: for timing only, as they mean different things."""
-    return {f"entry {start}": tuple(texts[start : start + AN_ENTRY]) for start in range(0, len(texts), AN_ENTRY)}
+    """Group phrasings into entries of six, for timing only: those of one entry differ in meaning."""
+    return {f"entry {start}": tuple(texts[start : start + PER_ENTRY]) for start in range(0, len(texts), PER_ENTRY)}

@@ -1,15 +1,15 @@
-"""What faults cost: who gets no answer, or two, what it weighs meanwhile, and how soon it is well again by itself.
+"""Effects of faults: lost and doubled answers, memory, and the time to recover.
 
     python -m tests.benchmarks.faults [--only NAME] [--questions 1080] [--outage 30] [--log]
 
-`legwise run` is asked 30 questions a second, each by another person, every third in another group, while something
-breaks for real: Telegram's answers, its server, the database's, the disk, the machine's clock. What recurs meets a
-tenth of the messages; an outage begins after five seconds and lasts 30. Printed are the questions lost; the answers
-too many, and how many there may be (of those that Telegram carried out and said otherwise, or that were in flight);
-other messages than answers, which are apologies; megabytes resident before, at most and in the end; the seconds from
-the mending until everybody who had asked by then was answered; and the log lines of the busiest second.
-Needs what the tests need (pip install -c constraints.txt ".[test]"), and for some of it root, Debian's `faketime` or
-PostgreSQL: what is left out is told. All of it takes about ten minutes on two quiet cores.
+`legwise run` gets 30 questions a second, each from another user and every third in another group, while something
+really fails: calls to the Bot API, its server, the database server, the disk, the clock. Recurring faults meet a tenth
+of the messages; an outage begins after five seconds and lasts 30. Printed are the lost questions; the doubled answers,
+and how many are unavoidable (those that Telegram carried out but reported as failed, or that were in progress); other
+messages, which are apologies; resident megabytes before, at most and in the end; the seconds from the end of the fault
+until all questions asked by then were answered; and the log lines of the busiest second. Needs the tests' packages (pip
+install -r .requirements/test.txt), and for some of it root, Debian's `faketime` or PostgreSQL; cases left out are
+reported. The whole benchmark takes about ten minutes on two quiet cores.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 
-from bot.simulator import serving
-from bot.simulator.errors import DoneThen, Dropped, Refusal
+from bot.simulator import serve
+from bot.simulator.errors import ApiError, ConnectionDroppedError, ExecutedThen
 from tests.benchmarks import breaking
 from tests.benchmarks.stage import LeftOutError, Stage
 from tests.benchmarks.trial import Trial
-from tests.bot.test_run import House
+from tests.bot.process import Runner
 
-GATEWAY = Refusal(502, "Bad Gateway")
-FLOODS = [Refusal(429, f"Too Many Requests: retry after {pause}", retry_after=pause) for pause in range(1, 6)]
+GATEWAY = ApiError(502, "Bad Gateway")
+FLOODS = [ApiError(429, f"Too Many Requests: retry after {pause}", retry_after=pause) for pause in range(1, 6)]
 STEP = 3600
-"""Seconds by which the clock is put forward and back."""
+"""Seconds by which the clock is set forward and back."""
 DELAY = 0.02
-"""Seconds that the server takes for an answer."""
+"""Response time of the server, in seconds."""
 LINE = "{:<32}{:>6}{:>6}{:>9}{:>7}{:>17}{:>8}{:>8}"
 
 
-Scenario = Callable[[Stage], Awaitable[None]]
+Case = Callable[[Stage], Awaitable[None]]
 
 
 async def floods(stage: Stage) -> None:
@@ -49,122 +49,137 @@ async def floods(stage: Stage) -> None:
 
 async def drops(stage: Stage) -> None:
     """502 or dropped, every tenth."""
-    await stage.recurring(GATEWAY, Dropped())
+    await stage.recurring(GATEWAY, ConnectionDroppedError())
 
 
-async def done(stage: Stage) -> None:
-    """Done, then 502 or dropped."""
-    await stage.recurring(DoneThen(GATEWAY), DoneThen(Dropped()))
+async def executed(stage: Stage) -> None:
+    """Executed, then 502 or dropped."""
+    await stage.recurring(ExecutedThen(GATEWAY), ExecutedThen(ConnectionDroppedError()))
 
 
 async def api(stage: Stage) -> None:
-    """Bot API away."""
-    await stage.outage_of(breaking.api_away(stage.trial.server))
+    """Bot API unreachable."""
+    await stage.outage_of(breaking.api_unreachable(stage.trial.server))
 
 
-async def silence(stage: Stage) -> None:
-    """Bot API silent."""
-    await stage.outage_of(breaking.api_silent(stage.trial.server))
+async def stall(stage: Stage) -> None:
+    """Bot API stalled."""
+    await stage.outage_of(breaking.api_stalled(stage.trial.server))
 
 
-async def pushed(stage: Stage) -> None:
-    """Bot API away, webhook."""
-    stage.hooked()
-    await stage.outage_of(breaking.api_away(stage.trial.server))
+async def api_webhook(stage: Stage) -> None:
+    """Bot API unreachable, webhook."""
+    stage.use_webhook()
+    await stage.outage_of(breaking.api_unreachable(stage.trial.server))
 
 
 async def database(stage: Stage) -> None:
-    """PostgreSQL away."""
-    await stage.outage_of(stage.on_postgres().away())
+    """PostgreSQL stopped."""
+    await stage.outage_of(stage.on_postgres().stopped())
 
 
-async def stalled(stage: Stage) -> None:
-    """PostgreSQL silent."""
-    await stage.outage_of(stage.on_postgres().silent())
+async def database_stall(stage: Stage) -> None:
+    """PostgreSQL stalled."""
+    await stage.outage_of(stage.on_postgres().stalled())
 
 
-async def hooked(stage: Stage) -> None:
-    """PostgreSQL away, webhook."""
-    stage.hooked()
-    await stage.outage_of(stage.on_postgres().away())
+async def database_webhook(stage: Stage) -> None:
+    """PostgreSQL stopped, webhook."""
+    stage.use_webhook()
+    await stage.outage_of(stage.on_postgres().stopped())
 
 
 async def disk(stage: Stage) -> None:
     """Full disk."""
     if os.getuid():
-        raise LeftOutError("a small disk of its own is mounted for this one; run it as root")
-    disk = stage.after.enter_context(breaking.small_disk(stage.trial.house.folder / "disk"))
+        raise LeftOutError("it mounts a small file system; run it as root")
+    disk = stage.cleanup.enter_context(breaking.small_disk(stage.trial.runner.folder / "disk"))
     stage.trial.settings["LEGWISE_DATABASE_URL"] = f"sqlite+aiosqlite:///{disk}/legwise.sqlite3"
-    await stage.outage_of(breaking.full(disk))
+    await stage.outage_of(breaking.full_disk(disk))
 
 
 async def lock(stage: Stage) -> None:
     """Locked SQLite file."""
-    await stage.outage_of(breaking.locked(stage.trial.house.database))
+    await stage.outage_of(breaking.locked_database(stage.trial.runner.database))
 
 
 async def clock(stage: Stage) -> None:
     """Clock an hour on and back, killed."""
-    library = breaking.library()
+    library = breaking.find_faketime()
     if library is None:
         raise LeftOutError("Debian's libfaketime is not installed; apt-get install faketime")
-    machine = breaking.Stepped(stage.trial.house.folder / "clock", library)
-    stage.trial.settings |= machine.settings
+    fake_clock = breaking.FakeClock(stage.trial.runner.folder / "clock", library)
+    stage.trial.settings |= fake_clock.settings
     stage.trial.server.delay = 0.5
     steps = (STEP, -STEP, 0)
-    await stage.restarts_after(*(lambda to=to: machine.put(to) for to in steps))
+    await stage.restarts_after(*(lambda to=to: fake_clock.set(to) for to in steps))
 
 
-SCENARIOS: dict[str, Scenario] = {
-    told.__name__: told
-    for told in (floods, drops, done, api, silence, pushed, database, stalled, hooked, disk, lock, clock)
+CASES: dict[str, Case] = {
+    case.__name__: case
+    for case in (
+        floods,
+        drops,
+        executed,
+        api,
+        stall,
+        api_webhook,
+        database,
+        database_stall,
+        database_webhook,
+        disk,
+        lock,
+        clock,
+    )
 }
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description="What faults cost.")
-    parser.add_argument("--only", choices=SCENARIOS, action="append", help="play this one; may be told again")
+    parser = argparse.ArgumentParser(description="Measure the effects of faults.")
+    parser.add_argument("--only", choices=CASES, action="append", help="run this case; may be repeated")
     parser.add_argument("--questions", type=int, default=1080)
-    parser.add_argument("--outage", type=float, default=30.0, help="seconds that something is away")
-    parser.add_argument("--log", action="store_true", help="show what is logged, by kind")
-    told = parser.parse_args()
-    print(LINE.format("", "asked", "lost", "doubled", "other", "MB", "well s", "lines/s"))
-    for name in told.only or SCENARIOS:
-        asyncio.run(_played(SCENARIOS[name], told))
+    parser.add_argument("--outage", type=float, default=30.0, help="seconds that an outage lasts")
+    parser.add_argument("--log", action="store_true", help="print the log lines, by kind")
+    options = parser.parse_args()
+    print(LINE.format("", "asked", "lost", "doubled", "other", "MB", "recovery s", "lines/s"))
+    for name in options.only or CASES:
+        asyncio.run(_run(CASES[name], options))
 
 
-async def _played(scenario: Scenario, told: argparse.Namespace) -> None:
-    title = (scenario.__doc__ or "").rstrip(".")
-    async with _stage(told) as stage:
+async def _run(case: Case, options: argparse.Namespace) -> None:
+    title = (case.__doc__ or "").rstrip(".")
+    async with _stage(options) as stage:
         watching = asyncio.create_task(stage.trial.watch())
         try:
-            await scenario(stage)
-        except LeftOutError as why:
-            print(f"{title:<32}LEFT OUT: {why}", flush=True)
+            await case(stage)
+        except LeftOutError as error:
+            print(f"{title:<32}LEFT OUT: {error}", flush=True)
             return
         finally:
             watching.cancel()
         _print(title, stage)
-        if told.log:
+        if options.log:
             stage.trial.show(sys.stderr)
 
 
 @asynccontextmanager
-async def _stage(told: argparse.Namespace) -> AsyncIterator[Stage]:
+async def _stage(options: argparse.Namespace) -> AsyncIterator[Stage]:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as after:
-        async with serving() as server:
+        async with serve() as server:
             server.delay = DELAY
             settings = {"LEGWISE_MODEL": "off", "LEGWISE_RATE_LIMIT": "off"}
-            yield Stage(Trial(House(Path(folder), server), settings), after, told.questions, told.outage)
+            yield Stage(Trial(Runner(Path(folder), server), settings), after, options.questions, options.outage)
 
 
 def _print(title: str, stage: Stage) -> None:
-    seen = stage.trial.seen(stage.broke)
-    weight = "{:.0f}/{:.0f}/{:.0f}".format(*seen.memory)
-    doubled = f"{seen.doubled} ({stage.may})"
-    line = LINE.format(title, seen.asked, seen.lost, doubled, seen.other, weight, f"{seen.well:.1f}", seen.lines)
-    leaks = f"  {seen.leaks} log lines with words of people" if seen.leaks else ""
+    result = stage.trial.result(stage.began)
+    memory = "{:.0f}/{:.0f}/{:.0f}".format(*result.memory)
+    doubled = f"{result.doubled} ({stage.unavoidable})"
+    line = LINE.format(
+        title, result.asked, result.lost, doubled, result.other, memory, f"{result.recovery:.1f}", result.log_lines
+    )
+    leaks = f"  {result.leaks} log lines with user text or the token" if result.leaks else ""
     print(line + leaks, flush=True)
 
 

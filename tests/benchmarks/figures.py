@@ -1,4 +1,4 @@
-"""The figures of a method on a question set, from its rankings. Pure."""
+"""Computes the figures of a method on a question set from its rankings."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ class Ranked:
     """How a method ranked one question."""
 
     accept: frozenset[str]
-    """The entries that are right; none for a question out of scope."""
+    """The correct entries; empty for a question out of scope."""
     first: tuple[str, ...]
-    """The first few entries, the best first."""
+    """The first few entries, best first."""
     score: float
-    """How sure the method is that it should answer, on any scale; minus infinity where it would not."""
+    """Confidence that the question can be answered, on any scale; minus infinity if it is rejected."""
 
     @property
     def right(self) -> bool:
         return self.among(1)
 
-    def among(self, places: int) -> bool:
-        """Whether a right entry is among the first few."""
-        return not self.accept.isdisjoint(self.first[:places])
+    def among(self, count: int) -> bool:
+        """Return whether a correct entry is among the first few."""
+        return not self.accept.isdisjoint(self.first[:count])
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Shares from 0 to 1; None where the set has no question to tell by."""
+    """Shares from 0 to 1; None if the set has no questions for the figure."""
 
     first: float | None
     among_three: float | None
@@ -42,7 +42,7 @@ class Figures:
 
 
 def figures(inside: Sequence[Ranked], outside: Sequence[Ranked], typed: Sequence[Ranked]) -> Figures:
-    """The figures of questions in scope, out of scope, and of those in scope with typos."""
+    """Return the figures of questions in scope, out of scope, and in scope with typos."""
     scores = [ranked.score for ranked in outside]
     return Figures(
         share([ranked.right for ranked in inside]),
@@ -55,21 +55,21 @@ def figures(inside: Sequence[Ranked], outside: Sequence[Ranked], typed: Sequence
 
 
 def share(holds: Sequence[bool]) -> float | None:
-    """How many of them hold."""
+    """Return the share of true values."""
     return sum(holds) / len(holds) if holds else None
 
 
 def auroc(inside: Sequence[float], outside: Sequence[float]) -> float | None:
-    """How often a question in scope scores above one out of scope; a tie counts half."""
+    """Return how often a question in scope scores above one out of scope; a tie counts half."""
     if not inside or not outside:
         return None
-    ordered, asked = np.sort(outside), np.asarray(inside)
-    below, up_to = np.searchsorted(ordered, asked, "left"), np.searchsorted(ordered, asked, "right")
+    ordered, scores = np.sort(outside), np.asarray(inside)
+    below, up_to = np.searchsorted(ordered, scores, "left"), np.searchsorted(ordered, scores, "right")
     return float((below + up_to).mean() / 2 / len(ordered))
 
 
 def right_at(inside: Sequence[Ranked], outside: Sequence[float], rejected: float) -> float | None:
-    """Questions in scope answered right, at the lowest threshold that rejects that share of those out of scope."""
+    """Return the share answered right at the lowest threshold that rejects a given share of those out of scope."""
     if not inside or not outside:
         return None
     threshold = sorted(outside)[math.ceil(rejected * len(outside)) - 1]

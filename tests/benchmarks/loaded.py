@@ -1,4 +1,4 @@
-"""Everything that the running bot loads, some questions asked, then a wait: what `footprint` weighs from outside.
+"""Loads all that the running bot loads, asks some questions and waits, so that `footprint` can measure its memory.
 
 python -m tests.benchmarks.loaded MODEL QUESTIONS.tsv [bot]
 """
@@ -15,7 +15,7 @@ BOT = ("bot.log", "bot.config.settings", "bot.run")
 
 
 def main(model: str, questions: str, *parts: str) -> None:
-    """Load, ask, say so, wait until standard input ends."""
+    """Load, ask, print "ready", and wait until standard input ends."""
     for name in BOT if "bot" in parts else ():
         import_module(name)
     assistant = open_assistant(model=model or None)

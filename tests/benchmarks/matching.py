@@ -1,4 +1,4 @@
-"""Which entry ranks first, and when not to answer: this engine beside its peers, in one run.
+"""Ranking and rejection of this engine and its peers, in one run.
 
     python -m tests.benchmarks.matching [FOLDER ...] [--methods wratio,words,meaning] [--sample N]
 
@@ -10,10 +10,10 @@ typos     the same as `first`, with one or two slips in each question (seed 7)
 AUROC     how often a question in scope scores above one out of scope, by the score of the first entry
 right@80  share of the questions in scope answered right, by the threshold that rejects 80 % out of scope; `@95`
 ms        median and 99th percentile of the processor time of a question, on one core
-MB        what a process of its own grew by, libraries included; what can be cached was cached before
+MB        growth of a separate process, libraries included, with a full cache
 
 Every method gets the same phrasings; on the packaged FAQ this engine also has its curated synonyms, chatter and
-emergencies, and to rank first an entry that says "not covered" counts as rejecting, for every method alike.
+emergencies. For every method, ranking a "not covered" entry first counts as rejecting the question.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from rich.console import Console
 from rich.table import Table
 
 from faq.tools.evaluation import Labelled, QuestionsError
-from tests.benchmarks.apart import measured_apart
+from tests.benchmarks.apart import measure_in_worker
 from tests.benchmarks.contenders import CONTENDERS, Contender
 from tests.benchmarks.figures import Figures, Ranked, figures
 from tests.benchmarks.sets import QuestionSet, of_folder, own
@@ -37,12 +37,12 @@ from tests.benchmarks.typos import with_typos
 from tests.benchmarks.worker import Measured, RankedQuestion
 
 HEADINGS = ("first", "three", "typos", "AUROC", "right@80", "right@95", "ms", "p99", "MB", "build s")
-MEANT = "Shares in %. Compare the rows of one table; times and memory are this machine's. -: no question to tell by."
+NOTE = "Shares in %. Compare the rows of one table; times and memory are this machine's. -: no questions for it."
 
 
 def main(
     folders: Annotated[list[Path] | None, typer.Argument(help="Folders with entries.tsv and questions.tsv.")] = None,
-    methods: Annotated[str, typer.Option(help="Which to compare, with commas between.")] = "",
+    methods: Annotated[str, typer.Option(help="Methods to compare, separated by commas.")] = "",
     sample: Annotated[int, typer.Option(help="Ask at most N questions in scope and N out of scope.")] = 0,
 ) -> None:
     """Measure every method on every set and print a table for each."""
@@ -53,25 +53,25 @@ def main(
         raise typer.BadParameter(str(error)) from None
     console = Console(width=150)
     for whole in sets:
-        asked = whole.sample(sample) if sample else whole
-        rows = [(contender.title, _row(contender, asked)) for contender in chosen]
-        console.print(_table(asked, rows))
-    console.print(MEANT)
+        questions = whole.sample(sample) if sample else whole
+        rows = [(contender.title, _row(contender, questions)) for contender in chosen]
+        console.print(_table(questions, rows))
+    console.print(NOTE)
 
 
 def _chosen(methods: str) -> tuple[Contender, ...]:
     names = methods.split(",") if methods else [contender.name for contender in CONTENDERS]
     known = {contender.name: contender for contender in CONTENDERS}
-    if strange := [name for name in names if name not in known]:
-        raise typer.BadParameter(f"--methods: no method is called {strange[0]}; there are {', '.join(known)}")
+    if unknown := [name for name in names if name not in known]:
+        raise typer.BadParameter(f"--methods: no method is called {unknown[0]}; there are {', '.join(known)}")
     return tuple(known[name] for name in names)
 
 
 def _row(contender: Contender, asked: QuestionSet) -> tuple[str, ...]:
     print(f"{asked.name}: {contender.title} ...", file=sys.stderr, flush=True)
-    slipped = [with_typos(each.question) for each in asked.inside]
+    mistyped = [with_typos(each.question) for each in asked.inside]
     plain = [each.question for each in (*asked.inside, *asked.outside)]
-    measured = measured_apart(contender, asked, [*plain, *slipped])
+    measured = measure_in_worker(contender, asked, [*plain, *mistyped])
     if measured is None:
         return ("not measured",)
     return (*_shares(_figures(asked, measured["rankings"])), *_costs(measured))
@@ -86,12 +86,19 @@ def _figures(asked: QuestionSet, rankings: Sequence[RankedQuestion]) -> Figures:
 
 def _ranked(labelled: Labelled, ranking: RankedQuestion, asked: QuestionSet) -> Ranked:
     first = tuple(ranking["first"])
-    score = float("-inf") if first[0] in asked.elsewhere else ranking["score"]
+    score = float("-inf") if first[0] in asked.not_covered else ranking["score"]
     return Ranked(labelled.accept, first, score)
 
 
-def _shares(told: Figures) -> tuple[str, ...]:
-    shares = (told.first, told.among_three, told.with_typos, told.auroc, told.right_at_80, told.right_at_95)
+def _shares(values: Figures) -> tuple[str, ...]:
+    shares = (
+        values.first,
+        values.among_three,
+        values.with_typos,
+        values.auroc,
+        values.right_at_80,
+        values.right_at_95,
+    )
     return tuple("-" if share is None else f"{share * 100:.1f}" for share in shares)
 
 

@@ -1,4 +1,4 @@
-"""A bare echo bot of python-telegram-bot: what delivery is compared with. It loads nothing of ours.
+"""A bare echo bot of python-telegram-bot, the reference for delivery. It imports nothing of legwise.
 
 python -m tests.benchmarks.ptb URL TOKEN AT_ONCE
 """
@@ -12,7 +12,7 @@ from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
 
 def main(url: str, token: str, at_once: str) -> None:
-    """Answer until it is ended; so many updates at once, 1 being the library's default."""
+    """Answer until terminated, handling `at_once` updates concurrently; 1 is the library's default."""
     builder = Application.builder().token(token).base_url(f"{url}/bot")
     application = (builder.concurrent_updates(int(at_once)) if at_once != "1" else builder).build()
     application.add_handler(MessageHandler(filters.TEXT, _answer))

@@ -1,12 +1,12 @@
-"""What an edit of the running bot's content costs: how soon it is in use, and what people notice meanwhile.
+"""An edit of a running bot's content: the time until it is used, and the delay of answers meanwhile.
 
-    python -m tests.benchmarks.reloading [--a-second 10]
+    python -m tests.benchmarks.reloading [--per-second 10]
 
-A copy of the packaged content, answered from with the model by one process on SQLite. People ask all the time, each a
-question of their own, while one phrasing is edited. Timed is from the moment a question reaches the server to the
-moment its answer does: before the edit, from the edit until it is in use, and after. Memory is the most that was
-resident, of the bot and of the process that makes the edited content ready. The rate limit is lifted.
-Needs what the tests need, and psutil: pip install -c constraints.txt ".[semantic,test,bench]"
+One process on SQLite answers from a copy of the packaged content with the model. Users ask different questions all the
+time while one phrasing is edited. The time is from the arrival of a question at the server to that of its answer:
+before the edit, from the edit until its use, and after. Memory is the maximum of the bot and of its process that
+prepares the edited content. The rate limit is off. Needs the tests' packages and psutil: pip install -r
+.requirements/bench.txt
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ import psutil
 from faq.loading import PACKAGED, load
 from tests.benchmarks.editing import edit
 from tests.benchmarks.latency import Posted
-from tests.benchmarks.running import PostgresCoordinator, Setting, asked, prepare, running
+from tests.benchmarks.processes import BotProcesses, Setting, prepare, question, run_bot
 from tests.benchmarks.sets import OWN
 
 QUIET = 20.0
-"""Seconds before the edit, and after it is in use, that are timed for comparison."""
-LONGEST = 900.0
-"""Seconds after which an edit will not be in use any more."""
+"""Seconds timed before the edit and after its use, for comparison."""
+TIMEOUT = 900.0
+"""Seconds after which the edit counts as not used."""
 
 
 @dataclass
-class Weight:
-    """The most megabytes that were resident, of the bot and of its child."""
+class MemoryPeak:
+    """The maximum of resident megabytes, of the bot and of its child."""
 
     bot: float = 0.0
     child: float = 0.0
 
     async def watch(self, pid: int) -> None:
-        """Look twice a second, for ever."""
+        """Measure twice a second until cancelled."""
         bot = psutil.Process(pid)
         while True:
             self.bot = max(self.bot, _megabytes(bot))
@@ -52,75 +52,75 @@ class Weight:
 
 
 @dataclass
-class Asking:
-    """People who ask all the time."""
+class QuestionStream:
+    """A stream of questions, with the times of their answers."""
 
-    bot: PostgresCoordinator
-    a_second: float
+    bot: BotProcesses
+    per_second: float
     posted: Posted = field(default_factory=Posted)
-    came: dict[int, float] = field(default_factory=dict)
+    asked: dict[int, float] = field(default_factory=dict)
 
-    async def go_on(self, questions: Sequence[str]) -> None:
-        """Ask for ever."""
-        begun = time.monotonic()
+    async def run(self, questions: Sequence[str]) -> None:
+        """Ask until cancelled."""
+        begin = time.monotonic()
         while True:
-            number = len(self.came) + 1
-            await asyncio.sleep(max(0.0, begun + number / self.a_second - time.monotonic()))
-            self.came[number] = time.monotonic()
-            await self.bot.server.queue(asked(number, questions[number % len(questions)]))
+            number = len(self.asked) + 1
+            await asyncio.sleep(max(0.0, begin + number / self.per_second - time.monotonic()))
+            self.asked[number] = time.monotonic()
+            await self.bot.server.queue(question(number, questions[number % len(questions)]))
 
-    def told(self, first: float, last: float) -> str:
-        """How long the answers took to the questions that came in some time."""
-        came = [number for number, when in self.came.items() if first <= when < last and number in self.posted.at]
-        took = [(self.posted.at[number] - self.came[number]) * 1000 for number in came]
-        p95, p99 = (quantiles(took, n=100, method="inclusive")[place] for place in (94, 98))
-        return f"{len(took):>9,}{median(took):>9.1f}{p95:>9.1f}{p99:>9.1f}{max(took):>9.1f}"
+    def describe(self, first: float, last: float) -> str:
+        """Describe the times of the answers to the questions of a period."""
+        numbers = [number for number, when in self.asked.items() if first <= when < last and number in self.posted.at]
+        times = [(self.posted.at[number] - self.asked[number]) * 1000 for number in numbers]
+        p95, p99 = (quantiles(times, n=100, method="inclusive")[index] for index in (94, 98))
+        return f"{len(times):>9,}{median(times):>9.1f}{p95:>9.1f}{p99:>9.1f}{max(times):>9.1f}"
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description="What an edit of the running bot's content costs.")
-    parser.add_argument("--a-second", type=float, default=10.0)
-    a_second: float = parser.parse_args().a_second
+    parser = argparse.ArgumentParser(description="Measure an edit of a running bot's content.")
+    parser.add_argument("--per-second", type=float, default=10.0)
+    per_second: float = parser.parse_args().per_second
     prepare()
-    asyncio.run(_measured(a_second))
+    asyncio.run(_measure(per_second))
 
 
-async def _measured(a_second: float) -> None:
-    with tempfile.TemporaryDirectory() as place:
-        content = Path(place) / "content"
+async def _measure(per_second: float) -> None:
+    with tempfile.TemporaryDirectory() as temporary:
+        content = Path(temporary) / "content"
         shutil.copytree(PACKAGED, content)
-        async with running(Setting(), LEGWISE_CONTENT=str(content), LEGWISE_MODEL="") as bot:
-            await _edited(Asking(bot, a_second), content)
+        async with run_bot(Setting(), LEGWISE_CONTENT=str(content), LEGWISE_MODEL="") as bot:
+            await _measure_edit(QuestionStream(bot, per_second), content)
 
 
-async def _edited(people: Asking, content: Path) -> None:
+async def _measure_edit(stream: QuestionStream, content: Path) -> None:
     phrasing = load(content).entries[0].phrasings[-1]
     questions = [line.split("\t")[0] for line in (OWN / "fresh.tsv").read_text("utf-8").splitlines()[1:]]
-    weight, people.bot.server.judge.posted = Weight(), people.posted
-    work = [asyncio.create_task(people.go_on(questions))]
-    work += [asyncio.create_task(weight.watch(process.pid)) for process in people.bot.living.values()]
-    begun = time.monotonic()
+    peak, stream.bot.server.api.posted = MemoryPeak(), stream.posted
+    tasks = [asyncio.create_task(stream.run(questions))]
+    tasks += [asyncio.create_task(peak.watch(process.pid)) for process in stream.bot.running.values()]
+    begin = time.monotonic()
     await asyncio.sleep(QUIET)
-    before, edited = weight.bot, time.monotonic()
+    before, edited = peak.bot, time.monotonic()
     edit(content, phrasing, f"{phrasing} these days")
-    used = await _used(people.bot)
+    used = await _wait_until_used(stream.bot)
     await asyncio.sleep(QUIET)
-    for task in work:
+    for task in tasks:
         task.cancel()
-    async with asyncio.timeout(LONGEST):  # all are answered but one that may not have come in
-        await people.bot.server.until(lambda: len(people.posted.at) >= len(people.came) - 1)
+    async with asyncio.timeout(TIMEOUT):  # all but one, which may not have arrived
+        await stream.bot.server.until(lambda: len(stream.posted.at) >= len(stream.asked) - 1)
     print(f"in use {used - edited:.1f} s after the edit")
-    print(f"most resident: the bot {before:.0f} MB before, {weight.bot:.0f} MB in all; its child {weight.child:.0f} MB")
-    print(f"{'milliseconds':<14}{'questions':>9}{'median':>9}{'p95':>9}{'p99':>9}{'most':>9}")
-    for told, first, last in (("before", begun, edited), ("meanwhile", edited, used), ("after", used, used + QUIET)):
-        print(f"{told:<14}{people.told(first, last)}")
+    print(f"maximum resident: the bot {before:.0f} MB before, {peak.bot:.0f} MB overall; its child {peak.child:.0f} MB")
+    print(f"{'milliseconds':<14}{'questions':>9}{'median':>9}{'p95':>9}{'p99':>9}{'max':>9}")
+    for period, first, last in (("before", begin, edited), ("meanwhile", edited, used), ("after", used, used + QUIET)):
+        print(f"{period:<14}{stream.describe(first, last)}")
 
 
-async def _used(bot: PostgresCoordinator) -> float:
-    """When the bot says that the edit is in use."""
-    async with asyncio.timeout(LONGEST):
-        while "the edited content is in use" not in bot.errors.read_text("utf-8"):  # noqa: ASYNC110 - it is another's log
+async def _wait_until_used(bot: BotProcesses) -> float:
+    """Wait until the bot logs that the edit is used; return the time."""
+    async with asyncio.timeout(TIMEOUT):
+        while "the edited content is in use" not in bot.errors.read_text("utf-8"):  # noqa: ASYNC110 - the log of another process sets no event
             await asyncio.sleep(0.1)
     return time.monotonic()
 

@@ -1,14 +1,13 @@
-"""Whether a bot grows over a day: its memory and its open files under traffic of all sorts, as fast as it goes.
+"""Growth of a bot over a day: memory and open files under mixed traffic at maximum speed.
 
     python -m tests.benchmarks.replay [--minutes 15] [--database SQLite] [--model off]
 
-A day at 30 updates a second would be 2.6 million; this is as much of it as fits the minutes, and the table tells how
-many hours that is. Questions in private, their edits, groups that ask and groups that talk, inline queries, presses of
-the bot's own buttons: each of somebody new, so that what is kept for each person in memory would show. The rate limit
-is lifted, and the bot never has fewer than so many updates before it. What depends on the clock (windows of an hour,
-numbers that are kept for two days) is not a day old in the end. Warm-up is the first fifth of the time; then, and in
-the end, the bot is looked at when it has come to rest.
-Needs what the tests need, and psutil: pip install -c constraints.txt ".[test,bench]"
+A day at 30 updates a second has 2.6 million updates; the table shows how many hours fit the minutes given. Private
+questions and their edits, questions and talk in groups, inline queries, and presses of the bot's buttons, each from a
+new user, so that memory per user shows. The rate limit is off, and the bot always has pending updates. State that
+expires by the clock (windows of an hour, ids stored for two days) does not reach its steady size. Warm-up is the first
+fifth of the time; the bot is measured at rest after it and in the end.
+Needs the tests' packages and psutil: pip install -r .requirements/bench.txt
 """
 
 from __future__ import annotations
@@ -25,27 +24,27 @@ import psutil
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.simulator import Counterpart
+from bot.simulator import BotApiSimulator
 from bot.store.tables import INBOX
-from tests.benchmarks.running import PostgresCoordinator, Setting, running
+from tests.benchmarks.processes import BotProcesses, Setting, run_bot
 from tests.benchmarks.traffic import Traffic
 
-A_DAY = 30 * 86_400
-WAITING = 300
-"""Updates that are not done, below which as many more come in."""
-LOOKS = 20
+UPDATES_PER_DAY = 30 * 86_400
+BATCH = 300
+"""Updates queued whenever fewer are pending."""
+SAMPLES = 20
 """Lines of the table."""
 WARM_UP = 0.2
 """Share of the time that is warm-up."""
 REST = 20.0
-"""Seconds after which connections that nobody uses are closed."""
-PLACES = 20_000
-"""Chats and queries that the server remembers; older ones it forgets, for its own memory's sake."""
+"""Seconds after which unused connections are closed."""
+REMEMBERED = 20_000
+"""Chats and queries that the simulator remembers; older ones are deleted to limit its memory."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What is seen of the bot: seconds since the start, updates done, bytes, and open files."""
+class Sample:
+    """A measurement: seconds since the start, updates done, resident bytes, and open files."""
 
     seconds: float
     done: int
@@ -55,105 +54,112 @@ class Look:
 
 @dataclass
 class Replay:
-    """One run. `came` counts the updates so far."""
+    """One run. `received` counts the updates so far."""
 
-    bot: PostgresCoordinator
+    bot: BotProcesses
     engine: AsyncEngine
     traffic: Traffic = field(default_factory=Traffic)
-    came: int = 0
-    begun: float = field(default_factory=time.monotonic)
+    received: int = 0
+    begin: float = field(default_factory=time.monotonic)
 
     async def feed(self, seconds: float) -> None:
-        """Keep the bot busy for so long."""
+        """Keep the bot busy for some seconds."""
         updates = self.traffic.updates()
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if await self.waiting() < WAITING:
+            if await self.pending() < BATCH:
                 await self.bot.server.queue(*self._next(updates))
             await asyncio.sleep(0.05)
-            for message in self.bot.server.judge.posted:
+            for message in self.bot.server.api.posted:
                 self.traffic.posted(message)
             forget(self.bot.server)
 
-    async def waiting(self) -> int:
-        """How many updates are not done."""
+    async def pending(self) -> int:
+        """Return how many updates are not done."""
         query = select(func.count()).select_from(INBOX).where(INBOX.c.lane.is_not(None))
         async with self.engine.connect() as connection:
-            kept: int = (await connection.execute(query)).scalar_one()
-        return kept + len(self.bot.server.updates)
+            stored: int = (await connection.execute(query)).scalar_one()
+        return stored + len(self.bot.server.updates)
 
-    async def look(self) -> Look:
-        """See how the bot is."""
-        [process] = [psutil.Process(process.pid) for process in self.bot.living.values()]
-        done = self.came - await self.waiting()
-        return Look(time.monotonic() - self.begun, done, process.memory_info().rss, process.num_fds())
+    async def sample(self) -> Sample:
+        """Measure the bot."""
+        [process] = [psutil.Process(process.pid) for process in self.bot.running.values()]
+        done = self.received - await self.pending()
+        return Sample(time.monotonic() - self.begin, done, process.memory_info().rss, process.num_fds())
 
-    async def rest(self) -> Look:
-        """Let the bot come to rest, then see how it is."""
-        waiting = await self.waiting()
-        while waiting:
+    async def rest(self) -> Sample:
+        """Wait until the bot is at rest, then measure it."""
+        pending = await self.pending()
+        while pending:
             await asyncio.sleep(1.0)
-            waiting = await self.waiting()
+            pending = await self.pending()
         await asyncio.sleep(REST)
-        return await self.look()
+        return await self.sample()
 
     def _next(self, updates: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
-        some = list(islice(updates, WAITING))
-        self.came += len(some)
-        return some
+        batch = list(islice(updates, BATCH))
+        self.received += len(batch)
+        return batch
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description="Whether a bot grows over a day.")
+    parser = argparse.ArgumentParser(description="Measure the growth of a bot over a day.")
     parser.add_argument("--minutes", type=float, default=15.0)
     parser.add_argument("--database", choices=("SQLite", "PostgreSQL"), default="SQLite")
     parser.add_argument("--model", default="off", help="empty for the packaged content with the packaged encoder")
-    told = parser.parse_args()
-    more = {"LEGWISE_MODEL": told.model} | ({} if told.model else {"LEGWISE_CONTENT": ""})
+    options = parser.parse_args()
+    more = {"LEGWISE_MODEL": options.model} | ({} if options.model else {"LEGWISE_CONTENT": ""})
     print(f"{'minutes':>8}{'updates':>10}{'a second':>10}{'hours at 30/s':>15}{'resident MB':>13}{'open files':>12}")
-    warm, end = asyncio.run(_measured(Setting(told.database), told.minutes * 60, more))
+    warm, end = asyncio.run(_measure(Setting(options.database), options.minutes * 60, more))
     print(f"from warm-up to the end: memory x {end.resident / warm.resident:.3f},", end=" ")
-    print(f"open files {warm.files} -> {end.files}; {end.done / A_DAY:.1%} of a day")
+    print(f"open files {warm.files} -> {end.files}; {end.done / UPDATES_PER_DAY:.1%} of a day")
 
 
-async def _measured(setting: Setting, seconds: float, more: dict[str, str]) -> tuple[Look, Look]:
-    """How it is at rest after the warm-up, and in the end."""
-    async with running(setting, **more) as bot:
+async def _measure(setting: Setting, seconds: float, more: dict[str, str]) -> tuple[Sample, Sample]:
+    """Return the measurements at rest after the warm-up and in the end."""
+    async with run_bot(setting, **more) as bot:
         engine = create_async_engine(bot.url)
         replay = Replay(bot, engine)
-        warm = await _stretch(replay, seconds * WARM_UP, round(LOOKS * WARM_UP))
-        end = await _stretch(replay, seconds * (1 - WARM_UP), round(LOOKS * (1 - WARM_UP)))
+        warm = await _measure_period(replay, seconds * WARM_UP, round(SAMPLES * WARM_UP))
+        end = await _measure_period(replay, seconds * (1 - WARM_UP), round(SAMPLES * (1 - WARM_UP)))
         await engine.dispose()
     return warm, end
 
 
-async def _stretch(replay: Replay, seconds: float, looks: int) -> Look:
-    """Keep the bot busy for so long, and look at it meanwhile; then let it come to rest, and look again."""
-    begun, feeding = time.monotonic(), asyncio.create_task(replay.feed(seconds))
-    for number in range(1, looks + 1):
-        await asyncio.sleep(begun + number * seconds / looks - time.monotonic())
-        _print(await replay.look())
+async def _measure_period(replay: Replay, seconds: float, samples: int) -> Sample:
+    """Keep the bot busy and measure it meanwhile; then measure it at rest."""
+    begin, feeding = time.monotonic(), asyncio.create_task(replay.feed(seconds))
+    for number in range(1, samples + 1):
+        await asyncio.sleep(begin + number * seconds / samples - time.monotonic())
+        _print(await replay.sample())
     await feeding
-    look = await replay.rest()
-    _print(look, "at rest")
-    return look
+    sample = await replay.rest()
+    _print(sample, "at rest")
+    return sample
 
 
-def _print(look: Look, note: str = "") -> None:
-    print(f"{look.seconds / 60:>8.1f}{look.done:>10,}{look.done / look.seconds:>10.0f}", end="")
-    print(f"{look.done / 30 / 3600:>15.2f}{look.resident / 1024 / 1024:>13.1f}{look.files:>12}  {note}", flush=True)
+def _print(sample: Sample, note: str = "") -> None:
+    print(f"{sample.seconds / 60:>8.1f}{sample.done:>10,}{sample.done / sample.seconds:>10.0f}", end="")
+    print(
+        f"{sample.done / 30 / 3600:>15.2f}{sample.resident / 1024 / 1024:>13.1f}{sample.files:>12}  {note}", flush=True
+    )
 
 
-def forget(server: Counterpart) -> None:
-    """Keep the server small: calls and messages are seen, and chats and queries that are old never come again."""
-    server.judge.calls.clear()
-    server.judge.posted.clear()
+def forget(server: BotApiSimulator) -> None:
+    """Delete the simulator's calls, messages, and old chats and queries, which are not used again."""
+    server.api.calls.clear()
+    server.api.posted.clear()
     server.polls.clear()
-    world = server.judge.world
-    remembered: tuple[dict[Any, Any], ...] = (world.places, world.queries, world.offers, world.inline)
+    state = server.api.state
+    remembered: tuple[dict[Any, Any], ...] = (
+        state.chats,
+        state.queries,
+        state.inline_results,
+        state.inline_messages,
+    )
     for known in remembered:
-        for old in list(islice(known, max(0, len(known) - PLACES))):
+        for old in list(islice(known, max(0, len(known) - REMEMBERED))):
             del known[old]
 
 

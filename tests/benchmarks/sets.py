@@ -1,4 +1,4 @@
-"""Question sets: entries with their phrasings, and labelled questions. A folder's, or the packaged FAQ's own."""
+"""Question sets: entries with phrasings, and labelled questions, of a folder or of the packaged FAQ."""
 
 from __future__ import annotations
 
@@ -16,47 +16,47 @@ OWN = Path(__file__).parent.parent / "questions"
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """What is asked, of what."""
+    """Entries, and labelled questions about them."""
 
     name: str
     entries: dict[str, tuple[str, ...]]
     inside: tuple[Labelled, ...]
     outside: tuple[Labelled, ...]
-    elsewhere: frozenset[str] = frozenset()
-    """Entries that only say that this is not covered: to rank one first is to reject the question."""
+    not_covered: frozenset[str] = frozenset()
+    """Entries for topics that are not covered: ranking one first rejects the question."""
     packaged: bool = False
 
     def sample(self, size: int) -> QuestionSet:
-        """At most so many questions in scope, and as many out of scope; the same ones on every run."""
-        inside, outside = (_some(each, size) for each in (self.inside, self.outside))
-        return QuestionSet(self.name, self.entries, inside, outside, self.elsewhere, self.packaged)
+        """Return a sample of at most `size` questions in scope and out of scope; the same on every run."""
+        inside, outside = (_sample(each, size) for each in (self.inside, self.outside))
+        return QuestionSet(self.name, self.entries, inside, outside, self.not_covered, self.packaged)
 
 
 def of_folder(folder: Path) -> QuestionSet:
-    """The set of a folder with entries.tsv and questions.tsv.
+    """Return the set of a folder with entries.tsv and questions.tsv.
 
     Raises:
-        QuestionsError: with the file and line of what can't be used.
+        QuestionsError: with the file and line of an invalid row.
 
     """
     entries = read_entries(folder / "entries.tsv")
     labelled = read_questions(folder / "questions.tsv", entries.__contains__)
-    return QuestionSet(folder.resolve().name, entries, *_parted(labelled))
+    return QuestionSet(folder.resolve().name, entries, *_split(labelled))
 
 
 def own() -> QuestionSet:
-    """The packaged FAQ, with the project's own labelled questions; red flags are not the matcher's to rank."""
+    """Return the packaged FAQ with the project's labelled questions, without red flags, which are not ranked."""
     faq = load()
     labelled = [each for file in sorted(OWN.glob("*.tsv")) for each in read_questions(file, faq.by_id.__contains__)]
     entries = {entry.id: tuple(dict.fromkeys((entry.question, *entry.phrasings))) for entry in faq.entries}
-    elsewhere = frozenset(entry.id for entry in faq.entries if isinstance(entry.basis, Referral))
-    return QuestionSet("the packaged FAQ", entries, *_parted(tuple(labelled)), elsewhere, packaged=True)
+    not_covered = frozenset(entry.id for entry in faq.entries if isinstance(entry.basis, Referral))
+    return QuestionSet("the packaged FAQ", entries, *_split(tuple(labelled)), not_covered, packaged=True)
 
 
-def _parted(labelled: tuple[Labelled, ...]) -> tuple[tuple[Labelled, ...], tuple[Labelled, ...]]:
+def _split(labelled: tuple[Labelled, ...]) -> tuple[tuple[Labelled, ...], tuple[Labelled, ...]]:
     inside = tuple(each for each in labelled if each.kind == "in scope")
     return inside, tuple(each for each in labelled if each.kind == "out of scope")
 
 
-def _some(labelled: tuple[Labelled, ...], size: int) -> tuple[Labelled, ...]:
+def _sample(labelled: tuple[Labelled, ...], size: int) -> tuple[Labelled, ...]:
     return tuple(Random(SEED).sample(labelled, size)) if len(labelled) > size else labelled

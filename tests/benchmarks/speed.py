@@ -1,12 +1,11 @@
-"""How long a question takes: words beside RapidFuzz's `process.extractOne(WRatio)`, then with the encoder.
+"""Time of a question: by words, compared with RapidFuzz's `process.extractOne(WRatio)`, and with the encoder.
 
     python -m tests.benchmarks.speed [FOLDER ...]
 
-Phrasings and questions are the packaged FAQ's and those of the folders (entries.tsv, questions.tsv), the phrasings
-filled up with copies that have seeded typos; one question in three has typos. Every question is put to WRatio and to
-words in turn, so that a busy machine slows both; their ratio is the median of each question's own. Times are of the
-processor: what it takes on a core that does nothing else. WRatio gets its phrasings processed beforehand. `evidence`
-reads a question and holds it against every phrasing; `ranking` then ranks the entries too.
+Phrasings and questions are those of the packaged FAQ and of the folders (entries.tsv, questions.tsv); phrasings are
+filled up with copies with seeded typos, and one question in three has typos. WRatio and words answer each question in
+turn, so that a busy machine slows both; the ratio is the median over the questions. Times are processor times. WRatio
+gets preprocessed phrasings. `evidence` compares a question with every phrasing; `ranking` also ranks the entries.
 """
 
 from __future__ import annotations
@@ -27,32 +26,32 @@ from faq.matching.scorer import Floats
 from faq.matching.spelling import Lexicon
 from faq.matching.tfidf import TfidfScorer
 from faq.tools.evaluation import QuestionsError
-from tests.benchmarks.apart import measured_apart
+from tests.benchmarks.apart import measure_in_worker
 from tests.benchmarks.contenders import CONTENDERS
-from tests.benchmarks.corpus import AN_ENTRY, entries_of, phrasings, questions
+from tests.benchmarks.corpus import PER_ENTRY, entries_of, phrasings, questions
 from tests.benchmarks.sets import QuestionSet, of_folder, own
-from tests.benchmarks.worker import on_one_core
+from tests.benchmarks.worker import bind_to_one_core
 
 SIZES = (500, 5_000, 50_000)
 RANKED = 5_000
-"""Phrasings up to which entries are ranked here: to fit the head to more takes minutes."""
-ASKED = 120
+"""Phrasings up to which ranking is measured, because fitting the classifier to more takes minutes."""
+QUESTIONS = 120
 ENCODED = 1_000
-"""Phrasings, and questions at most, where the encoder is measured."""
+"""Phrasings, and maximum of questions, with the encoder."""
 
 
 @dataclass(frozen=True, slots=True)
-class Noting:
-    """An encoder that notes each text which it is given."""
+class RecordingEncoder:
+    """An encoder that records the texts it encodes."""
 
     encoder: Encoder
     name: str
     words: frozenset[str]
-    given: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """See `Encoder.encode`."""
-        self.given.extend(texts)
+        self.texts.extend(texts)
         return self.encoder.encode(texts)
 
 
@@ -64,39 +63,39 @@ def main(folders: Sequence[str]) -> None:
         raise SystemExit(str(error)) from None
     with_encoder(sets)
     verbatim(sets)
-    on_one_core()
+    bind_to_one_core()
     for size in SIZES:
-        beside_wratio(sets, size)
+        compare_with_wratio(sets, size)
 
 
 def with_encoder(sets: Sequence[QuestionSet]) -> None:
-    """Words and meaning at 1,000 phrasings, on one core."""
+    """Measure the contenders with the encoder at 1,000 phrasings, on one core."""
     known = QuestionSet("speed", entries_of(phrasings(sets, ENCODED)), (), ())
     asked = questions(sets, ENCODED)
     for contender in CONTENDERS:
-        if contender.name in {"encoder", "meaning"} and (told := measured_apart(contender, known, asked)):
+        if contender.name in {"encoder", "meaning"} and (measured := measure_in_worker(contender, known, asked)):
             print(f"{contender.title}, {ENCODED:,} phrasings, {len(asked)} questions, one core:", end=" ")
-            print(f"median {told['median']:.2f} ms, p99 {told['p99']:.2f} ms")
+            print(f"median {measured['median']:.2f} ms, p99 {measured['p99']:.2f} ms")
 
 
 def verbatim(sets: Sequence[QuestionSet]) -> None:
-    """How often the encoder is run for questions that are a phrasing word for word."""
+    """Count how often the encoder runs for questions that equal a phrasing."""
     packaged = packaged_encoder()
-    noting = Noting(packaged, packaged.name, packaged.words)
+    recorder = RecordingEncoder(packaged, packaged.name, packaged.words)
     texts = phrasings(sets, ENCODED)
-    matcher = Engine(noting).on_other_faq(entries_of(texts), load()).matcher
-    noting.given.clear()
+    matcher = Engine(recorder).on_other_faq(entries_of(texts), load()).matcher
+    recorder.texts.clear()
     for text in texts:
         matcher.rank(text)
-    print(f"verbatim: {len(texts):,} phrasings asked word for word, the encoder run for {len(noting.given)}", end=" ")
-    print("(those whose words two entries claim)" if noting.given else "")
+    print(f"verbatim: {len(texts):,} phrasings asked word for word, the encoder run for {len(recorder.texts)}", end=" ")
+    print("(phrasings that two entries share)" if recorder.texts else "")
 
 
-def beside_wratio(sets: Sequence[QuestionSet], size: int) -> None:
-    """Words beside WRatio over the same phrasings, on one core."""
-    methods, asked = _methods(phrasings(sets, size)), questions(sets, ASKED)
+def compare_with_wratio(sets: Sequence[QuestionSet], size: int) -> None:
+    """Compare words with WRatio on the same phrasings, on one core."""
+    methods, asked = _methods(phrasings(sets, size)), questions(sets, QUESTIONS)
     times: dict[str, list[float]] = {name: [] for name in methods}
-    for question in (*asked[:3], *asked):  # the first three warm up
+    for question in (*asked[:3], *asked):  # the first three are warm-up
         for name, method in methods.items():
             times[name].append(_milliseconds(method, question))
     print(f"{size:,} phrasings, {len(asked)} questions; milliseconds a question")
@@ -110,10 +109,10 @@ def beside_wratio(sets: Sequence[QuestionSet], size: int) -> None:
 def _methods(texts: Sequence[str]) -> dict[str, Callable[[str], object]]:
     choices = [utils.default_process(text) for text in texts]
     lexicon = Lexicon.of(texts, {})
-    lexical = TfidfScorer.of(texts, [number // AN_ENTRY for number in range(len(texts))], lexicon)
+    lexical = TfidfScorer.of(texts, [number // PER_ENTRY for number in range(len(texts))], lexicon)
     methods: dict[str, Callable[[str], object]] = {
         "WRatio": lambda asked: process.extractOne(utils.default_process(asked), choices, scorer=fuzz.WRatio),
-        "words: evidence": lambda asked: lexical.similarity(lexicon.read(asked)),
+        "words: evidence": lambda asked: lexical.similarity(lexicon.tokenize(asked)),
     }
     if len(texts) <= RANKED:
         methods["words: ranking"] = Engine().on_other_faq(entries_of(texts), load()).matcher.rank

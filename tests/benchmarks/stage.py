@@ -1,4 +1,4 @@
-"""Where a scenario of faults is played: the run is started, asked, and meets what it is to meet. Knows no scenario."""
+"""Runs a case of the fault benchmark: starts the run, asks questions and injects the fault."""
 
 from __future__ import annotations
 
@@ -10,95 +10,95 @@ from contextlib import AbstractAsyncContextManager, ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.simulator.errors import DoneThen, Fault, Recurring
+from bot.simulator.errors import ExecutedThen, Fault, Recurring
 from tests.benchmarks import breaking
 from tests.benchmarks.trial import Trial
 from tests.bot.postgres_server import programs
 from tests.bot.postgres_server import serving as postgres
-from tests.bot.test_run import Hooked
+from tests.bot.process import WebhookSettings
 
 EVERY = 10
-"""Of so many messages, one meets a fault that recurs."""
+"""One message in ten meets a recurring fault."""
 BEFORE = 5.0
-"""Seconds that it is asked before anything breaks, and between a start and the kill."""
+"""Seconds of questions before a fault, and between a start and the kill."""
 
 
 class LeftOutError(Exception):
-    """A scenario cannot be played here. Its text says why, and the cure."""
+    """A case cannot run here. The message has the reason and the cure."""
 
 
 @dataclass
 class Stage:
-    """Where a scenario is played: a trial, what is torn down after it, and what the command line says.
+    """A trial with its cleanup and the options of the command line.
 
-    `may` counts the answers that may come twice.
+    `began` is the time of the fault; `unavoidable` counts the answers that may be doubled.
     """
 
     trial: Trial
-    after: ExitStack
+    cleanup: ExitStack
     questions: int
     outage: float
-    broke: float = 0.0
-    may: int = 0
+    began: float = 0.0
+    unavoidable: int = 0
 
     def on_postgres(self) -> breaking.Postgres:
-        """Let it run on PostgreSQL."""
+        """Run on PostgreSQL."""
         where = programs()
         if where is None:
             raise LeftOutError("PostgreSQL is not installed; apt-get install postgresql")
-        database = breaking.Postgres(self.after.enter_context(postgres(where)))
-        self.after.callback(database.close)
+        database = breaking.Postgres(self.cleanup.enter_context(postgres(where)))
+        self.cleanup.callback(database.close)
         self.trial.settings["LEGWISE_DATABASE_URL"] = database.url
         return database
 
-    def hooked(self) -> None:
-        """Have updates pushed to it."""
-        self.trial.settings |= Hooked.free().settings
+    def use_webhook(self) -> None:
+        """Use a webhook."""
+        self.trial.settings |= WebhookSettings.on_free_port().settings
 
     async def recurring(self, *faults: Fault) -> None:
-        """Let every so-many-th message meet one of the faults."""
+        """Inject the faults into every tenth message."""
         recurring = Recurring("sendMessage", EVERY, faults)
-        async with self.trial.running():
+        async with self.trial.run():
             await asyncio.sleep(1.0)
-            self.trial.server.judge.recurring.append(recurring)
-            self.broke = time.monotonic()
+            self.trial.server.api.recurring.append(recurring)
+            self.began = time.monotonic()
             await self.trial.ask(self.questions // 3)
-            self.trial.mended = time.monotonic()
-            await self.trial.ended()
-        self.may = recurring.calls // EVERY * any(isinstance(fault, DoneThen) for fault in faults)
+            self.trial.fault_ended = time.monotonic()
+            await self.trial.finish()
+        self.unavoidable = recurring.calls // EVERY * any(isinstance(fault, ExecutedThen) for fault in faults)
 
-    async def outage_of(self, broken: AbstractAsyncContextManager[None]) -> None:
-        """Let something be away for a while."""
-        async with self.trial.running(), asyncio.TaskGroup() as tasks:
+    async def outage_of(self, failure: AbstractAsyncContextManager[None]) -> None:
+        """Let a failure last for the duration of an outage."""
+        async with self.trial.run(), asyncio.TaskGroup() as tasks:
             asking = tasks.create_task(self.trial.ask(self.questions))
             await asyncio.sleep(BEFORE)
-            self.broke, self.may = time.monotonic(), self.trial.server.held
-            async with broken:
+            self.began, self.unavoidable = time.monotonic(), self.trial.server.delayed_calls
+            async with failure:
                 await asyncio.sleep(self.outage)
-            self.trial.mended = time.monotonic()
+            self.trial.fault_ended = time.monotonic()
             await asking
-            await self.trial.ended()
+            await self.trial.finish()
 
     async def restarts_after(self, *steps: Callable[[], None]) -> None:
-        """Let something be done before each kill and restart."""
+        """Take a step before each kill and restart."""
         asking = asyncio.create_task(self.trial.ask(self.questions * 2 // 3))
-        self.broke = time.monotonic() + BEFORE
+        self.began = time.monotonic() + BEFORE
         for step in steps:
-            async with self.trial.running() as process:
+            async with self.trial.run() as process:
                 await asyncio.sleep(BEFORE)
                 step()
                 await asyncio.sleep(1.0)
                 process.kill()
                 await process.wait()
-            self.may += _claims(self.trial.house.database)
-        self.trial.mended = time.monotonic()
-        async with self.trial.running():
+            self.unavoidable += _claims(self.trial.runner.database)
+        self.trial.fault_ended = time.monotonic()
+        async with self.trial.run():
             await asking
-            await self.trial.ended()
+            await self.trial.finish()
 
 
 def _claims(file: Path) -> int:
-    """How many updates are in work."""
+    """Return how many updates are in progress."""
     with closing(sqlite3.connect(file)) as connection:
         [count] = connection.execute("SELECT count(*) FROM inbox WHERE claimant IS NOT NULL").fetchone()
     return int(count)

@@ -1,13 +1,12 @@
-"""How soon a bot asks for updates and gives its first answer, beside a bare bot of python-telegram-bot.
+"""Time to the first poll and the first answer, compared with a bare bot of python-telegram-bot.
 
     python -m tests.benchmarks.starting [--pairs 7]
 
-Timed is from the start of the process: to its first getUpdates, and to the answer of a question that waits since
-before. `legwise run` has a database and the packaged content, prepared and cached before, once with the packaged
-encoder and once from words alone; the library's bot only echoes. All start in turns and are compared within a turn;
-printed are the medians. The processor's seconds until the first poll tell more than the clock's on a machine that does
-other things.
-Needs what the tests need, the encoder and psutil: pip install -c constraints.txt ".[semantic,test,bench]"
+Times are from the start of the process to its first getUpdates, and to the answer of a question that is already
+waiting. `legwise run` has a database and the packaged content with a full cache, once with the packaged encoder and
+once by words alone; the library's bot only echoes. All bots start in every round and are compared within a round;
+medians are printed. On a busy machine, the processor seconds until the first poll are more reliable than the elapsed
+ones. Needs the tests' packages, the encoder and psutil: pip install -r .requirements/bench.txt
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ from statistics import median
 
 import psutil
 
-from bot.simulator import Counterpart, serving
-from bot.store.database import opened
-from tests.benchmarks.running import Setting, echoing, prepare, replicas
+from bot.simulator import BotApiSimulator, serve
+from bot.store.database import open_database
+from tests.benchmarks.processes import Setting, make_bot_processes, prepare, run_echo_bot
 from tests.bot.sample_updates import said
 
 PAIRS = 7
@@ -33,29 +32,29 @@ QUESTION = "what is my body lacking"
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """Seconds: to the first poll, of the processor until then, to the first answer."""
+    """Seconds to the first poll, processor seconds until then, and seconds to the first answer."""
 
     polled: float
     spent: float
     answered: float
 
 
-Starter = Callable[[Counterpart], Awaitable[Started]]
+Starter = Callable[[BotApiSimulator], Awaitable[Started]]
 
 
-async def _echo(server: Counterpart) -> Started:
-    begun = time.monotonic()
-    async with echoing(server) as process:
-        return await _seen(server, process, begun)
+async def _echo(server: BotApiSimulator) -> Started:
+    begin = time.monotonic()
+    async with run_echo_bot(server) as process:
+        return await _measure(server, process, begin)
 
 
 def _legwise(model: str) -> Starter:
-    async def started(server: Counterpart) -> Started:
-        async with replicas(Setting(), server, LEGWISE_CONTENT="", LEGWISE_MODEL=model) as bot:
-            async with opened(bot.url):
-                pass  # its tables are made by the first start of all
-            begun = time.monotonic()
-            return await _seen(server, await bot.start(0), begun)
+    async def started(server: BotApiSimulator) -> Started:
+        async with make_bot_processes(Setting(), server, LEGWISE_CONTENT="", LEGWISE_MODEL=model) as bot:
+            async with open_database(bot.url):
+                pass  # creates the tables, which only a first start does
+            begin = time.monotonic()
+            return await _measure(server, await bot.start(0), begin)
 
     return started
 
@@ -66,7 +65,7 @@ STARTERS: dict[str, Starter] = {ECHO: _echo, "legwise": _legwise(""), "legwise, 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description="How soon a bot asks for updates.")
+    parser = argparse.ArgumentParser(description="Measure the start of a bot.")
     parser.add_argument("--pairs", type=int, default=PAIRS)
     pairs: int = parser.parse_args().pairs
     prepare()
@@ -78,16 +77,16 @@ def main() -> None:
 
 
 async def _started(starter: Starter) -> Started:
-    async with serving() as server:
+    async with serve() as server:
         await server.queue(said(QUESTION))
         return await starter(server)
 
 
-async def _seen(server: Counterpart, process: Process, begun: float) -> Started:
+async def _measure(server: BotApiSimulator, process: Process, begin: float) -> Started:
     await server.until(lambda: server.polls)
-    polled, spent = time.monotonic() - begun, psutil.Process(process.pid).cpu_times()
+    polled, spent = time.monotonic() - begin, psutil.Process(process.pid).cpu_times()
     await server.sent(1)
-    return Started(polled, spent.user + spent.system, time.monotonic() - begun)
+    return Started(polled, spent.user + spent.system, time.monotonic() - begin)
 
 
 def _print(name: str, ours: Sequence[Started], echo: Sequence[Started]) -> None:

@@ -1,4 +1,4 @@
-"""A run of legwise that is asked and asked while something breaks, and what is seen of it from outside."""
+"""A run of legwise that gets questions while something fails, observed from outside."""
 
 from __future__ import annotations
 
@@ -16,37 +16,37 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot.simulator import Counterpart
+from bot.simulator import BotApiSimulator
 from bot.simulator.identity import TOKEN
-from tests.benchmarks.running import paced
+from tests.benchmarks.processes import at_rate
 from tests.bot.actor import person, private
+from tests.bot.process import Runner
 from tests.bot.sample_updates import GROUP, said
-from tests.bot.test_run import House
 
-A_SECOND = 30
-"""Questions that come in: Telegram's own limit on answers."""
+PER_SECOND = 30
+"""Questions a second, Telegram's limit on answers."""
 END = 60.0
-"""Seconds without a new answer after which what has none is lost."""
-CALM = 3.0
-"""Seconds after which it is ranking in the end."""
+"""Seconds without a new answer after which unanswered questions count as lost."""
+REST = 3.0
+"""Seconds of rest before the end."""
 ANSWER = "Ferritin does."
-_NAME, _WORDS = "Zebedia", "What stores iron?"
-_LOOK = 0.1
+_NAME, _TEXT = "Zebedia", "What stores iron?"
+_INTERVAL = 0.1
 _MEGABYTE = 2**20
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What was seen of a trial.
+class TrialResult:
+    """The result of a trial.
 
     Attributes:
-        lost: questions that got no answer.
-        doubled: answers too many.
-        other: messages that were no answer: apologies.
-        memory: megabytes that are resident before anything breaks, at most, and in the end.
-        well: seconds from the end of what broke until everybody who had asked by then was answered.
-        lines: log lines in the busiest second.
-        leaks: log lines with what somebody wrote, or with the token.
+        lost: questions without an answer.
+        doubled: superfluous answers.
+        other: messages that are no answers, which are apologies.
+        memory: resident megabytes before the fault, at most, and in the end.
+        recovery: seconds from the end of the fault until all questions asked by then were answered.
+        log_lines: log lines of the busiest second.
+        leaks: log lines with user text or with the token.
 
     """
 
@@ -55,36 +55,36 @@ class Seen:
     doubled: int
     other: int
     memory: tuple[float, float, float]
-    well: float
-    lines: int
+    recovery: float
+    log_lines: int
     leaks: int
 
 
 @dataclass
 class Trial:
-    """One run, its questions, and its log."""
+    """One run, with its questions and its log."""
 
-    house: House
+    runner: Runner
     settings: dict[str, str]
     asked: dict[int, float] = field(default_factory=dict)
     answered: dict[int, float] = field(default_factory=dict)
     memory: list[tuple[float, float]] = field(default_factory=list)
     log: list[tuple[float, str]] = field(default_factory=list)
-    mended: float = 0.0
+    fault_ended: float = 0.0
     process: Process | None = None
 
     @property
-    def server(self) -> Counterpart:
-        """What it runs against."""
-        return self.house.server
+    def server(self) -> BotApiSimulator:
+        """The simulator."""
+        return self.runner.server
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[Process]:
-        """A process that answers, and whose log and memory are looked at."""
-        async with self.house.running(**self.settings) as process:
+    async def run(self) -> AsyncIterator[Process]:
+        """Start a process and wait until it answers; its log is read meanwhile."""
+        async with self.runner.run(**self.settings) as process:
             reading = asyncio.create_task(self._read(process))
             try:
-                await self._begun()
+                await self._wait_until_ready()
                 self.process = process
                 yield process
             finally:
@@ -94,12 +94,12 @@ class Trial:
                 await process.wait()
                 await reading
 
-    async def _begun(self) -> None:
-        """Wait until it takes updates; the first process of all has to answer one, so that it has loaded everything."""
+    async def _wait_until_ready(self) -> None:
+        """Wait until the process takes updates; the first process must also answer one, so that it is fully loaded."""
         polls = len(self.server.polls)
         try:
             await self.server.until(lambda: self.server.webhook.url or len(self.server.polls) > polls)
-            if not self.server.judge.posted:
+            if not self.server.api.posted:
                 await self.server.queue(_question(1))
                 await self.server.sent(1)
         except TimeoutError:
@@ -107,76 +107,76 @@ class Trial:
             raise
 
     async def _read(self, process: Process) -> None:
-        assert process.stderr is not None, "the house pipes it"
+        assert process.stderr is not None, "the runner pipes it"
         while line := await process.stderr.readline():
             self.log.append((time.monotonic(), line.decode().rstrip()))
 
     async def ask(self, questions: int) -> None:
-        """Ask so many, each somebody else, every third of them in a group."""
-        await paced(questions, A_SECOND, self._asked)
+        """Send questions, each from another user, every third in a group."""
+        await at_rate(questions, PER_SECOND, self._ask)
 
-    async def _asked(self, number: int) -> None:
+    async def _ask(self, number: int) -> None:
         update = _question(10_000 + number)
         self.asked[update["message"]["chat"]["id"]] = time.monotonic()
         await self.server.queue(update)
 
     async def watch(self) -> None:
-        """Look at the process and at who was answered, until it is cancelled."""
-        seen = 0
+        """Record memory and answers until cancelled."""
+        checked = 0
         while True:
-            now, posted = time.monotonic(), self.server.judge.posted
-            for message in posted[seen:]:
+            now, posted = time.monotonic(), self.server.api.posted
+            for message in posted[checked:]:
                 if ANSWER in message["text"] and message["chat"]["id"] in self.asked:
                     self.answered.setdefault(message["chat"]["id"], now)
-            seen = len(posted)
+            checked = len(posted)
             if self.process is not None and self.process.returncode is None:
                 with suppress(OSError):
                     self.memory.append((now, _resident(self.process.pid)))
-            await asyncio.sleep(_LOOK)
+            await asyncio.sleep(_INTERVAL)
 
-    async def ended(self) -> None:
-        """Wait until everybody has an answer, or nothing comes any more, and a while longer; then end the process."""
+    async def finish(self) -> None:
+        """Wait until all questions are answered or no more answers arrive; then stop the process."""
         count, since = 0, time.monotonic()
         while len(self.answered) < len(self.asked) and time.monotonic() - since < END:
-            await asyncio.sleep(_LOOK)
+            await asyncio.sleep(_INTERVAL)
             if len(self.answered) > count:
                 count, since = len(self.answered), time.monotonic()
-        await asyncio.sleep(CALM)
+        await asyncio.sleep(REST)
         process, self.process = self.process, None
         assert process is not None, "it runs"
         process.send_signal(signal.SIGTERM)
         await asyncio.wait_for(process.wait(), END)
 
-    def seen(self, broke: float) -> Seen:
-        """What was seen, where something broke at a time."""
-        posted = self.server.judge.posted
+    def result(self, began: float) -> TrialResult:
+        """Return the result, for a fault that began at a time."""
+        posted = self.server.api.posted
         asking = self.asked.keys()
         answers = Counter(m["chat"]["id"] for m in posted if ANSWER in m["text"] and m["chat"]["id"] in asking)
-        before = [weight for at, weight in self.memory if at < broke] or [0.0]
-        waited = [self.answered.get(chat, float("inf")) for chat, at in self.asked.items() if at < self.mended]
-        return Seen(
+        before = [megabytes for at, megabytes in self.memory if at < began] or [0.0]
+        waited = [self.answered.get(chat, float("inf")) for chat, at in self.asked.items() if at < self.fault_ended]
+        return TrialResult(
             len(self.asked),
             len(asking - answers.keys()),
             sum(answers.values()) - len(answers),
             sum(ANSWER not in message["text"] for message in posted),
-            (before[-1], max(weight for _, weight in self.memory), self.memory[-1][1]),
-            max(0.0, max(waited, default=0.0) - self.mended),
+            (before[-1], max(megabytes for _, megabytes in self.memory), self.memory[-1][1]),
+            max(0.0, max(waited, default=0.0) - self.fault_ended),
             max(Counter(int(at) for at, _ in self.log).values(), default=0),
-            sum(secret in line for secret in (TOKEN, _NAME, _WORDS) for _, line in self.log),
+            sum(secret in line for secret in (TOKEN, _NAME, _TEXT) for _, line in self.log),
         )
 
     def show(self, out: TextIO) -> None:
-        """Print what was logged: how often each kind of line, and the first of it."""
+        """Print the log: for each kind of line its count and its first line."""
         first = {_kind(line): line for _, line in reversed(self.log)}
         for kind, count in Counter(_kind(line) for _, line in self.log).most_common():
             print(f"{count:>7}  {first[kind]}", file=out)
 
 
 def _question(number: int) -> dict[str, Any]:
-    who, now = person(number, _NAME), int(time.time())
+    user, now = person(number, _NAME), int(time.time())
     if number % 3:
-        return said(_WORDS, private(who).chat, from_=who, date=now)
-    return said(f"/ask {_WORDS}", GROUP | {"id": -number}, from_=who, date=now)
+        return said(_TEXT, private(user).chat, from_=user, date=now)
+    return said(f"/ask {_TEXT}", GROUP | {"id": -number}, from_=user, date=now)
 
 
 def _resident(pid: int) -> float:
@@ -185,5 +185,5 @@ def _resident(pid: int) -> float:
 
 
 def _kind(line: str) -> str:
-    """A line without what differs from one of its kind to the next."""
+    """Return a log line with its numbers replaced, which differ between lines of a kind."""
     return re.sub(r"\d+(\.\d+)?", "#", line.partition("Z ")[2] or line)

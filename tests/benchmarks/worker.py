@@ -1,7 +1,6 @@
-"""Measures one contender in a process of its own: what to measure on standard input, what came of it on standard
-output, both as JSON. Imports nothing but the contender, so that the growth of memory is the contender's.
+"""Measures one contender in a separate process: reads a Task from standard input, writes a Measured, both as JSON.
 
-Its types are what the two processes say to each other.
+It imports only the contender, so that the growth of memory is the contender's.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ import psutil
 
 from tests.benchmarks.contenders import CONTENDERS, Known, Rank
 
-PLACES = 3
+RANKS = 3
 MEGABYTE = 1024 * 1024
 
 
@@ -41,50 +40,50 @@ class RankedQuestion(TypedDict):
 class Measured(TypedDict):
     rankings: list[RankedQuestion]
     median: float
-    """Milliseconds of processor time a question: what it takes on a core that does nothing else."""
+    """Processor time of a question, in milliseconds."""
     p99: float
     memory: float
-    """Megabytes that the process grew by, its libraries included."""
+    """Growth of the process in megabytes, libraries included."""
     build: float
     """Seconds."""
 
 
-def measured(task: Task) -> Measured:
-    """Build a contender and ask it every question once."""
+def measure(task: Task) -> Measured:
+    """Build a contender and ask it each question once."""
     process = psutil.Process()
-    before, begun = process.memory_info().rss, time.perf_counter()
+    before, begin = process.memory_info().rss, time.perf_counter()
     contender = next(each for each in CONTENDERS if each.name == task["contender"])
     entries = {name: tuple(phrasings) for name, phrasings in task["entries"].items()}
     rank = contender.method().build(Known(entries, task["packaged"], Path(task["cache"])))
-    built = time.perf_counter() - begun
+    built = time.perf_counter() - begin
     times: list[float] = []
-    rankings = [_asked(rank, question, list(entries), times) for question in task["questions"]]
+    rankings = [_ask(rank, question, list(entries), times) for question in task["questions"]]
     grown = (process.memory_info().rss - before) / MEGABYTE
-    # One question has no percentiles; a build without a question has no times.
+    # One time has no percentiles, and a run that only builds has no times.
     cuts = statistics.quantiles(times, n=100) if len(times) > 1 else [0.0] * 99
     return {"rankings": rankings, "median": cuts[49], "p99": cuts[98], "memory": grown, "build": built}
 
 
-def _asked(rank: Rank, question: str, names: Sequence[str], times: list[float]) -> RankedQuestion:
-    begun = time.process_time()
+def _ask(rank: Rank, question: str, names: Sequence[str], times: list[float]) -> RankedQuestion:
+    begin = time.process_time()
     scores = rank(question)
-    times.append((time.process_time() - begun) * 1000)
-    order = sorted(range(len(names)), key=lambda at: -scores[at])[:PLACES]
+    times.append((time.process_time() - begin) * 1000)
+    order = sorted(range(len(names)), key=lambda at: -scores[at])[:RANKS]
     return {"first": [names[at] for at in order], "score": scores[order[0]]}
 
 
-def on_one_core() -> None:
-    """Stay on one core from now on, where the system can say so."""
+def bind_to_one_core() -> None:
+    """Bind this process to one core, on Linux."""
     if sys.platform == "linux":
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
 def main() -> None:
-    """Read the task, do it, tell."""
+    """Read the task, measure, write the result."""
     task: Task = json.load(sys.stdin)
     if task["questions"]:
-        on_one_core()
-    json.dump(measured(task), sys.stdout)
+        bind_to_one_core()
+    json.dump(measure(task), sys.stdout)
 
 
 if __name__ == "__main__":

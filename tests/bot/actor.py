@@ -1,4 +1,4 @@
-"""A seat: somebody in a chat, and what they can do there, each thing as an update that a walk makes when it is due."""
+"""A user in a chat, and the user's actions, each of which becomes an update when its step is played."""
 
 from __future__ import annotations
 
@@ -7,115 +7,121 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.bot import sample_updates as updates
-from tests.bot.scenario import Body, Happening, Walk
+from tests.bot.scenario import Action, Body, Scenario
 
 _PRESSES = itertools.count(5000)
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """Somebody in a chat. Every method says what they do; `Walk.take` lets it happen."""
+class Actor:
+    """A user in a chat."""
 
-    who: Body
+    user: Body
     chat: Body
 
-    def says(self, text: str, **fields: Any) -> Happening:
-        """Writes a message."""
-        return lambda _: updates.said(text, self.chat, from_=self.who, **fields)
+    def says(self, text: str, **fields: Any) -> Action:
+        """Write a message."""
+        return lambda _: updates.said(text, self.chat, from_=self.user, **fields)
 
-    def says_in_topic(self, thread: int, text: str) -> Happening:
-        """Writes a message in a topic of a forum."""
-        return lambda _: updates.in_topic(thread, text, self.chat, from_=self.who)
+    def says_in_topic(self, thread: int, text: str) -> Action:
+        """Write a message in a topic of a forum."""
+        return lambda _: updates.in_topic(thread, text, self.chat, from_=self.user)
 
-    def shows_a_picture(self) -> Happening:
-        """Posts a picture without words."""
-        return lambda _: updates.said(None, self.chat, from_=self.who, photo=[])
+    def shows_a_picture(self) -> Action:
+        """Post a picture without a caption."""
+        return lambda _: updates.said(None, self.chat, from_=self.user, photo=[])
 
-    def edits(self, text: str | None = None) -> Happening:
-        """Edits what was written last; without words, in a way that nobody sees."""
-        return lambda walk: updates.edited(walk.asked, text)
+    def edits(self, text: str | None = None) -> Action:
+        """Edit the last message; None leaves its text unchanged."""
+        return lambda scenario: updates.edited(scenario.last_message, text)
 
-    def replies_to_the_bot(self, text: str) -> Happening:
-        """Writes in reply to what the bot posted last."""
-        return lambda walk: self.says(text, reply_to_message=_quoted(walk.posted))(walk)
+    def replies_to_the_bot(self, text: str) -> Action:
+        """Reply to the bot's last message."""
+        return lambda scenario: self.says(text, reply_to_message=_quoted(scenario.posted))(scenario)
 
-    def quotes(self, other: Body, words: str, text: str) -> Happening:
-        """Writes in reply to what somebody else said."""
+    def quotes(self, other: Body, words: str, text: str) -> Action:
+        """Reply to a message of another user."""
 
-        def happens(_: Walk) -> Body:
-            return updates.said(
-                text, self.chat, from_=self.who, reply_to_message=updates.message(words, self.chat, from_=other)
-            )
+        def action(_: Scenario) -> Body:
+            quoted = updates.message(words, self.chat, from_=other)
+            return updates.said(text, self.chat, from_=self.user, reply_to_message=quoted)
 
-        return happens
+        return action
 
-    def comments(self, text: str) -> Happening:
-        """Writes in reply to what was written last."""
-        return lambda walk: updates.said(text, self.chat, from_=self.who, reply_to_message=walk.asked["message"])
+    def comments(self, text: str) -> Action:
+        """Reply to the last message."""
+        return lambda scenario: updates.said(
+            text, self.chat, from_=self.user, reply_to_message=scenario.last_message["message"]
+        )
 
-    def presses(self, label: str) -> Happening:
-        """Presses a button of the bot's last message."""
-        return lambda walk: self._press(walk.behind(label), walk)
+    def presses(self, label: str) -> Action:
+        """Press a button of the bot's last message."""
+        return lambda scenario: self._press(scenario.button_value(label), scenario)
 
-    def presses_an_old_button(self, data: str) -> Happening:
-        """Presses a button that the bot posted long ago."""
-        return lambda walk: self._press(data, walk)
+    def presses_an_old_button(self, data: str) -> Action:
+        """Press a button with the given data."""
+        return lambda scenario: self._press(data, scenario)
 
-    def follows(self, label: str) -> Happening:
-        """Opens the private chat by a link beneath the bot's last message."""
-        return lambda walk: self.says(f"/start {walk.carried(label)}")(walk)
+    def follows(self, label: str) -> Action:
+        """Open the private chat by a link of the bot's last message."""
+        return lambda scenario: self.says(f"/start {scenario.start_parameter(label)}")(scenario)
 
-    def types(self, query: str) -> Happening:
-        """Types after the bot's name."""
-        return lambda _: updates.typed(query, from_=self.who)
+    def types(self, query: str) -> Action:
+        """Type an inline query."""
+        return lambda _: updates.typed(query, from_=self.user)
 
-    def scrolls(self) -> Happening:
-        """Scrolls to the end of what was offered: Telegram asks for the next page."""
-        return lambda walk: updates.typed(walk.query["inline_query"]["query"], walk.next_offset, from_=self.who)
+    def scrolls(self) -> Action:
+        """Scroll to the end of the inline results, so that Telegram asks for the next page."""
+        return lambda scenario: updates.typed(
+            scenario.query["inline_query"]["query"], scenario.next_offset, from_=self.user
+        )
 
-    def chooses(self, place: int) -> Happening:
-        """Posts one of the results that are offered."""
+    def chooses(self, index: int) -> Action:
+        """Post one of the inline results."""
 
-        def happens(walk: Walk) -> Body:
-            chosen = walk.server.judge.choose(walk.query, walk.offered()[place]["id"])
+        def action(scenario: Scenario) -> Body:
+            chosen = scenario.server.api.choose(scenario.query, scenario.inline_results()[index]["id"])
             return updates.update("chosen_inline_result", **chosen)
 
-        return happens
+        return action
 
-    def presses_inline(self, label: str) -> Happening:
-        """Presses a button of the message that came last of an inline or guest answer."""
+    def presses_inline(self, label: str) -> Action:
+        """Press a button of the last message of an inline or guest answer."""
 
-        def happens(walk: Walk) -> Body:
-            name, message = walk.inline()
-            return updates.pressed_inline(walk.behind(label, message), name, id=next_press(), from_=self.who)
+        def action(scenario: Scenario) -> Body:
+            message_id, message = scenario.inline_message()
+            data = scenario.button_value(label, message)
+            return updates.pressed_inline(data, message_id, id=next_press(), from_=self.user)
 
-        return happens
+        return action
 
-    def calls(self, text: str) -> Happening:
-        """Calls the bot into a chat where it is no member."""
-        return lambda _: updates.as_guest(text, self.chat, from_=self.who)
+    def calls(self, text: str) -> Action:
+        """Mention the bot in a chat where it is no member."""
+        return lambda _: updates.as_guest(text, self.chat, from_=self.user)
 
-    def calls_as_a_member_too(self) -> Happening:
-        """Calls the bot where it is a member after all: what came as a guest question comes as a message too."""
-        return lambda walk: updates.update(**{n: value for n, value in walk.called.items() if n != "guest_query_id"})
+    def calls_as_a_member_too(self) -> Action:
+        """Send the last guest message as a message too, as where the bot is a member after all."""
+        return lambda scenario: updates.update(
+            **{name: value for name, value in scenario.guest_message.items() if name != "guest_query_id"}
+        )
 
-    def _press(self, data: str, walk: Walk) -> Body:
-        return updates.pressed(data, walk.posted, id=next_press(), from_=self.who)
+    def _press(self, data: str, scenario: Scenario) -> Body:
+        return updates.pressed(data, scenario.posted, id=next_press(), from_=self.user)
 
 
 def next_press() -> str:
-    """The id of a press that was never before."""
+    """Return a new id of a press."""
     return f"press-{next(_PRESSES)}"
 
 
 def person(number: int, name: str) -> Body:
-    """Somebody, as Telegram tells of them."""
+    """Return a User."""
     return {"id": number, "is_bot": False, "first_name": name, "language_code": "en"}
 
 
-def private(who: Body) -> Seat:
-    """Somebody in their private chat with the bot."""
-    return Seat(who, {"id": who["id"], "type": "private", "first_name": who["first_name"]})
+def private(user: Body) -> Actor:
+    """Return a user in the private chat with the bot."""
+    return Actor(user, {"id": user["id"], "type": "private", "first_name": user["first_name"]})
 
 
 def _quoted(message: Body) -> Body:

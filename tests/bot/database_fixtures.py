@@ -1,4 +1,4 @@
-"""Fixtures of the store's tests: each runs on SQLite, and on PostgreSQL where that is installed."""
+"""Database fixtures: tests run on SQLite, and on PostgreSQL if it is installed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.store.crypto import Crypto
-from bot.store.database import opened
+from bot.store.database import open_database
 from bot.store.store import Store
 from tests.bot.postgres_server import CURE, programs, serving
 
@@ -23,7 +23,7 @@ NOON = 1_795_348_800
 
 @dataclass
 class Clock:
-    """Stands still until it is set."""
+    """A clock that is set by hand."""
 
     now: float = NOON
 
@@ -33,11 +33,11 @@ class Clock:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    """The address of a PostgreSQL database."""
-    where = programs()
-    if where is None:
+    """The address of a PostgreSQL server."""
+    folder = programs()
+    if folder is None:
         pytest.skip(CURE)
-    with serving(where) as url:
+    with serving(folder) as url:
         yield url
 
 
@@ -54,7 +54,7 @@ async def postgres(server: str) -> str:
 
 @pytest.fixture
 def sqlite(tmp_path: Path) -> str:
-    """The address of a SQLite file that is not there yet."""
+    """The address of a SQLite file that does not exist yet."""
     return f"sqlite+aiosqlite:///{tmp_path / 'legwise.sqlite3'}"
 
 
@@ -68,7 +68,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 @pytest_asyncio.fixture
 async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
-    async with opened(database_url) as ready:
+    async with open_database(database_url) as ready:
         yield ready
 
 
@@ -79,12 +79,12 @@ def clock() -> Clock:
 
 @pytest.fixture
 def crypto() -> Crypto:
-    return Crypto.of(KEY)
+    return Crypto(KEY)
 
 
 @pytest.fixture
 def store(engine: AsyncEngine, crypto: Crypto, clock: Clock) -> Store:
-    return Store.of(engine, crypto, clock)
+    return Store(engine, crypto, clock)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

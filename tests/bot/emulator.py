@@ -1,6 +1,6 @@
-"""A second Bot API, written by others: PyPI's `lo-bot-api-emulator`, made to know what legwise needs of it.
+"""A second, independent Bot API: PyPI's `lo-bot-api-emulator`, extended to the methods that legwise uses.
 
-What it does not model is passed by its own rules as far as they go, and answered by our `Judge`.
+Methods that it does not support are answered by `BotApi`.
 """
 
 from __future__ import annotations
@@ -17,139 +17,141 @@ from unittest.mock import patch
 from aiohttp import web
 from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator, updates, verdict
 
-from bot.simulator.errors import Refusal
-from bot.simulator.formatting import visible
+from bot.simulator.bot_api import BotApi, Call
+from bot.simulator.errors import ApiError
+from bot.simulator.formatting import visible_text
 from bot.simulator.identity import TOKEN
-from bot.simulator.judge import Call, Judge
-from bot.simulator.server import PATIENCE
+from bot.simulator.server import WAIT_TIMEOUT
 
-_UNKNOWN_THERE = {"message_thread_id", "link_preview_options", "protect_content", "button"}
-"""Parameters of Telegram's that the emulator refuses."""
-_UNMODELLED = {
+_UNSUPPORTED_PARAMETERS = {"message_thread_id", "link_preview_options", "protect_content", "button"}
+"""Parameters of the Bot API that the emulator refuses."""
+_UNSUPPORTED = {
     "getMe", "getChat", "getChatMember", "getChatAdministrators", "leaveChat", "setMyDescription",
     "setMyShortDescription", "setMessageReaction", "answerGuestQuery",
 }  # fmt: skip
-_UNMODELLED_KINDS = {"edited_message", "my_chat_member", "chosen_inline_result", "guest_message"}
+_UNSUPPORTED_KINDS = {"edited_message", "my_chat_member", "chosen_inline_result", "guest_message"}
 
 
 class Server(Protocol):
-    """What a test needs of either counterpart."""
-
-    url: str
+    """The interface that the simulator and the emulator share."""
 
     @property
-    def judge(self) -> Judge:
-        """Our rules, and what they know of the chats."""
+    def url(self) -> str:
+        """The base URL."""
+
+    @property
+    def api(self) -> BotApi:
+        """The simulated API, with its state."""
 
     @property
     def refused(self) -> list[str]:
         """The calls that were refused."""
 
     async def queue(self, *updates: dict[str, Any]) -> None:
-        """Let updates come in."""
+        """Queue updates for the bot."""
 
     def calls(self, method: str) -> list[Call]:
-        """The calls of one method that were carried out."""
+        """Return the successful calls of one method."""
 
-    async def until(self, met: Callable[[], object]) -> None:
-        """Wait until a condition is met that a call can change."""
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until a condition holds that a call can change."""
 
 
-class _Wider(LoBotApiEmulator):  # type: ignore[misc]  # it ships no types
-    """The emulator without its gaps. `judge` answers what it does not model, and keeps the calls."""
+class _ExtendedEmulator(LoBotApiEmulator):  # type: ignore[misc]  # it ships no types
+    """The emulator without its gaps. `api` answers the methods it lacks, and records all calls."""
 
     def __init__(self, journal: Path) -> None:
         super().__init__(journal=journal)
-        self.judge, self.refused = Judge(), list[str]()
+        self.api, self.refused = BotApi(), list[str]()
 
     async def read_request(self, request: web.Request) -> tuple[dict[str, Any], dict[str, Any]]:
-        # Telegram takes parameters from the address as well; the emulator would never see an update acknowledged.
+        # Telegram accepts parameters in the URL as well. Without them the emulator never sees an acknowledgement.
         fields, uploads = await super().read_request(request)
         return {**request.query, **fields}, uploads
 
     def validate(self, method: str, fields: dict[str, Any], uploads: dict[str, Any]) -> Any:
         raw = {name: value if isinstance(value, str) else json.dumps(value) for name, value in fields.items()}
         try:
-            ours = self.judge.call(method, raw)
-            if method in _UNMODELLED or "inline_message_id" in fields:
-                return ours
-            theirs = super().validate(method, _narrowed(fields), uploads)
-            return ours if isinstance(ours, dict) else theirs
-        except (ApiRefusal, Refusal) as refusal:
-            self.refused.append(f"{method}: {refusal.description}")
-            if isinstance(refusal, Refusal):
-                raise ApiRefusal(refusal.description, refusal.code, refusal.parameters) from None
+            result = self.api.call(method, raw)
+            if method in _UNSUPPORTED or "inline_message_id" in fields:
+                return result
+            emulated = super().validate(method, _supported(fields), uploads)
+            return result if isinstance(result, dict) else emulated
+        except (ApiRefusal, ApiError) as error:
+            self.refused.append(f"{method}: {error.description}")
+            if isinstance(error, ApiError):
+                raise ApiRefusal(error.description, error.code, error.parameters) from None
             raise
 
     def _record(self, item: dict[str, Any]) -> None:
-        known = item.get("update_kind") not in _UNMODELLED_KINDS
-        super()._record(item if known else item | {"update_kind": "message"})
+        supported = item.get("update_kind") not in _UNSUPPORTED_KINDS
+        super()._record(item if supported else item | {"update_kind": "message"})
 
 
 @dataclass
 class Emulator:
-    """The emulator at an address, with the interface of `Server`."""
+    """The running emulator, with the interface of `Server`."""
 
-    wider: _Wider
+    extended: _ExtendedEmulator
     url: str
     journal: Path
 
     @property
-    def judge(self) -> Judge:
-        """What answers where the emulator has no rules of its own; it sees every call and every update."""
-        return self.wider.judge
+    def api(self) -> BotApi:
+        """The simulated API; it receives every call and every update."""
+        return self.extended.api
 
     @property
     def refused(self) -> list[str]:
         """The calls that were refused."""
-        return self.wider.refused
+        return self.extended.refused
 
-    async def queue(self, *arriving: dict[str, Any]) -> None:
-        """Let updates come in."""
-        for update in arriving:
-            await self.wider.enqueue_update(self.wider.judge.see(update), token=TOKEN)
+    async def queue(self, *updates: dict[str, Any]) -> None:
+        """Queue updates for the bot."""
+        for update in updates:
+            await self.extended.enqueue_update(self.extended.api.record(update), token=TOKEN)
 
     def calls(self, method: str) -> list[Call]:
-        """The calls of one method that were carried out."""
-        return self.wider.judge.of(method)
+        """Return the successful calls of one method."""
+        return self.extended.api.calls_of(method)
 
-    async def until(self, met: Callable[[], object]) -> None:
-        """Wait until a condition is met that a call can change."""
-        async with asyncio.timeout(PATIENCE):
-            while not met():  # noqa: ASYNC110 - the emulator sets no event
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until a condition holds that a call can change."""
+        async with asyncio.timeout(WAIT_TIMEOUT):
+            while not condition():  # noqa: ASYNC110 - the emulator sets no event
                 await asyncio.sleep(0.02)
 
     def verdict(self) -> dict[str, Any]:
-        """What the emulator itself says of the journal."""
-        said: dict[str, Any] = verdict(self.journal, require_response=True)
-        return said
+        """Return the emulator's own verdict on its journal."""
+        result: dict[str, Any] = verdict(self.journal, require_response=True)
+        return result
 
 
 @asynccontextmanager
-async def emulating(journal: Path) -> AsyncIterator[Emulator]:
-    """The emulator on a free port of loopback. It writes its journal of calls to a file."""
-    wider = _Wider(journal)
-    runner = web.AppRunner(wider.app(), shutdown_timeout=0.1)
-    kinds = updates.KINDS | _UNMODELLED_KINDS
+async def run_emulator(journal: Path) -> AsyncIterator[Emulator]:
+    """Run the emulator on a free port of loopback. It writes a journal of the calls to a file."""
+    extended = _ExtendedEmulator(journal)
+    runner = web.AppRunner(extended.app(), shutdown_timeout=0.1)
+    kinds = updates.KINDS | _UNSUPPORTED_KINDS
     with patch.multiple(updates, KINDS=kinds, ALLOWED_UPDATE_TYPES=updates.ALLOWED_UPDATE_TYPES | kinds):
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         try:
-            yield Emulator(wider, f"http://127.0.0.1:{runner.addresses[0][1]}", journal)
+            yield Emulator(extended, f"http://127.0.0.1:{runner.addresses[0][1]}", journal)
         finally:
             await runner.cleanup()
 
 
-def _narrowed(fields: dict[str, Any]) -> dict[str, Any]:
-    """A call without what the emulator does not know, and with its text as it counts: after the markup."""
-    kept = {name: value for name, value in fields.items() if name not in _UNKNOWN_THERE}
-    if "text" in kept and kept.get("parse_mode") == "HTML":
-        kept["text"] = visible(kept["text"])
-    if "reply_parameters" in kept:
-        reply = json.loads(kept["reply_parameters"])
+def _supported(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return a call without unsupported parameters, and with its visible text, which the emulator counts."""
+    supported = {name: value for name, value in fields.items() if name not in _UNSUPPORTED_PARAMETERS}
+    if "text" in supported and supported.get("parse_mode") == "HTML":
+        supported["text"] = visible_text(supported["text"])
+    if "reply_parameters" in supported:
+        reply = json.loads(supported["reply_parameters"])
         reply.pop("quote_parse_mode", None)
-        kept["reply_parameters"] = json.dumps(reply)
-    if "force_reply" in kept.get("reply_markup", ""):
-        del kept["reply_markup"]
-    return kept
+        supported["reply_parameters"] = json.dumps(reply)
+    if "force_reply" in supported.get("reply_markup", ""):
+        del supported["reply_markup"]
+    return supported

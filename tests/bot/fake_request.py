@@ -1,4 +1,4 @@
-"""The one fake of the conversation tests: the network under a real Application, cut at BaseRequest."""
+"""The only fake of the conversation tests: the network under a real Application, replaced at BaseRequest."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
-from tests.bot.judge import Dropped, Judge, Refusal
+from bot.simulator import ApiError, BotApi, ConnectionDroppedError
 
 
-class Wire(BaseRequest):
-    """Answers calls as the Bot API would, and remembers them in `judge`."""
+class FakeRequest(BaseRequest):
+    """Answers calls by a simulated Bot API."""
 
-    def __init__(self, judge: Judge) -> None:
-        self.judge = judge
+    def __init__(self, api: BotApi) -> None:
+        self.api = api
 
     @property
     def read_timeout(self) -> float | None:
@@ -32,9 +32,9 @@ class Wire(BaseRequest):
     ) -> tuple[int, bytes]:
         raw = request_data.json_parameters if request_data else {}
         try:
-            result = await self.judge.answer(url.rpartition("/")[2], raw)
-        except Refusal as refusal:
-            return refusal.code, json.dumps(refusal.envelope()).encode()
-        except Dropped:
+            result = await self.api.answer(url.rpartition("/")[2], raw)
+        except ApiError as error:
+            return error.code, json.dumps(error.response_body()).encode()
+        except ConnectionDroppedError:
             raise NetworkError("the connection ended without an answer") from None
         return 200, json.dumps({"ok": True, "result": result}).encode()

@@ -1,46 +1,57 @@
-"""An event loop whose time leaps over every wait: tests of minutes take no time, and come out the same each time."""
+"""An event loop whose clock jumps over every wait, so that a test of minutes takes no time and is deterministic."""
 
 from __future__ import annotations
 
 import asyncio
+import functools
 import selectors
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 STEP = 1e-9
-"""Seconds that each look takes: who waits for less than a float can tell would else wait for ever."""
+"""Seconds that pass at each step of the loop: a wait too short for a float would never end otherwise."""
 
 
-class Leaping(selectors.DefaultSelector):
-    """Waits for nothing; notes for how long it would have."""
+class FakeSelector(selectors.DefaultSelector):
+    """Adds a timeout to its clock instead of waiting."""
 
     now = 1000.0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         ready = super().select(0)
         if not ready and timeout is None:
-            raise AssertionError("everybody waits, and nothing will ever come")
+            raise AssertionError("all tasks wait, and no event will come")
         self.now += STEP if ready or not timeout else timeout + STEP
         return ready
 
 
-class LeapingLoop(asyncio.SelectorEventLoop):
-    """A loop on the time of its selector."""
+class FakeTimeLoop(asyncio.SelectorEventLoop):
+    """An event loop on the clock of its selector."""
 
     def __init__(self) -> None:
-        self._leaping = Leaping()
-        super().__init__(self._leaping)
+        self._fake_selector = FakeSelector()
+        super().__init__(self._fake_selector)
 
     def time(self) -> float:
-        return self._leaping.now
+        return self._fake_selector.now
 
 
-def leaping(story: Coroutine[Any, Any, None]) -> None:
-    """Run a story. Raises AssertionError if it leaves somebody waiting."""
+def run_in_fake_time(test: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine. Raises AssertionError if it leaves a task waiting."""
 
-    async def told() -> None:
-        await story
-        assert asyncio.all_tasks() == {asyncio.current_task()}, "somebody still waits"
+    async def run() -> None:
+        await test
+        assert asyncio.all_tasks() == {asyncio.current_task()}, "a task still waits"
 
-    with asyncio.Runner(loop_factory=LeapingLoop) as runner:
-        runner.run(told())
+    with asyncio.Runner(loop_factory=FakeTimeLoop) as runner:
+        runner.run(run())
+
+
+def fake_time(test: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], None]:
+    """Have a test run in fake time."""
+
+    @functools.wraps(test)
+    def run() -> None:
+        run_in_fake_time(test())
+
+    return run

@@ -6,13 +6,14 @@ import itertools
 import re
 from typing import Any
 
-from bot.simulator.chat_members import member
+from bot.simulator.chat_members import chat_member
+from bot.simulator.formatting import utf16_length
 from bot.simulator.identity import BOT
 
 _NUMBERS = itertools.count(1)
 
 DATE = 1700000000
-"""When every message was written, in seconds since 1970, unless it tells another time."""
+"""The date of every message unless given, in seconds since 1970."""
 ASKER: dict[str, Any] = {"id": 77, "is_bot": False, "first_name": "Ada", "language_code": "en"}
 OTHER: dict[str, Any] = {"id": 88, "is_bot": False, "first_name": "Bo"}
 A_BOT: dict[str, Any] = {"id": 99, "is_bot": True, "first_name": "Other", "username": "other_bot"}
@@ -26,11 +27,11 @@ GROUP: dict[str, Any] = {"id": -1001, "type": "supergroup", "title": "Restless"}
 FORUM = GROUP | {"is_forum": True}
 CHANNEL: dict[str, Any] = {"id": -1009, "type": "channel", "title": "News"}
 LINKED: dict[str, Any] = {"id": -1008, "type": "supergroup", "title": "Talk of the news"}
-"""The group in which the posts of CHANNEL are discussed."""
+"""The discussion group of CHANNEL."""
 
 
 def message(text: str | None = None, chat: dict[str, Any] = PRIVATE, **fields: Any) -> dict[str, Any]:
-    """A message, with the entities that Telegram would find in it: commands and mentions."""
+    """Return a message, with its entities for commands and mentions."""
     number = next(_NUMBERS)
     body: dict[str, Any] = {"message_id": number, "date": DATE, "chat": chat, "from": ASKER}
     if text is not None:
@@ -39,34 +40,34 @@ def message(text: str | None = None, chat: dict[str, Any] = PRIVATE, **fields: A
 
 
 def update(kind: str = "message", **body: Any) -> dict[str, Any]:
-    """An update of a kind."""
+    """Return an update of a kind."""
     return {"update_id": next(_NUMBERS), kind: body}
 
 
 def said(text: str | None = None, chat: dict[str, Any] = PRIVATE, **fields: Any) -> dict[str, Any]:
-    """An update with a new message."""
+    """Return an update with a new message."""
     return update(**message(text, chat, **fields))
 
 
 def in_topic(thread: int, text: str | None = None, chat: dict[str, Any] = FORUM, **fields: Any) -> dict[str, Any]:
-    """An update with a new message in a topic. In General there is no number: `said(text, FORUM)`."""
+    """Return an update with a new message in a topic. The General topic has no id: use `said(text, FORUM)`."""
     return said(text, chat, message_thread_id=thread, is_topic_message=True, **fields)
 
 
 def by_admin(text: str | None = None, chat: dict[str, Any] = GROUP, **fields: Any) -> dict[str, Any]:
-    """An update with a new message by an admin who stays anonymous."""
+    """Return an update with a new message by an anonymous admin."""
     return said(text, chat, from_=ANONYMOUS, sender_chat=chat, **fields)
 
 
 def channel_post(text: str | None = None, chat: dict[str, Any] = LINKED, **fields: Any) -> dict[str, Any]:
-    """An update with a post of the linked channel, as Telegram copies it into the group by itself."""
+    """Return an update with a post of the linked channel, as Telegram forwards it into the group."""
     origin = {"type": "channel", "date": DATE, "chat": CHANNEL, "message_id": 3}
     automatic = {"sender_chat": CHANNEL, "is_automatic_forward": True, "forward_origin": origin}
     return said(text, chat, from_=TELEGRAM, **automatic, **fields)
 
 
 def edited(before: dict[str, Any], text: str | None = None, after: int = 60) -> dict[str, Any]:
-    """An update that tells of an edit, some seconds after the message was written; None keeps the words.
+    """Return an update with an edited message, `after` seconds later; None leaves the text unchanged.
 
     `before` is the update with the message.
     """
@@ -79,42 +80,42 @@ def edited(before: dict[str, Any], text: str | None = None, after: int = 60) -> 
 
 
 def by_bot(text: str | None = "an answer", chat: dict[str, Any] = GROUP, **fields: Any) -> dict[str, Any]:
-    """A message of the bot's own, to be replied to or pressed."""
+    """Return a message by the bot, to reply to or to press a button of."""
     return message(text, chat, **({"from_": BOT} | fields))
 
 
 def pressed(data: str, under: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
-    """An update with a press of a button, under a message of the bot's in the private chat unless told.
+    """Return an update with a press of a button, by default under a message in the private chat.
 
-    The last message that the bot sent is `judge.posted[-1]`; it carries the message that it replies to.
+    The last message that the bot sent is `api.posted[-1]`; it contains the message that it replies to.
     """
     body = {"id": "4711", "from": ASKER, "chat_instance": "1", "data": data, "message": under or by_bot(chat=PRIVATE)}
     return update("callback_query", **(body | {name.rstrip("_"): value for name, value in fields.items()}))
 
 
 def pressed_inline(data: str, inline_message_id: str, **fields: Any) -> dict[str, Any]:
-    """An update with a press under a message that came of an inline or guest answer: it names no chat."""
+    """Return an update with a press under a message of an inline or guest answer; it has no chat."""
     body = pressed(data, inline_message_id=inline_message_id, **fields)
     del body["callback_query"]["message"]
     return body
 
 
 def inaccessible(chat: dict[str, Any] = GROUP, message_id: int = 5) -> dict[str, Any]:
-    """What stands for a message in a press when Telegram no longer tells of it."""
+    """Return an InaccessibleMessage, which a press on an old message contains."""
     return {"message_id": message_id, "date": 0, "chat": chat}
 
 
 def typed(query: str, offset: str = "", chat_type: str = "supergroup", **fields: Any) -> dict[str, Any]:
-    """An update with an inline query: `@bot query`, not yet sent."""
+    """Return an update with an inline query: `@bot query`, not yet sent."""
     number = next(_NUMBERS)
     body = {"id": f"inline-query-{number}", "from": ASKER, "query": query, "offset": offset, "chat_type": chat_type}
     return update("inline_query", **(body | {name.rstrip("_"): value for name, value in fields.items()}))
 
 
 def chose(result_id: str, query: str, inline_message_id: str | None = None, **fields: Any) -> dict[str, Any]:
-    """An update that tells that an inline result was posted. The id comes only with a keyboard beneath.
+    """Return an update with a chosen inline result. The message has an id only if it has a keyboard.
 
-    After a real answer, `update("chosen_inline_result", **judge.choose(...))` tells what became of it.
+    After a real answer, use `update("chosen_inline_result", **api.choose(...))`.
     """
     body = {"result_id": result_id, "from": ASKER, "query": query}
     body |= {"inline_message_id": inline_message_id} if inline_message_id else {}
@@ -122,26 +123,32 @@ def chose(result_id: str, query: str, inline_message_id: str | None = None, **fi
 
 
 def as_guest(text: str, chat: dict[str, Any] = GROUP, **fields: Any) -> dict[str, Any]:
-    """An update with a message that calls the bot into a chat where it is no member."""
+    """Return an update with a guest message: it mentions the bot in a chat without it."""
     body = message(text, chat, **fields)
     return update("guest_message", **({"guest_query_id": str(4000 + body["message_id"])} | body))
 
 
-def standing(
+def bot_status(
     status: str, chat: dict[str, Any] = GROUP, before: str = "member", *, writes: bool = True
 ) -> dict[str, Any]:
-    """An update that tells what the bot is in a chat from now on.
+    """Return an update with the new status of the bot in a chat.
 
-    `status` is "member", "administrator", "restricted" (with `writes`), "left" or "kicked"; blocked by a person is
-    "kicked" in the private chat.
+    `status` is "member", "administrator", "restricted" (with `writes`), "left" or "kicked"; a user who blocks the bot
+    gives "kicked" in the private chat.
     """
-    now = member(BOT, status, writes=writes)
-    body = {"chat": chat, "from": OTHER, "date": DATE, "old_chat_member": member(BOT, before), "new_chat_member": now}
+    now = chat_member(BOT, status, can_write=writes)
+    body = {
+        "chat": chat,
+        "from": OTHER,
+        "date": DATE,
+        "old_chat_member": chat_member(BOT, before),
+        "new_chat_member": now,
+    }
     return update("my_chat_member", **body)
 
 
 def migrated(old: int = -51, new: int = -1051) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The two updates that tell of a group that became a supergroup: in the old chat, and in the new one."""
+    """Return the two updates about a group that became a supergroup: in the old chat and in the new one."""
     before, after = BASIC | {"id": old}, GROUP | {"id": new}
     return said(None, before, migrate_to_chat_id=new), said(None, after, migrate_from_chat_id=old)
 
@@ -150,11 +157,7 @@ def _entities(text: str) -> list[dict[str, Any]]:
     kinds = {"bot_command": r"^/[A-Za-z0-9_]+(?:@\w+)?", "mention": r"(?<!\w)@\w{5,}"}
     spans = [(kind, found) for kind, pattern in kinds.items() for found in re.finditer(pattern, text)]
     return [
-        {"type": kind, "offset": _units(text[: found.start()]), "length": _units(found.group())}
+        {"type": kind, "offset": utf16_length(text[: found.start()]), "length": utf16_length(found.group())}
         for kind, found in spans
         if not (kind == "mention" and text.startswith("/") and found.end() <= len(text.split(maxsplit=1)[0]))
     ]
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2

@@ -1,17 +1,17 @@
-"""Every way in for one person, as scenes: the private chat, commands, inline mode and guest questions.
+"""Scenes with one user: the private chat, commands, inline mode and guest questions.
 
-The words whole stand in the conversation tests.
+Steps name the first line of a text; the conversation tests compare whole texts.
 """
 
 from __future__ import annotations
 
-from tests.bot.actor import Seat, person, private
+from tests.bot.actor import Actor, person, private
 from tests.bot.sample_updates import GROUP
 from tests.bot.scenario import Step
 
 ADA, BO, CY, JO = person(201, "Ada"), person(202, "Bo"), person(203, "Cy"), person(204, "Jo")
-"""A person for each scene: nobody asks more than is fair."""
-alone, browsing, typing, guest = private(ADA), private(BO), private(CY), Seat(JO, GROUP | {"title": "Elsewhere"})
+"""A user for each scene, so that none exceeds the limits of a user."""
+alone, browsing, typing, guest = private(ADA), private(BO), private(CY), Actor(JO, GROUP | {"title": "Elsewhere"})
 
 HELPED = "notice: Thank you. Noted: it helped. You can change this by the other button."
 DID_NOT_HELP = "notice: Thank you. Noted: it did not help. You can change this by the other button."

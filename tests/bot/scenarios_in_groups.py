@@ -1,13 +1,13 @@
-"""Every way in in groups, as scenes: asking, settings, forums, channels, coming and going, and the move to a new id.
+"""Scenes in groups: questions, settings, forums, channels, joining and leaving, and the move to a new id.
 
-The words whole stand in the conversation tests. Where the bot may not write, a call
-is refused, so that is there too and not here.
+Steps name the first line of a text; the conversation tests compare whole texts. Chats where the bot may not write are
+tested there too, because a scenario allows no refused call.
 """
 
 from __future__ import annotations
 
-from tests.bot.actor import Seat, person, private
-from tests.bot.sample_updates import BASIC, FORUM, GROUP, LINKED, OTHER, by_admin, channel_post, migrated, standing
+from tests.bot.actor import Actor, person, private
+from tests.bot.sample_updates import BASIC, FORUM, GROUP, LINKED, OTHER, bot_status, by_admin, channel_post, migrated
 from tests.bot.scenario import Step
 
 SUPERGROUP = GROUP | {"id": -1_001_000_000_001}
@@ -16,12 +16,12 @@ NEW = GROUP | {"id": -1_001_000_000_051}
 DI, ED, FAY, GUS, HAL, IDA = (
     person(number, name) for number, name in enumerate(("Di", "Ed", "Fay", "Gus", "Hal", "Ida"), 301)
 )
-"""A person for each scene: nobody asks more than is fair."""
-RULERS = ((ED, CLUB), (IDA, BASIC))
-"""Who is an admin, and where."""
-member, bystander = Seat(DI, SUPERGROUP), Seat(OTHER, SUPERGROUP)
-ruler, outsider, at_home = Seat(ED, CLUB), Seat(FAY, CLUB), private(ED)
-in_forum, in_talk, in_small, in_new = Seat(GUS, FORUM), Seat(HAL, LINKED), Seat(IDA, BASIC), Seat(IDA, NEW)
+"""A user for each scene, so that none exceeds the limits of a user."""
+ADMINS = ((ED, CLUB), (IDA, BASIC))
+"""Users with the groups whose admins they are."""
+member, bystander = Actor(DI, SUPERGROUP), Actor(OTHER, SUPERGROUP)
+admin, outsider, at_home = Actor(ED, CLUB), Actor(FAY, CLUB), private(ED)
+in_forum, in_talk, in_small, in_new = Actor(GUS, FORUM), Actor(HAL, LINKED), Actor(IDA, BASIC), Actor(IDA, NEW)
 
 WHICH = "What would you like to know? Reply to this message with your question."
 
@@ -57,10 +57,10 @@ IN_A_GROUP = (
 SETTINGS = (
     Step("settings, by no admin", outsider.says("/settings"),
          "asks who that is", "replies: Only admins of the group can see and change its settings."),
-    Step("settings, by an admin", ruler.says("/settings"), "asks who that is", "replies: Settings of this group"),
+    Step("settings, by an admin", admin.says("/settings"), "asks who that is", "replies: Settings of this group"),
     Step("a press by no admin", outsider.presses("Listen"), "asks who that is",
          "notice: Only admins may change this. If you are an admin of that group, write /settings there."),
-    Step("a press by an admin", ruler.presses("Listen"), "asks who that is", "edits: Settings of this group",
+    Step("a press by an admin", admin.presses("Listen"), "asks who that is", "edits: Settings of this group",
          "notice: Changed. Listening is on: I answer sure questions that nobody asked me."),
     Step("a sure question, overheard", outsider.says("What stores iron?"), "replies: What stores iron?"),
     Step("a second one, too soon", outsider.says("When is ferritin low?")),
@@ -70,7 +70,7 @@ SETTINGS = (
     Step("a press in private", at_home.presses("Only admins may ask"), "asks who that is", "getChat",
          "edits: Settings of “Club”", "notice: Changed. Only admins may ask me. In an emergency I answer everyone."),
     Step("who may not ask", outsider.says("/ask Why zinc?"), "asks who that is"),
-    Step("who may", ruler.says("/ask Why zinc?"), "asks who that is", "replies: Why zinc?"),
+    Step("who may", admin.says("/ask Why zinc?"), "asks who that is", "replies: Why zinc?"),
     Step("an anonymous admin asks", lambda _: by_admin("/ask Why tin?", CLUB), "replies: Why tin?"),
     Step("an emergency of who may not ask", outsider.says("/ask I have chest pain"), "replies: Call 112 now."),
 )  # fmt: skip
@@ -84,8 +84,8 @@ ELSEWHERE = (
     Step("a post of the linked channel", lambda _: channel_post("/ask What stores iron?")),
     Step("a red flag in such a post", lambda _: channel_post("chest pain, a story")),
     Step("a comment beneath", in_talk.comments("/ask What stores iron?"), "replies: What stores iron?"),
-    Step("removed", lambda _: standing("kicked", LINKED)),
-    Step("added again", lambda _: standing("member", LINKED, before="kicked"),
+    Step("removed", lambda _: bot_status("kicked", LINKED)),
+    Step("added again", lambda _: bot_status("member", LINKED, before="kicked"),
          "posts: Hello! I look up answers about iron, ferritin and restless legs, with their sources."),
     Step("all forgotten", in_talk.says("/ask What stores iron?"), "replies: What stores iron?"),
 )  # fmt: skip
@@ -96,7 +96,7 @@ MOVING = (
          "notice: Changed. Answers are whole: nothing is folded away."),
     Step("it becomes a supergroup", lambda _: migrated(BASIC["id"], NEW["id"])[0]),
     Step("told there too", lambda _: migrated(BASIC["id"], NEW["id"])[1]),
-    Step("as if the bot came", lambda _: standing("member", in_new.chat, before="left")),
+    Step("as if the bot came", lambda _: bot_status("member", in_new.chat, before="left")),
     Step("nothing was told here yet", in_new.says("/ask What stores iron?"), "replies: What stores iron?"),
     Step("its settings", in_new.says("/settings"), "asks who that is", "replies: Settings of this group"),
     Step("they followed", in_new.presses("Short answers"), "asks who that is", "edits: Settings of this group",

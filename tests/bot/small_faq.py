@@ -1,4 +1,4 @@
-"""A FAQ of a few entries, built from values, with a matcher that anybody can work out in their head."""
+"""A FAQ of a few entries, with a matcher whose result is obvious."""
 
 from __future__ import annotations
 
@@ -32,31 +32,31 @@ ENTRIES = (
 )  # fmt: skip
 FAQ = Faq(ARTICLE, "No medical advice.", ENTRIES, ThresholdSets(THRESHOLDS, THRESHOLDS), urgent_replies=(URGENT,))
 LIKE = "a heavy weight sits on my heart"
-"""What no red flag has words for, and is like an emergency."""
+"""A message that matches no red flag but resembles an emergency."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """Ranks by equality: 1 for a phrasing of one entry alone, 0.5 for one of several, else 0."""
+    """Scores by equality: 1 for a phrasing of one entry, 0.5 for a phrasing that several entries share, 0 otherwise."""
 
     def rank(self, question: str) -> Ranking:
-        asked = question.casefold().strip(" ?")
-        if asked == LIKE:
+        text = question.casefold().strip(" ?")
+        if text == LIKE:
             return Ranking(tuple(Match(entry, 0.0) for entry in ENTRIES), 1.0, URGENT.id)
-        meant = [e for e in ENTRIES if asked in {p.casefold().strip(" ?") for p in (e.question, *e.phrasings)}]
-        score = 1.0 if len(meant) == 1 else 0.5
-        rest = [entry for entry in ENTRIES if entry not in meant]
-        return Ranking((*(Match(entry, score) for entry in meant), *(Match(entry, 0.0) for entry in rest)))
+        matching = [e for e in ENTRIES if text in {p.casefold().strip(" ?") for p in (e.question, *e.phrasings)}]
+        score = 1.0 if len(matching) == 1 else 0.5
+        rest = [entry for entry in ENTRIES if entry not in matching]
+        return Ranking((*(Match(entry, score) for entry in matching), *(Match(entry, 0.0) for entry in rest)))
 
 
 @dataclass(frozen=True, slots=True)
 class ChestPain:
-    """Takes "chest pain" for a red flag, and nothing else."""
+    """Detects only "chest pain"."""
 
     def detect(self, question: str) -> UrgentReply | None:
         return URGENT if "chest pain" in question.casefold() else None
 
 
 def assistant(faq: Faq = FAQ) -> Assistant:
-    """The assistant of the conversation tests."""
+    """Return the assistant of the conversation tests."""
     return Assistant(faq, Verbatim(), ChestPain(), faq.thresholds.words)

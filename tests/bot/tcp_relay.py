@@ -1,4 +1,4 @@
-"""A way to the tests' PostgreSQL server that can be cut, so that it refuses, or frozen, so that nobody answers."""
+"""A relay to the tests' PostgreSQL server that can be cut, so that it refuses connections, or frozen."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SOCKET = ".s.PGSQL.5432"
 
 @dataclass
 class Relay:
-    """Passes on what comes over a socket in `folder`, as long as it is open."""
+    """Passes on the data of a socket in `folder`."""
 
     url: str
     target: Path
@@ -23,17 +23,17 @@ class Relay:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def mend(self) -> None:
-        """Let everything through."""
+        """Pass everything on."""
         self._flowing.set()
         if self._server is None:
             self._server = await asyncio.start_unix_server(self._carry, self.folder / _SOCKET)
 
     def freeze(self) -> None:
-        """Take everything, and pass nothing on."""
+        """Accept everything, and pass nothing on."""
         self._flowing.clear()
 
     async def cut(self) -> None:
-        """End what is connected, and let nobody connect."""
+        """Close all connections, and accept no new ones."""
         if self._server is not None:
             self._server.close()
             self._server = None
@@ -43,9 +43,9 @@ class Relay:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        answers, asked = await asyncio.open_unix_connection(self.target / _SOCKET)
-        ways = ((reader, asked), (answers, writer))
-        self._tasks.update(tasks := {asyncio.create_task(self._flow(*way)) for way in ways})
+        server_reader, server_writer = await asyncio.open_unix_connection(self.target / _SOCKET)
+        directions = ((reader, server_writer), (server_reader, writer))
+        self._tasks.update(tasks := {asyncio.create_task(self._flow(*direction)) for direction in directions})
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in tasks:
             task.cancel()
@@ -54,18 +54,18 @@ class Relay:
 
     async def _flow(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            while some := await reader.read(65536):
+            while data := await reader.read(65536):
                 await self._flowing.wait()
-                writer.write(some)
+                writer.write(data)
         finally:
             writer.close()
 
 
 @asynccontextmanager
 async def relayed(url: str, folder: Path) -> AsyncIterator[Relay]:
-    """A relay to the server at an address, open at first."""
-    before, _, target = url.partition("host=")
-    relay = Relay(f"{before}host={folder}", Path(target), folder)
+    """Start a relay to the server at an address."""
+    prefix, _, target = url.partition("host=")
+    relay = Relay(f"{prefix}host={folder}", Path(target), folder)
     await relay.mend()
     try:
         yield relay

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.__main__ import commands
+from bot.__main__ import app
 from bot.config.settings import NAMES
-from tests.faq.content_folder import Folder
+from tests.faq.content_folder import ContentFolder
 
 
 @pytest.fixture(autouse=True)
@@ -22,11 +22,11 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     (tmp_path / "content").mkdir()
-    return Folder.tiny(tmp_path / "content").path
+    return ContentFolder.small(tmp_path / "content").path
 
 
 def legwise(*arguments: str) -> Result:
-    return CliRunner().invoke(commands(), arguments, catch_exceptions=False)
+    return CliRunner().invoke(app, arguments, catch_exceptions=False)
 
 
 def test_the_content_is_the_folder_that_the_environment_names(monkeypatch: pytest.MonkeyPatch, content: Path) -> None:

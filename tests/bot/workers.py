@@ -1,4 +1,4 @@
-"""Workers over an inbox, as a run makes them."""
+"""Makes the workers of an inbox as `legwise run` does."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from bot.updates.processor import DEADLINE, Answer, Processor
 from bot.updates.worker import Workers
 
 
-def working(inbox: Inbox, answer: Answer, deadline: float = DEADLINE, bot: Bot | None = None) -> Workers:
-    """Workers that answer so, and have not begun."""
+def make_workers(inbox: Inbox, answer: Answer, deadline: float = DEADLINE, bot: Bot | None = None) -> Workers:
+    """Return workers that are not started yet."""
     return Workers(inbox, Processor(lambda body: Update.de_json(body, bot), answer, inbox.clock, deadline))

@@ -1,9 +1,13 @@
-"""A tiny content folder on disk, valid as it stands, and ways to spoil it."""
+"""A small content folder on disk, valid as it is, and methods that break it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
+
+from faq.loading import FaqError, load
 
 ARTICLE = """\
 article:
@@ -114,7 +118,7 @@ entries:
     reviewed: 2026-11-22
 """
 
-TINY = {
+SMALL = {
     "article.yaml": ARTICLE,
     "sources.yaml": SOURCES,
     "matching.yaml": MATCHING,
@@ -126,29 +130,36 @@ TINY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
-    """A content folder that a test may spoil; each change gives the folder back, so that changes chain."""
+class ContentFolder:
+    """A content folder that a test may change; each change returns the folder, so that changes chain."""
 
     path: Path
 
     @classmethod
-    def tiny(cls, path: Path) -> Folder:
-        for name, text in TINY.items():
+    def small(cls, path: Path) -> ContentFolder:
+        for name, text in SMALL.items():
             (path / name).write_text(text, encoding="utf-8")
         return cls(path)
 
-    def replace(self, name: str, old: str, new: str) -> Folder:
-        """Replace a passage that stands exactly once in a file."""
+    def replace(self, name: str, old: str, new: str) -> ContentFolder:
+        """Replace a passage that occurs exactly once in a file."""
         text = (self.path / name).read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {name}"
         return self.write(name, text.replace(old, new))
 
-    def write(self, name: str, text: str | bytes) -> Folder:
-        """Write a whole file, as text or as it comes."""
+    def write(self, name: str, text: str | bytes) -> ContentFolder:
+        """Write a whole file, as text or bytes."""
         raw = text.encode() if isinstance(text, str) else text
         (self.path / name).write_bytes(raw)
         return self
 
-    def remove(self, name: str) -> Folder:
+    def remove(self, name: str) -> ContentFolder:
         (self.path / name).unlink()
         return self
+
+
+def faults(folder: ContentFolder) -> list[str]:
+    """Return the faults of a folder that does not load."""
+    with pytest.raises(FaqError) as raised:
+        load(folder.path)
+    return str(raised.value).splitlines()

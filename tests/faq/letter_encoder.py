@@ -1,4 +1,4 @@
-"""A small real encoder for the second kind of evidence: texts as the triples of their letters."""
+"""A small real encoder: texts as counts of their letter trigrams."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DIMENSIONS = 512
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """Texts that share letters are near each other, whatever their words."""
+    """Texts with common trigrams are similar, whatever their words."""
 
     name: str = "letters"
     words: frozenset[str] = frozenset()

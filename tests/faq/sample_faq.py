@@ -1,4 +1,4 @@
-"""A FAQ built from values in one line, for tests that need to see all of it."""
+"""A small FAQ built in Python, for tests that need to see all of it."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ ARTICLE = Article(
 CLINIC = Source("clinic", "A clinic", "https://example.org/clinic")
 REVIEWED = date(2026, 11, 22)
 THRESHOLDS = Thresholds(answer=0.6, suggest=0.2, unasked=0.9)
-LEVELS = ThresholdSets(words=THRESHOLDS, meaning=THRESHOLDS)
+THRESHOLD_SETS = ThresholdSets(words=THRESHOLDS, meaning=THRESHOLDS)
 
 
 def covered(name: str, *phrasings: str) -> Entry:
-    """An entry that the article covers."""
+    """Make an entry that the article covers."""
     question, *others = phrasings or (name,)
     return Entry(name, "Topic", question, tuple(others), f"The answer of {name}.", Citation("S"), REVIEWED)
 
 
 def referral(name: str, *phrasings: str) -> Entry:
-    """An entry on what the article doesn't cover."""
+    """Make an entry on a subject that the article does not cover."""
     question, *others = phrasings or (name,)
     return Entry(name, "Topic", question, tuple(others), "Not covered.", Referral((CLINIC,)), REVIEWED)
 
 
 def faq(*entries: Entry, synonyms: Mapping[str, str] | None = None, chatter: tuple[str, ...] = ()) -> Faq:
-    """A FAQ of some entries."""
-    spoken = {"talk": chatter} if chatter else {}
-    return Faq(ARTICLE, "No advice.", entries, LEVELS, dict(synonyms or {}), spoken)
+    """Make a FAQ."""
+    groups = {"talk": chatter} if chatter else {}
+    return Faq(ARTICLE, "No advice.", entries, THRESHOLD_SETS, dict(synonyms or {}), groups)
 
 
 LEGS = faq(
@@ -47,4 +47,4 @@ LEGS = faq(
     synonyms={"rls": "restless legs", "java": "coffee"},
     chatter=("good morning everyone", "what is the weather like", "thanks a lot", "who won the match"),
 )
-"""Five entries that share few words."""
+"""Five entries with few common words."""

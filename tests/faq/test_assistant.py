@@ -1,4 +1,4 @@
-"""Assistant.ask decides each outcome from the ranking and the thresholds (answer 0.6, suggest 0.2) alone."""
+"""Assistant.ask decides each outcome from the ranking and the thresholds (answer 0.6, suggest 0.2)."""
 
 from __future__ import annotations
 
@@ -13,48 +13,48 @@ from faq.loading import load
 from faq.matching import Matcher
 from faq.models import Faq, UrgentReply
 from faq.outcome import Found, Match, NotFound, Ranking, Referred, Unsure, Urgent
-from tests.faq.content_folder import Folder
+from tests.faq.content_folder import ContentFolder
 from tests.faq.sample_faq import CLINIC, LEGS
 
 EMERGENCY = UrgentReply("heart", "Call 112 now.", ("This can be an emergency.",), (CLINIC,))
 
 
 @dataclass(frozen=True)
-class Ranked:
-    """Ranks entries as a test says, and keeps what was asked in the order of asking."""
+class FakeRanker:
+    """Ranks entries by fixed scores, and records the calls."""
 
     scores: dict[str, float]
-    diary: list[str] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
 
     def rank(self, question: str) -> Ranking:
-        self.diary.append(f"weigh {question}")
+        self.calls.append(f"rank {question}")
         matches = [Match(entry, self.scores.get(entry.id, 0.0)) for entry in LEGS.entries]
         return Ranking(tuple(sorted(matches, key=lambda match: -match.score)))
 
 
 @dataclass(frozen=True)
-class Rankings:
-    """Ranks entries by the first word of what is asked, as a test says."""
+class FakeRankerByWord:
+    """Ranks entries by fixed scores for the first word of a question."""
 
-    asked: dict[str, dict[str, float]]
+    scores: dict[str, dict[str, float]]
 
     def rank(self, question: str) -> Ranking:
-        return Ranked(self.asked.get(question.casefold().split()[0], {})).rank(question)
+        return FakeRanker(self.scores.get(question.casefold().split()[0], {})).rank(question)
 
 
 @dataclass(frozen=True)
-class ChestPain:
-    """Takes "chest pain" for a red flag, and nothing else."""
+class FakeDetector:
+    """Detects "chest pain" only, and records the calls."""
 
-    diary: list[str] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
 
     def detect(self, question: str) -> UrgentReply | None:
-        self.diary.append(f"look {question}")
+        self.calls.append(f"detect {question}")
         return EMERGENCY if "chest pain" in question else None
 
 
 def assistant(**scores: float) -> Assistant:
-    return Assistant(LEGS, Ranked(scores), ChestPain(), LEGS.thresholds.words)
+    return Assistant(LEGS, FakeRanker(scores), FakeDetector(), LEGS.thresholds.words)
 
 
 @pytest.mark.parametrize("score", [0.6, 0.61, 1.0])
@@ -64,7 +64,7 @@ def test_an_entry_at_or_above_the_answer_threshold_is_found(score: float) -> Non
     assert (outcome.entry.id, outcome.score) == ("massage", score)
 
 
-def test_the_runner_up_does_not_change_what_is_found() -> None:
+def test_a_close_runner_up_does_not_change_the_answer() -> None:
     outcome = assistant(massage=0.7, exercise=0.69).ask("massage?")
     assert isinstance(outcome, Found)
     assert outcome.entry.id == "massage"
@@ -85,7 +85,7 @@ def test_between_the_thresholds_the_best_three_are_suggested_in_their_order(scor
     assert outcome.score == score
 
 
-def test_a_likely_referral_is_suggested_rather_than_told() -> None:
+def test_an_unclear_referral_is_suggested() -> None:
     outcome = assistant(pregnancy=0.5, massage=0.3).ask("expecting")
     assert isinstance(outcome, Unsure)
     assert outcome.suggestions[0].id == "pregnancy"
@@ -105,16 +105,16 @@ def test_a_red_flag_wins_over_any_score(score: float) -> None:
     assert outcome.reply is EMERGENCY
 
 
-def test_red_flags_are_looked_for_before_matching() -> None:
-    diary: list[str] = []
-    Assistant(LEGS, Ranked({}, diary), ChestPain(diary), LEGS.thresholds.words).ask("chest pain")
-    assert diary[0] == "look chest pain"
+def test_red_flags_are_detected_before_matching() -> None:
+    calls: list[str] = []
+    Assistant(LEGS, FakeRanker({}, calls), FakeDetector(calls), LEGS.thresholds.words).ask("chest pain")
+    assert calls[0] == "detect chest pain"
 
 
-def test_the_question_reaches_both_as_it_was_typed() -> None:
-    diary: list[str] = []
-    Assistant(LEGS, Ranked({}, diary), ChestPain(diary), LEGS.thresholds.words).ask("  What IS\tferritin? ")
-    assert set(diary) == {"look   What IS\tferritin? ", "weigh   What IS\tferritin? "}
+def test_detector_and_matcher_get_the_question_as_typed() -> None:
+    calls: list[str] = []
+    Assistant(LEGS, FakeRanker({}, calls), FakeDetector(calls), LEGS.thresholds.words).ask("  What IS\tferritin? ")
+    assert set(calls) == {"detect   What IS\tferritin? ", "rank   What IS\tferritin? "}
 
 
 @pytest.mark.parametrize("question", ["massage", "chest pain", "?"])
@@ -126,33 +126,33 @@ def test_every_outcome_carries_the_whole_ranking(question: str, score: float) ->
     assert {match.entry.id for match in outcome.candidates} == set(LEGS.by_id)
 
 
-def test_nothing_is_remembered_between_two_questions() -> None:
-    asked = assistant(massage=0.9)
-    first = asked.ask("massage")
-    asked.ask("chest pain")
-    assert asked.ask("massage") == first
+def test_the_assistant_is_stateless() -> None:
+    stateless = assistant(massage=0.9)
+    first = stateless.ask("massage")
+    stateless.ask("chest pain")
+    assert stateless.ask("massage") == first
 
 
 @pytest.mark.parametrize(
     "question",
     ["", " ", "?!", "\x00", "\u200b\u200f", "🦵" * 50, "لماذا تتحرك ساقي", "<script>", "x" * 4096],
 )
-def test_any_text_gets_an_honest_outcome(packaged: Faq, matcher: Matcher, question: str) -> None:
-    outcome = Assistant(packaged, matcher, ChestPain(), packaged.thresholds.words).ask(question)
+def test_text_without_a_known_word_is_not_found(packaged: Faq, matcher: Matcher, question: str) -> None:
+    outcome = Assistant(packaged, matcher, FakeDetector(), packaged.thresholds.words).ask(question)
     assert isinstance(outcome, NotFound)
     assert len(outcome.candidates) == len(packaged.entries)
 
 
 def test_the_first_question_of_the_readme_is_answered(packaged: Faq, matcher: Matcher) -> None:
-    outcome = Assistant(packaged, matcher, ChestPain(), packaged.thresholds.words).ask("what is my body lacking")
+    outcome = Assistant(packaged, matcher, FakeDetector(), packaged.thresholds.words).ask("what is my body lacking")
     assert isinstance(outcome, Found)
     assert outcome.entry.id == "body-lacking"
 
 
-def test_an_urgent_reply_without_an_example_does_not_keep_the_assistant_from_answering(tmp_path: Path) -> None:
+def test_an_urgent_reply_without_examples_does_not_break_the_assistant(tmp_path: Path) -> None:
     lone = "concepts:\n"
     reply = "  - {id: lone, heading: Call 112., paragraphs: [Now.]}\n"
-    folder = Folder.tiny(tmp_path).replace("safety.yaml", lone, reply + lone)
+    folder = ContentFolder.small(tmp_path).replace("safety.yaml", lone, reply + lone)
     faq = load(folder.path)
     assert "lone" not in faq.emergencies
     assert Engine().assistant(faq).ask("what stores iron?").candidates

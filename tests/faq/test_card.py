@@ -1,4 +1,4 @@
-"""Each outcome in words, whole, as a person reads them."""
+"""The card of each outcome, and its plain text."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from faq.card import Card, Choice, Link, card, entry_card, plain
 from faq.loading import load
 from faq.models import Entry, Faq, Note, Referral, Source
 from faq.outcome import Found, Match, NotFound, Referred, Unsure, Urgent
-from tests.faq.content_folder import Folder
+from tests.faq.content_folder import ContentFolder
 
 
 @pytest.fixture(scope="module")
 def faq(tmp_path_factory: pytest.TempPathFactory) -> Faq:
-    return load(Folder.tiny(tmp_path_factory.mktemp("content")).path)
+    return load(ContentFolder.small(tmp_path_factory.mktemp("content")).path)
 
 
 def ranked(faq: Faq) -> tuple[Match, ...]:
@@ -46,16 +46,16 @@ Sources:
 Not medical advice. Reviewed 22 November 2026."""
 
 
-def test_an_answer_is_its_question_its_paragraphs_its_source_and_its_review_date(faq: Faq) -> None:
-    told = card(Found(entry(faq, "what-is-ferritin"), 0.9, ranked(faq)), faq)
-    assert told == Card(
+def test_an_answer_has_question_paragraphs_source_and_review_date(faq: Faq) -> None:
+    shown = card(Found(entry(faq, "what-is-ferritin"), 0.9, ranked(faq)), faq)
+    assert shown == Card(
         heading="What is ferritin?",
         paragraphs=("Ferritin is a protein.", "It stores iron."),
         sources=(BASICS_3,),
         disclaimer="Not medical advice. Reviewed 22 November 2026.",
         choices=(Choice("ferritin-threshold", "Which ferritin level is too low?"),),
     )
-    assert plain(told) == FOUND
+    assert plain(shown) == FOUND
 
 
 NOTED = """Which ferritin level is too low?
@@ -71,18 +71,18 @@ Sources:
 Not medical advice. Reviewed {day} November 2026."""
 
 
-def test_a_note_is_told_apart_from_the_article_and_brings_its_own_source(faq: Faq) -> None:
-    told = entry_card(replace(entry(faq, "ferritin-threshold"), reviewed=date(2026, 11, 30)), faq)
-    assert told == Card(
+def test_a_note_is_marked_as_beyond_the_article_and_has_its_own_source(faq: Faq) -> None:
+    shown = entry_card(replace(entry(faq, "ferritin-threshold"), reviewed=date(2026, 11, 30)), faq)
+    assert shown == Card(
         heading="Which ferritin level is too low?",
         paragraphs=("The article names 50.", "Beyond the article: Today's guidance says 75."),
         sources=(BASICS, CLINIC),
         disclaimer="Not medical advice. Reviewed 30 November 2026.",
     )
-    assert plain(told) == NOTED.format(day=30)
+    assert plain(shown) == NOTED.format(day=30)
 
 
-def test_a_date_early_in_the_month_has_no_zero_before_it(faq: Faq) -> None:
+def test_the_day_of_a_date_has_no_leading_zero(faq: Faq) -> None:
     assert plain(entry_card(entry(faq, "ferritin-threshold"), faq)) == NOTED.format(day=2)
 
 
@@ -96,15 +96,15 @@ Sources:
 Not medical advice. Reviewed 22 November 2026."""
 
 
-def test_a_referral_names_the_page_to_look_at_in_place_of_the_article(faq: Faq) -> None:
-    told = card(Referred(entry(faq, "pregnancy"), 0.9, ranked(faq)), faq)
-    assert told == Card(
+def test_a_referral_has_its_page_in_place_of_the_article(faq: Faq) -> None:
+    shown = card(Referred(entry(faq, "pregnancy"), 0.9, ranked(faq)), faq)
+    assert shown == Card(
         heading="What about pregnancy?",
         paragraphs=("The article does not cover pregnancy.",),
         sources=(CLINIC,),
         disclaimer="Not medical advice. Reviewed 22 November 2026.",
     )
-    assert plain(told) == REFERRED
+    assert plain(shown) == REFERRED
 
 
 UNSURE = """Did you mean one of these?
@@ -119,8 +119,8 @@ Not medical advice."""
 
 def test_suggestions_are_numbered_and_offered_as_choices(faq: Faq) -> None:
     suggested = (entry(faq, "what-is-ferritin"), entry(faq, "ferritin-threshold"))
-    told = card(Unsure(suggested, 0.3, ranked(faq)), faq)
-    assert told == Card(
+    shown = card(Unsure(suggested, 0.3, ranked(faq)), faq)
+    assert shown == Card(
         heading="Did you mean one of these?",
         paragraphs=(
             "1. What is ferritin?\n2. Which ferritin level is too low?",
@@ -132,7 +132,7 @@ def test_suggestions_are_numbered_and_offered_as_choices(faq: Faq) -> None:
             Choice("ferritin-threshold", "Which ferritin level is too low?"),
         ),
     )
-    assert plain(told) == UNSURE
+    assert plain(shown) == UNSURE
 
 
 NOT_FOUND = """I don't have an answer to that.
@@ -143,11 +143,11 @@ the topics.
 Not medical advice."""
 
 
-def test_nothing_found_is_an_honest_no_without_any_entry(faq: Faq) -> None:
-    told = card(NotFound(0.01, ranked(faq)), faq)
-    assert told.sources == ()
-    assert told.choices == ()
-    assert plain(told) == NOT_FOUND
+def test_without_a_match_the_card_says_so_and_names_no_entry(faq: Faq) -> None:
+    shown = card(NotFound(0.01, ranked(faq)), faq)
+    assert shown.sources == ()
+    assert shown.choices == ()
+    assert plain(shown) == NOT_FOUND
 
 
 URGENT = """Call 112 now.
@@ -160,28 +160,28 @@ Sources:
 • The Crisis Line"""
 
 
-def test_an_emergency_is_told_what_to_do_and_no_word_of_the_faq(faq: Faq) -> None:
-    told = card(Urgent(faq.urgent_replies[0], ranked(faq)), faq)
-    assert told == Card(
+def test_an_emergency_gets_instructions_and_no_text_of_the_faq(faq: Faq) -> None:
+    shown = card(Urgent(faq.urgent_replies[0], ranked(faq)), faq)
+    assert shown == Card(
         heading="Call 112 now.",
         paragraphs=("This can be an emergency.", "I'm an information bot and can't judge this."),
         sources=(CRISIS_LINE,),
     )
-    assert plain(told) == URGENT
+    assert plain(shown) == URGENT
 
 
-def test_a_source_that_is_named_twice_is_told_once(faq: Faq) -> None:
+def test_a_repeated_source_is_listed_once(faq: Faq) -> None:
     clinic = Source("clinic", "The Clinic on legs", "https://example.org/clinic")
     twice = replace(entry(faq, "pregnancy"), basis=Referral((clinic,)), note=Note("More.", (clinic,)))
     assert entry_card(twice, faq).sources == (CLINIC,)
 
 
-def test_every_line_of_an_answer_is_a_paragraph_and_blank_ones_are_none(faq: Faq) -> None:
+def test_every_line_of_an_answer_is_a_paragraph_unless_blank(faq: Faq) -> None:
     spaced = replace(entry(faq, "warm-bath"), answer="\n  One. \n\n\n Two.\n \n")
     assert entry_card(spaced, faq).paragraphs == ("One.", "Two.")
 
 
-def test_an_empty_part_of_a_card_leaves_no_gap() -> None:
+def test_an_empty_part_of_a_card_leaves_no_blank_line() -> None:
     assert plain(Card("Heading", ())) == "Heading"
     assert plain(Card("Heading", (), (CLINIC,))) == "Heading\n\nSources:\n• The Clinic on legs"
     assert plain(Card("Heading", (), (), "No advice.")) == "Heading\n\nNo advice."
@@ -191,16 +191,16 @@ LINE = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_siz
 
 
 @given(LINE, st.lists(LINE, max_size=3), st.lists(LINE, max_size=3), LINE)
-def test_the_plain_text_is_the_parts_in_order_and_not_one_character_more(
+def test_the_plain_text_is_exactly_the_parts_in_order(
     heading: str, paragraphs: list[str], titles: list[str], disclaimer: str
 ) -> None:
     links = tuple(Link(title, "https://example.org") for title in titles)
     sources = ["Sources:" + "".join(f"\n• {title}" for title in titles)] if titles else []
-    told = plain(Card(heading, tuple(paragraphs), links, disclaimer))
-    assert told.split("\n\n") == [heading, *paragraphs, *sources, disclaimer]
+    shown = plain(Card(heading, tuple(paragraphs), links, disclaimer))
+    assert shown.split("\n\n") == [heading, *paragraphs, *sources, disclaimer]
 
 
-def test_every_entry_of_the_packaged_content_tells_its_source_and_the_disclaimer(packaged: Faq) -> None:
-    for told in (entry_card(entry, packaged) for entry in packaged.entries):
-        assert told.sources, told.heading
-        assert told.disclaimer.startswith(packaged.disclaimer), told.heading
+def test_every_packaged_entry_has_a_source_and_the_disclaimer(packaged: Faq) -> None:
+    for shown in (entry_card(entry, packaged) for entry in packaged.entries):
+        assert shown.sources, shown.heading
+        assert shown.disclaimer.startswith(packaged.disclaimer), shown.heading

@@ -1,4 +1,4 @@
-"""The packaged content: what the article says is carried, nothing is invented, and every entry can be shown."""
+"""The packaged content: it carries the article's claims, invents nothing, and every entry can be shown."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ with (HERE / "claims.tsv").open(encoding="utf-8", newline="") as file:
 TOPICS = tuple((HERE / "topics.txt").read_text(encoding="utf-8").split())
 """The ids that the design promises."""
 ABOUT_US = {"about-bot"}
-"""Covered by nobody's article: what this bot is."""
+"""About this bot, so not in the article."""
 WRITTEN = date(2026, 11, 22)
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -50,20 +50,21 @@ def sentences(text: str) -> list[str]:
 
 
 def says(text: str, words: str) -> bool:
-    """Whether a text has one of the words or phrases that stand for each other, parted by |."""
+    """Whether a text has one of the alternative words or phrases, separated by |."""
     return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) for word in words.split("|"))
 
 
 def carries(answer: str, claim: dict[str, str]) -> bool:
-    """Whether the claim's words and figures stand in one sentence of the answer, or in two that follow each other."""
-    told = sentences(answer)
+    """Whether the claim's words and figures are in one sentence of the answer, or in two consecutive ones."""
+    parts = sentences(answer)
     wanted = claim["words"].split(";") + claim["figures"].split()
     return any(
-        all(says(f"{one} {other}", words) for words in wanted) for one, other in zip(told, [*told[1:], ""], strict=True)
+        all(says(f"{one} {other}", words) for words in wanted)
+        for one, other in zip(parts, [*parts[1:], ""], strict=True)
     )
 
 
-def everything_told(entry: Entry) -> str:
+def all_text(entry: Entry) -> str:
     return "\n".join([entry.question, entry.answer, entry.note.text if entry.note else ""])
 
 
@@ -94,14 +95,14 @@ def test_no_entry_is_drawn_from_the_article_beyond_the_promised_ones(packaged: F
     assert [entry.id for entry in covered(packaged) if entry.id not in TOPICS] == []
 
 
-def test_a_number_in_an_answer_stands_in_a_claim_of_that_entry_or_in_its_section(packaged: Faq) -> None:
+def test_every_number_in_an_answer_is_in_a_claim_of_the_entry_or_in_its_section(packaged: Faq) -> None:
     sections = {section.name: section.figures for section in packaged.article.sections}
     strays = []
     for entry in covered(packaged):
         assert isinstance(entry.basis, Citation)
         claimed = {figure for claim in CLAIMS if claim["entry"] == entry.id for figure in claim["figures"].split()}
-        told = set(NUMBER.findall(entry.answer.replace(packaged.article.url, "")))
-        strays += [(entry.id, number) for number in told - claimed - sections[entry.basis.section]]
+        numbers = set(NUMBER.findall(entry.answer.replace(packaged.article.url, "")))
+        strays += [(entry.id, number) for number in numbers - claimed - sections[entry.basis.section]]
     assert strays == []
 
 
@@ -126,30 +127,28 @@ def test_a_number_in_a_referral_or_a_note_stands_in_one_of_its_sources(packaged:
     ("entry", "reference"),
     [("rls-prevalence", 1), ("brain-oxygen", 2), ("ferritin-threshold", 3), ("iron-role", 4), ("folate", 5)],
 )
-def test_the_articles_own_reference_numbers_stand_with_the_claims_they_were_given_for(
-    packaged: Faq, entry: str, reference: int
-) -> None:
+def test_the_articles_reference_numbers_are_with_their_claims(packaged: Faq, entry: str, reference: int) -> None:
     basis = packaged.by_id[entry].basis
     assert isinstance(basis, Citation)
     assert basis.reference == reference
 
 
-def test_no_other_entry_claims_a_reference_number(packaged: Faq) -> None:
+def test_no_other_entry_has_a_reference_number(packaged: Faq) -> None:
     numbered = {entry.id for entry in covered(packaged) if isinstance(entry.basis, Citation) and entry.basis.reference}
     assert numbered == {"rls-prevalence", "brain-oxygen", "ferritin-threshold", "iron-role", "folate"}
 
 
 def test_every_entry_has_twenty_phrasings_that_differ(packaged: Faq) -> None:
-    assert [entry.id for entry in packaged.entries if len({said.casefold() for said in entry.phrasings}) < 20] == []
+    assert [entry.id for entry in packaged.entries if len({text.casefold() for text in entry.phrasings}) < 20] == []
 
 
-def test_phrasings_are_short_and_long_and_begin_in_many_ways(packaged: Faq) -> None:
+def test_phrasings_vary_in_length_and_beginning(packaged: Faq) -> None:
     for entry in packaged.entries:
-        lengths = [len(said.split()) for said in entry.phrasings]
-        begun = {" ".join(said.casefold().split()[:2]) for said in entry.phrasings}
+        lengths = [len(text.split()) for text in entry.phrasings]
+        beginnings = {" ".join(text.casefold().split()[:2]) for text in entry.phrasings}
         assert min(lengths) <= 4, entry.id
         assert max(lengths) >= 10, entry.id
-        assert len(begun) >= len(entry.phrasings) / 2, entry.id
+        assert len(beginnings) >= len(entry.phrasings) / 2, entry.id
 
 
 def test_every_referral_says_so_and_links_a_public_page(packaged: Faq) -> None:
@@ -168,7 +167,7 @@ def test_every_referral_says_so_and_links_a_public_page(packaged: Faq) -> None:
         "sleeplessness",
     ],
 )  # fmt: skip
-def test_what_people_ask_and_the_article_does_not_cover_is_referred(packaged: Faq, referral: str) -> None:
+def test_common_questions_that_the_article_does_not_cover_are_referrals(packaged: Faq, referral: str) -> None:
     assert isinstance(packaged.by_id[referral].basis, Referral)
 
 
@@ -182,7 +181,7 @@ def test_every_link_is_a_public_address(packaged: Faq) -> None:
         assert re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", parts.netloc), url
 
 
-def test_every_note_rests_on_sources_other_than_the_article(packaged: Faq) -> None:
+def test_every_note_has_sources_other_than_the_article(packaged: Faq) -> None:
     notes = [entry.note for entry in packaged.entries if entry.note]
     assert len(notes) >= 25
     assert all(note.sources and all(source.url != packaged.article.url for source in note.sources) for note in notes)
@@ -198,14 +197,14 @@ def test_every_note_rests_on_sources_other_than_the_article(packaged: Faq) -> No
         ("myelin", "25"),
     ],
 )
-def test_current_guidance_is_told_where_it_says_more_than_the_article(packaged: Faq, entry: str, beyond: str) -> None:
+def test_current_guidance_beyond_the_article_is_in_a_note(packaged: Faq, entry: str, beyond: str) -> None:
     note = packaged.by_id[entry].note
     assert note
     assert beyond in NUMBER.findall(note.text)
     assert beyond not in NUMBER.findall(packaged.by_id[entry].answer)
 
 
-def test_every_claim_that_is_hedged_is_carried_with_a_hedge() -> None:
+def test_every_hedged_claim_is_carried_with_a_hedge() -> None:
     hedged = [claim for claim in CLAIMS if re.search(r"\b(?:can|may|might|for some)\b(?!')", claim["claim"])]
     assert len(hedged) >= 20
     assert [claim["claim"] for claim in hedged if not HEDGE.search(claim["words"])] == []
@@ -215,7 +214,7 @@ def test_no_answer_promises_that_something_helps(packaged: Faq) -> None:
     promises = [
         (entry.id, sentence)
         for entry in packaged.entries
-        for sentence in sentences(everything_told(entry))
+        for sentence in sentences(all_text(entry))
         if PROMISE.search(sentence) and not DENIED.search(sentence)
     ]
     assert promises == []
@@ -224,34 +223,34 @@ def test_no_answer_promises_that_something_helps(packaged: Faq) -> None:
 @pytest.mark.parametrize(
     "text", ["take 325 mg", "65mg a day", "8 mg", "two tablets", "half a tablet", "400 µg", "1,000 IU", "3 times a day"]
 )
-def test_a_dose_would_be_noticed(text: str) -> None:
+def test_the_pattern_finds_doses(text: str) -> None:
     assert DOSE.search(text)
 
 
 def test_no_answer_gives_a_dose(packaged: Faq) -> None:
-    assert [(e.id, found.group()) for e in packaged.entries for found in DOSE.finditer(everything_told(e))] == []
+    assert [(e.id, found.group()) for e in packaged.entries for found in DOSE.finditer(all_text(e))] == []
 
 
 @pytest.mark.parametrize(
     "text", ["Your ferritin is low.", "18 is too low", "your iron level looks fine", "That is normal."]
 )
-def test_a_judgement_would_be_noticed(text: str) -> None:
+def test_the_pattern_finds_judgements(text: str) -> None:
     assert JUDGED.search(text)
 
 
 def test_no_answer_judges_a_lab_value(packaged: Faq) -> None:
-    assert [(e.id, found.group()) for e in packaged.entries for found in JUDGED.finditer(everything_told(e))] == []
+    assert [(e.id, found.group()) for e in packaged.entries for found in JUDGED.finditer(all_text(e))] == []
 
 
 @pytest.mark.parametrize("entry", ["ferritin-threshold", "blood-tests", "iron-overload", "about-bot"])
-def test_who_asks_about_a_value_is_told_that_it_is_not_judged_here(packaged: Faq, entry: str) -> None:
+def test_answers_about_lab_values_say_that_the_bot_cannot_judge_them(packaged: Faq, entry: str) -> None:
     assert re.search(r"(?:can't|cannot) (?:read|judge|diagnose you, judge)", packaged.by_id[entry].answer)
 
 
 @pytest.mark.parametrize(
     "entry", ["iron-dose", "self-prescribing", "iron-supplements", "iron-products", "magnesium-products"]
 )
-def test_who_asks_what_to_take_is_sent_to_a_professional(packaged: Faq, entry: str) -> None:
+def test_answers_about_products_refer_to_a_professional(packaged: Faq, entry: str) -> None:
     assert re.search(r"\b(?:professional|clinician|doctor|physician|pharmacist)\b", packaged.by_id[entry].answer)
 
 
@@ -272,7 +271,7 @@ def test_every_entry_shows_its_sources_its_review_date_and_the_disclaimer(packag
         assert len(plain(card).encode("utf-16-le")) // 2 <= 4096
 
 
-def test_the_disclaimer_is_one_line_that_sends_to_a_professional(packaged: Faq) -> None:
+def test_the_disclaimer_is_one_line_that_refers_to_a_doctor(packaged: Faq) -> None:
     assert "\n" not in packaged.disclaimer
     assert "not medical advice" in packaged.disclaimer
     assert "doctor" in packaged.disclaimer
@@ -313,7 +312,7 @@ def test_the_bot_says_what_it_is_and_is_not(packaged: Faq) -> None:
 
 
 def test_neither_answers_nor_phrasings_hold_markup(packaged: Faq) -> None:
-    texts = [(e.id, text) for e in packaged.entries for text in (everything_told(e), *e.phrasings)]
+    texts = [(e.id, text) for e in packaged.entries for text in (all_text(e), *e.phrasings)]
     texts += [(reply.id, text) for reply in packaged.urgent_replies for text in (reply.heading, *reply.paragraphs)]
     assert [(name, found.group()) for name, text in texts for found in MARKUP.finditer(text)] == []
 
@@ -322,7 +321,7 @@ def test_every_text_is_plain_characters(packaged: Faq) -> None:
     odd = [
         (entry.id, char)
         for entry in packaged.entries
-        for char in "".join([everything_told(entry), *entry.phrasings])
+        for char in "".join([all_text(entry), *entry.phrasings])
         if not (char.isprintable() or char == "\n") or ord(char) > 0xFFFF
     ]
     assert odd == []
@@ -333,6 +332,6 @@ def test_answers_are_short_enough_for_a_tired_reader(packaged: Faq) -> None:
     assert long == []
 
 
-def test_the_thresholds_leave_room_between_an_answer_and_nothing(packaged: Faq) -> None:
+def test_suggestions_have_a_range_below_answers(packaged: Faq) -> None:
     for level in (packaged.thresholds.words, packaged.thresholds.meaning):
         assert 0 < level.suggest < level.answer <= level.unasked < 1

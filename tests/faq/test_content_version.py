@@ -1,4 +1,4 @@
-"""The version of the content: it changes with every word that a person can read, and with nothing else."""
+"""The version of the content changes with every text that users read, and with nothing else."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ NOTED = Entry(
 FAQ = replace(LEGS, entries=(NOTED, covered("ferritin")), urgent_replies=(HELP,))
 
 
-def _entry(entry: Entry) -> Faq:
+def with_entry(entry: Entry) -> Faq:
     return replace(FAQ, entries=(entry, *FAQ.entries[1:]))
 
 
-def _reply(reply: UrgentReply) -> Faq:
+def with_reply(reply: UrgentReply) -> Faq:
     return replace(FAQ, urgent_replies=(reply,))
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        _entry(replace(NOTED, id="other")),
-        _entry(replace(NOTED, question="What then?")),
-        _entry(replace(NOTED, answer="This!")),
-        _entry(replace(NOTED, basis=Citation("S", 3))),
-        _entry(replace(NOTED, basis=Referral((CLINIC,)))),
-        _entry(replace(NOTED, reviewed=date(2026, 11, 23))),
-        _entry(replace(NOTED, note=None)),
-        _entry(replace(NOTED, note=Note("Later: that.", (replace(PAGE, url="https://example.org/other"),)))),
+        with_entry(replace(NOTED, id="other")),
+        with_entry(replace(NOTED, question="What then?")),
+        with_entry(replace(NOTED, answer="This!")),
+        with_entry(replace(NOTED, basis=Citation("S", 3))),
+        with_entry(replace(NOTED, basis=Referral((CLINIC,)))),
+        with_entry(replace(NOTED, reviewed=date(2026, 11, 23))),
+        with_entry(replace(NOTED, note=None)),
+        with_entry(replace(NOTED, note=Note("Later: that.", (replace(PAGE, url="https://example.org/other"),)))),
         replace(FAQ, entries=FAQ.entries[:1]),
         replace(FAQ, disclaimer="No advice at all."),
         replace(FAQ, article=replace(ARTICLE, url="https://example.org/moved")),
-        _reply(replace(HELP, heading="Call at once.")),
-        _reply(replace(HELP, paragraphs=("It is serious.",))),
-        _reply(replace(HELP, sources=(replace(PAGE, url="https://example.org/other"),))),
+        with_reply(replace(HELP, heading="Call at once.")),
+        with_reply(replace(HELP, paragraphs=("It is serious.",))),
+        with_reply(replace(HELP, sources=(replace(PAGE, url="https://example.org/other"),))),
         replace(FAQ, urgent_replies=()),
     ],
 )
-def test_any_word_or_address_that_a_person_reads_changes_the_version(other: Faq) -> None:
+def test_any_text_or_address_shown_to_users_changes_the_version(other: Faq) -> None:
     assert version(other) != version(FAQ)
 
 
@@ -55,16 +55,15 @@ def test_any_word_or_address_that_a_person_reads_changes_the_version(other: Faq)
     "same",
     [
         replace(FAQ),
-        _entry(replace(NOTED, phrasings=("now", "and now"))),
+        with_entry(replace(NOTED, phrasings=("now", "and now"))),
         replace(FAQ, synonyms={"rls": "restless legs"}),
         replace(FAQ, thresholds=ThresholdSets(*[Thresholds(0.1, 0.1, 0.1)] * 2)),
         replace(FAQ, emergencies={"heart": ("my heart stops",)}),
     ],
 )
-def test_what_nobody_reads_leaves_the_version_as_it_is(same: Faq) -> None:
+def test_a_change_that_users_do_not_see_leaves_the_version(same: Faq) -> None:
     assert version(same) == version(FAQ)
 
 
 def test_the_version_is_the_same_on_every_machine() -> None:
-    """Written down once, where the letters of a hash that follows the machine would differ from day to day."""
     assert version(FAQ) == "0aa4bf70"

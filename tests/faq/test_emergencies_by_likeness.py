@@ -1,4 +1,4 @@
-"""Emergencies that no rule has words for: told by likeness to messages that curators collected."""
+"""Emergencies that no rule matches, detected by their similarity to the curators' examples."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.faq.sample_faq import CLINIC, LEGS, THRESHOLDS
 
 HEART = UrgentReply("heart", "Call 112.", ("Now.",), (CLINIC,))
 POISON = UrgentReply("poison", "Call the poison line.", ("Now.",), (CLINIC,))
-WATCHED = replace(
+EMERGENCIES = replace(
     LEGS,
     urgent_replies=(HEART, POISON),
     emergencies={
@@ -33,8 +33,8 @@ def engine(request: pytest.FixtureRequest) -> Engine:
     return ENGINES[request.param]
 
 
-def alarm(engine: Engine, question: str, faq: Faq = WATCHED) -> str | None:
-    """The id of the urgent reply that a question gets."""
+def urgent_reply(engine: Engine, question: str, faq: Faq = EMERGENCIES) -> str | None:
+    """Return the id of the urgent reply to a question."""
     outcome = engine.assistant(faq).ask(question)
     return outcome.reply.id if isinstance(outcome, Urgent) else None
 
@@ -48,17 +48,17 @@ def alarm(engine: Engine, question: str, faq: Faq = WATCHED) -> str | None:
         ("todler swalowed the tablets", "poison"),
     ],
 )
-def test_what_is_like_a_collected_emergency_gets_its_reply(engine: Engine, message: str, reply: str) -> None:
-    assert alarm(engine, message) == reply
+def test_a_message_similar_to_an_example_gets_its_reply(engine: Engine, message: str, reply: str) -> None:
+    assert urgent_reply(engine, message) == reply
 
 
 @pytest.mark.parametrize("message", ["the elephant at the zoo", "coffee jar is empty", "does a leg massage help?", "?"])
-def test_what_is_like_calm_talk_or_an_entry_raises_no_alarm(engine: Engine, message: str) -> None:
-    assert alarm(engine, message) is None
+def test_a_message_similar_to_calm_messages_or_an_entry_raises_no_urgent_reply(engine: Engine, message: str) -> None:
+    assert urgent_reply(engine, message) is None
 
 
-def test_a_collected_message_word_for_word_is_certain_and_a_phrasing_is_none(engine: Engine) -> None:
-    matcher = engine.matcher(WATCHED)
+def test_an_example_word_for_word_is_certain_and_a_phrasing_is_no_emergency(engine: Engine) -> None:
+    matcher = engine.matcher(EMERGENCIES)
     assert (matcher.rank("An elephant sits on my ribs!").urgent, matcher.rank("massage gun for legs").urgent) == (
         1,
         0,
@@ -66,33 +66,33 @@ def test_a_collected_message_word_for_word_is_certain_and_a_phrasing_is_none(eng
     assert matcher.rank("baby swallowed tablets").reply == "poison"
 
 
-def test_the_threshold_decides_and_is_content(engine: Engine) -> None:
+def test_the_threshold_of_the_content_decides(engine: Engine) -> None:
     message = "it feels as if an elephant sits across my ribs"
-    likely = engine.matcher(WATCHED).rank(message).urgent
-    assert 0 < likely < 1
-    for threshold, reply in ((likely, "heart"), (likely + 0.0001, None)):
+    probability = engine.matcher(EMERGENCIES).rank(message).urgent
+    assert 0 < probability < 1
+    for threshold, reply in ((probability, "heart"), (probability + 0.0001, None)):
         strict = replace(THRESHOLDS, urgent=threshold)
-        assert alarm(engine, message, replace(WATCHED, thresholds=ThresholdSets(strict, strict))) == reply
+        assert urgent_reply(engine, message, replace(EMERGENCIES, thresholds=ThresholdSets(strict, strict))) == reply
 
 
-def test_a_rule_that_fires_goes_before_likeness(engine: Engine) -> None:
+def test_a_rule_wins_over_similarity(engine: Engine) -> None:
     rule = RedFlag("ribs", "poison", (("ribs",),))
-    assert alarm(engine, "an elephant sits on my ribs", replace(WATCHED, red_flags=(rule,))) == "poison"
+    assert urgent_reply(engine, "an elephant sits on my ribs", replace(EMERGENCIES, red_flags=(rule,))) == "poison"
 
 
-def test_emergencies_take_no_place_in_the_ranking(engine: Engine) -> None:
-    outcome = engine.assistant(WATCHED).ask("an elephant sits on my ribs")
+def test_emergencies_are_not_in_the_ranking(engine: Engine) -> None:
+    outcome = engine.assistant(EMERGENCIES).ask("an elephant sits on my ribs")
     assert {match.entry.id for match in outcome.candidates} == set(LEGS.by_id)
     assert max(match.score for match in outcome.candidates) == 0
 
 
-def test_without_collected_emergencies_nothing_is_an_emergency(engine: Engine) -> None:
-    plain = replace(WATCHED, emergencies={}, calm=())
-    assert alarm(engine, "an elephant sits on my ribs", plain) is None
+def test_without_examples_nothing_is_an_emergency(engine: Engine) -> None:
+    plain = replace(EMERGENCIES, emergencies={}, calm=())
+    assert urgent_reply(engine, "an elephant sits on my ribs", plain) is None
     assert Matcher.of(plain).rank("an elephant sits on my ribs").urgent == 0
 
 
-def test_an_entry_is_answered_beside_emergencies_as_without_them(engine: Engine) -> None:
-    outcome = engine.assistant(WATCHED).ask("massage gun for the legs")
+def test_entries_are_answered_beside_emergencies(engine: Engine) -> None:
+    outcome = engine.assistant(EMERGENCIES).ask("massage gun for the legs")
     assert isinstance(outcome, Found)
     assert outcome.entry.id == "massage"

@@ -1,4 +1,4 @@
-"""What people type, made one spelling and cut into words."""
+"""Normalising and tokenising user text."""
 
 from __future__ import annotations
 
@@ -8,46 +8,46 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.text import LONGEST, normalise, words
+from faq.text import MAX_LENGTH, normalise, words
 
 TRICKY = st.text(
     alphabet="abcILMNSTVd'’´` \t\n\0\u00ad\u200b\u200d\u200f\ufeff\u0301\u0345İßΣſﬁ½²ﷺＡ🙂🏽e", max_size=30
 )
-"""Letters and the marks that join, hide, fold and decompose: what arbitrary text rarely puts side by side."""
+"""Letters and characters that join, hide, fold and decompose, which arbitrary text rarely combines."""
 ANY_TEXT = st.text() | TRICKY | st.text(alphabet=st.characters(codec=None))
 
 
 @given(ANY_TEXT)
-def test_normalising_twice_changes_nothing_more(text: str) -> None:
+def test_normalising_is_idempotent(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
 
 @given(ANY_TEXT)
-def test_the_words_of_the_words_are_the_same_words(text: str) -> None:
+def test_tokenising_is_idempotent(text: str) -> None:
     assert words(" ".join(words(text))) == words(text)
 
 
 @given(ANY_TEXT)
-def test_nothing_invisible_and_no_double_space_is_left(text: str) -> None:
+def test_normal_text_has_no_invisible_characters_or_double_spaces(text: str) -> None:
     normal = normalise(text)
     assert not {unicodedata.category(char) for char in normal} & {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
     assert normal == " ".join(normal.split())
 
 
 @given(ANY_TEXT)
-def test_a_word_has_letters_or_digits_and_neither_space_nor_apostrophe(text: str) -> None:
+def test_a_word_has_only_letters_and_digits(text: str) -> None:
     for word in words(text):
         assert word.isalnum(), word
 
 
 @given(st.text(alphabet="ﷺ aİ\u0301", min_size=1, max_size=9))
-def test_a_text_never_grows_beyond_what_telegram_sends(text: str) -> None:
-    assert len(normalise(text * LONGEST)) <= LONGEST
+def test_normal_text_is_never_longer_than_the_limit(text: str) -> None:
+    assert len(normalise(text * MAX_LENGTH)) <= MAX_LENGTH
 
 
 @given(st.text(alphabet="ﷺ aİ\u0301", min_size=1, max_size=9))
-def test_a_text_that_is_cut_is_normal_too(text: str) -> None:
-    assert normalise(normalise(text * LONGEST)) == normalise(text * LONGEST)
+def test_normalising_truncated_text_is_idempotent(text: str) -> None:
+    assert normalise(normalise(text * MAX_LENGTH)) == normalise(text * MAX_LENGTH)
 
 
 @pytest.mark.parametrize(
@@ -65,11 +65,11 @@ def test_capitals_widths_and_invisible_characters_make_no_difference(typed: str)
 @pytest.mark.parametrize(
     "space", [" ", "\t", "\n", "\r\n", "\u00a0", "\u2009", "\u3000", "\x0b", "\x0c", "\x1f", "\x85", "\u2028"]
 )
-def test_any_kind_of_space_parts_words(space: str) -> None:
+def test_any_kind_of_space_separates_words(space: str) -> None:
     assert normalise(f"low{space}iron") == "low iron"
 
 
-def test_a_letter_typed_in_two_parts_is_the_letter() -> None:
+def test_a_decomposed_letter_is_composed() -> None:
     assert normalise("anæmia caf\u0065\u0301") == "anæmia café"
     assert normalise("cafe\u200b\u0301") == "café"
 
@@ -91,12 +91,12 @@ def test_a_letter_typed_in_two_parts_is_the_letter() -> None:
         ("o'clock", ("oclock",)),
     ],
 )
-def test_contractions_are_opened(typed: str, meant: tuple[str, ...]) -> None:
+def test_contractions_are_expanded(typed: str, meant: tuple[str, ...]) -> None:
     assert words(typed) == meant
 
 
 @pytest.mark.parametrize("apostrophe", "'’‘`´ʼ＇′")
-def test_every_key_that_people_take_for_an_apostrophe_is_one(apostrophe: str) -> None:
+def test_every_character_typed_for_an_apostrophe_is_one(apostrophe: str) -> None:
     assert words(f"I can{apostrophe}t sit") == ("i", "can", "not", "sit")
 
 
@@ -114,14 +114,14 @@ def test_every_key_that_people_take_for_an_apostrophe_is_one(apostrophe: str) ->
         ("鉄とは", ("鉄とは",)),
     ],
 )
-def test_words_stand_apart_from_signs_emoji_and_markup_in_every_script(typed: str, meant: tuple[str, ...]) -> None:
+def test_words_of_every_script_are_separated_from_symbols_emoji_and_markup(typed: str, meant: tuple[str, ...]) -> None:
     assert words(typed) == meant
 
 
 @pytest.mark.parametrize("typed", ["", " ", "?!…", "🙂🙂", "\0\0", "\u200b\u200d\u200f", "'", "___", "\ud83d"])
-def test_a_text_without_a_word_has_no_words(typed: str) -> None:
+def test_text_without_letters_and_digits_has_no_words(typed: str) -> None:
     assert words(typed) == ()
 
 
-def test_what_stands_beyond_the_longest_message_is_not_read() -> None:
+def test_text_beyond_the_limit_is_ignored() -> None:
     assert words("iron " * 2000) == ("iron",) * 819 + ("i",)

@@ -1,10 +1,10 @@
-"""Pictures of each way in, drawn from what the bot really answers: python -m tests.pictures [FOLDER]
+"""Pictures of conversations, drawn from the bot's real answers: python -m tests.pictures [FOLDER]
 
-scenes       who says what, in which chat; what comes of it is the bot's own doing
-conversation the real application on the packaged content, over the conversation tests' wire
-transcript   what a person sees of it, as values
-lettering    words in lines; knows how wide letters are
-rows         a message in rows, as Telegram would lay it out
-sheet        what is drawn, in SVG
-picture      a scene as the bytes of a file
+scenes       the messages of the user in each picture
+conversation the real application with the packaged content, over a fake network
+transcript   the visible conversation, as values
+lettering    text in lines, by the widths of letters
+rows         the rows of a message, in Telegram's layout
+sheet        the SVG elements
+picture      a scene as an SVG file
 """

@@ -1,4 +1,4 @@
-"""Draws the pictures anew: python -m tests.pictures [FOLDER], by default where they are checked in."""
+"""Draws all pictures: python -m tests.pictures [FOLDER], by default into this folder."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from tests.pictures.scenes import SCENES
 HERE = Path(__file__).parent
 
 
-async def drawn(assistant: Assistant) -> dict[str, bytes]:
-    """Every picture, by the name of its file."""
-    return {f"{scene.name}.svg": picture(scene, await scene.seen(assistant)) for scene in SCENES}
+async def draw_all(assistant: Assistant) -> dict[str, bytes]:
+    """Return all pictures, by file name."""
+    return {f"{scene.name}.svg": picture(scene, await scene.transcript(assistant)) for scene in SCENES}
 
 
 def main(folder: Path = HERE) -> None:
-    """Write every picture into a folder, which is made if need be."""
+    """Write all pictures into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    # From words alone: that is quick, and the same on each machine.
-    for name, content in asyncio.run(drawn(open_assistant(model=OFF))).items():
+    # By words alone, which is quick and the same on every machine.
+    for name, content in asyncio.run(draw_all(open_assistant(model=OFF))).items():
         (folder / name).write_bytes(content)
         print(folder / name)
 

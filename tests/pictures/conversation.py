@@ -1,4 +1,4 @@
-"""A conversation with the real application: Telegram's updates in, what a person then sees out. Draws nothing."""
+"""A conversation with the real application: takes updates, returns the visible messages."""
 
 from __future__ import annotations
 
@@ -12,67 +12,67 @@ from typing import Any
 from cryptography.fernet import Fernet
 from telegram import Update
 
-from bot.handlers.error_handler import Failures
+from bot.handlers.error_handler import ErrorHandler
 from bot.handlers.throttle import Throttle
 from bot.routes import Telegram, build_application
 from bot.sending.client import Bot, make_bot
 from bot.sending.rate_limiter import RetryingRateLimiter
+from bot.simulator import BOT, TOKEN, BotApi
 from bot.store.crypto import Crypto
-from bot.store.database import opened
+from bot.store.database import open_database
 from bot.store.store import Store
 from faq.assistant import Assistant
-from tests.bot.fake_request import Wire
-from tests.bot.judge import BOT, TOKEN, Judge
+from tests.bot.fake_request import FakeRequest
 from tests.bot.sample_updates import ASKER, update
-from tests.pictures.transcript import Message, Offer, message, offer
+from tests.pictures.transcript import InlineList, Message, inline_list, message
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One person's chat with the bot. `judge` is Telegram's side of it."""
+    """A user's chat with the bot."""
 
-    judge: Judge
+    api: BotApi
     bot: Bot
     application: Telegram
 
-    async def asked(self, said: dict[str, Any]) -> tuple[Message, ...]:
-        """What is said, by an update with a message, and what the bot then posts."""
-        before = len(self.judge.posted)
+    async def ask(self, said: dict[str, Any]) -> tuple[Message, ...]:
+        """Send a message (its update); return it and the bot's messages."""
+        before = len(self.api.posted)
         await self._process(said)
-        mine = message(said["message"], ASKER["first_name"], mine=True)
-        return mine, *(message(body, BOT["first_name"]) for body in self.judge.posted[before:])
+        own = message(said["message"], ASKER["first_name"], mine=True)
+        return own, *(message(body, BOT["first_name"]) for body in self.api.posted[before:])
 
-    async def asked_as_guest(self, said: dict[str, Any]) -> tuple[Message, ...]:
-        """What is said, by an update with a guest message, and what Telegram posts for the bot."""
+    async def ask_as_guest(self, said: dict[str, Any]) -> tuple[Message, ...]:
+        """Send a guest message (its update); return it and the bot's answer."""
         await self._process(said)
-        mine = message(said["guest_message"], ASKER["first_name"], mine=True)
-        return mine, *(message(body, BOT["first_name"]) for body in self.judge.world.inline.values())
+        own = message(said["guest_message"], ASKER["first_name"], mine=True)
+        return own, *(message(body, BOT["first_name"]) for body in self.api.state.inline_messages.values())
 
-    async def typed(self, query: dict[str, Any]) -> Offer:
-        """What is offered while an inline query is typed."""
+    async def type(self, query: dict[str, Any]) -> InlineList:
+        """Type an inline query; return the list of results."""
         await self._process(query)
-        [call] = self.judge.of("answerInlineQuery")
-        return offer(f"@{BOT['username']} {query['inline_query']['query']}", call.parameters)
+        [call] = self.api.calls_of("answerInlineQuery")
+        return inline_list(f"@{BOT['username']} {query['inline_query']['query']}", call.parameters)
 
-    async def posted(self, query: dict[str, Any]) -> Message:
-        """The message that comes of the first result of an inline query."""
-        chosen = self.judge.choose(query, (await self.typed(query)).results[0].id)
+    async def post_first(self, query: dict[str, Any]) -> Message:
+        """Post the first result of an inline query; return the message."""
+        chosen = self.api.choose(query, (await self.type(query)).results[0].id)
         await self._process(update("chosen_inline_result", **chosen))
-        [body] = self.judge.world.inline.values()
+        [body] = self.api.state.inline_messages.values()
         return message(body, ASKER["first_name"], mine=True, via=f"via @{BOT['username']}")
 
     async def _process(self, body: dict[str, Any]) -> None:
-        await self.application.process_update(Update.de_json(self.judge.see(body), self.bot))
+        await self.application.process_update(Update.de_json(self.api.record(body), self.bot))
 
 
 @asynccontextmanager
 async def conversation(assistant: Assistant) -> AsyncIterator[Conversation]:
-    """Opens a conversation with a memory of its own, which ends with it."""
+    """Open a conversation on a temporary database."""
     with TemporaryDirectory() as folder:
-        async with opened(f"sqlite+aiosqlite:///{Path(folder, 'legwise.sqlite3')}") as engine:
-            judge, store = Judge(), Store.of(engine, Crypto.of(Fernet.generate_key().decode()))
-            bot = make_bot(TOKEN, "https://api.example.org", Wire(judge), RetryingRateLimiter(pauses=(0.0, 0.0)))
-            application = build_application(bot, assistant, Failures(), store, Throttle())
+        async with open_database(f"sqlite+aiosqlite:///{Path(folder, 'legwise.sqlite3')}") as engine:
+            api, store = BotApi(), Store(engine, Crypto(Fernet.generate_key().decode()))
+            bot = make_bot(TOKEN, "https://api.example.org", FakeRequest(api), RetryingRateLimiter(delays=(0.0, 0.0)))
+            application = build_application(bot, assistant, ErrorHandler(), store, Throttle())
             async with application:
-                yield Conversation(judge, bot, application)
-            assert not judge.refused
+                yield Conversation(api, bot, application)
+            assert not api.refused

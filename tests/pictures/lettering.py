@@ -1,6 +1,6 @@
-"""Words in lines: text and Telegram's entities -> lines that fit a width. Pure; draws nothing.
+"""Breaks text with Telegram's entities into lines of a maximum width.
 
-Widths are those of Arial, which Helvetica and Liberation Sans share; other letters are taken for wide ones.
+Widths are those of Arial, which Helvetica and Liberation Sans share; unknown letters count as wide.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _BOLD_WIDTHS = {
     722: "&ABCDHKNRU", 778: "GOQw", 833: "M", 889: "%m", 944: "W",
 }  # fmt: skip
 _WIDE = 1000
-"""What a letter of a width that is not known counts, in thousandths of the size."""
+"""Width of an unknown letter, in thousandths of the size."""
 _LETTERS = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 _BOLD_LETTERS = {letter: width for width, letters in _BOLD_WIDTHS.items() for letter in letters}
 
 
 class Look(Flag):
-    """How a letter looks. FOLDED stands in a quote that opens when it is touched."""
+    """The style of a letter. FOLDED is part of an expandable quote."""
 
     PLAIN = 0
     BOLD = auto()
@@ -48,12 +48,12 @@ Line = tuple[Letter, ...]
 
 
 def line(text: str, look: Look = Look.PLAIN) -> Line:
-    """A line that looks the same all over."""
+    """Return a line in one style."""
     return tuple((letter, look) for letter in text)
 
 
 def paragraphs(text: str, entities: Sequence[Mapping[str, Any]]) -> tuple[Line, ...]:
-    """Each line of a message, however long. Raises KeyError for an entity of a kind that is not drawn."""
+    """Return the unwrapped lines of a message. Raises KeyError for an unsupported kind of entity."""
     lines: list[list[Letter]] = [[]]
     at = 0
     for letter in text:
@@ -66,35 +66,39 @@ def paragraphs(text: str, entities: Sequence[Mapping[str, Any]]) -> tuple[Line, 
     return tuple(map(tuple, lines))
 
 
-def wrapped(whole: Line, most: float, size: float) -> tuple[Line, ...]:
-    """The lines that a line is broken into, none wider than `most` unless it is one word."""
+def wrapped(whole: Line, max_width: float, size: float) -> tuple[Line, ...]:
+    """Wrap a line into lines, none wider than `max_width` unless it is one word."""
     lines: list[Line] = []
     current: Line = ()
     for word in _words(whole):
-        if current and not _blank(word) and width((*current, *word), size) > most:
+        if current and not _blank(word) and width((*current, *word), size) > max_width:
             lines.append(_stripped(current))
             current = ()
         current += word
     return (*lines, _stripped(current))
 
 
-def cut(whole: Line, most: float, size: float) -> Line:
-    """A line cut to a width, with an ellipsis where something is left out."""
-    if width(whole, size) <= most:
+def cut(whole: Line, max_width: float, size: float) -> Line:
+    """Cut a line to a width, with an ellipsis if it is shortened."""
+    if width(whole, size) <= max_width:
         return whole
     shorter = whole
-    while shorter and width((*shorter, ("…", shorter[-1][1])), size) > most:
+    while shorter and width((*shorter, ("…", shorter[-1][1])), size) > max_width:
         shorter = shorter[:-1]
     return (*_stripped(shorter), ("…", whole[0][1]))
 
 
 def width(letters: Line, size: float) -> float:
-    """How wide a line is, in the units of the size."""
-    return sum((_BOLD_LETTERS if Look.BOLD in look else _LETTERS).get(it, _WIDE) for it, look in letters) * size / 1000
+    """Return the width of a line, in the unit of the size."""
+    return (
+        sum((_BOLD_LETTERS if Look.BOLD in look else _LETTERS).get(letter, _WIDE) for letter, look in letters)
+        * size
+        / 1000
+    )
 
 
 def runs(letters: Line) -> Iterator[tuple[str, Look]]:
-    """The stretches of a line that look the same."""
+    """Yield the parts of a line that have one style."""
     for look, stretch in groupby(letters, key=lambda letter: letter[1]):
         yield "".join(letter for letter, _ in stretch), look
 
@@ -108,7 +112,7 @@ def _look(entities: Sequence[Mapping[str, Any]], at: int) -> Look:
 
 
 def _words(whole: Line) -> Iterator[Line]:
-    """Words and blanks, in turn."""
+    """Yield words and blanks."""
     text = "".join(letter for letter, _ in whole)
     for found in re.finditer(r" +|[^ ]+", text):
         yield whole[found.start() : found.end()]

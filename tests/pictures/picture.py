@@ -1,4 +1,4 @@
-"""A scene as the bytes of an SVG file: the same scene gives the same bytes. It needs nothing from elsewhere."""
+"""Renders a scene as a self-contained SVG file; the same scene gives the same bytes."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ from xml.etree.ElementTree import Element, tostring
 
 from tests.pictures.scenes import Scene
 from tests.pictures.sheet import GROUND, STYLE, WIDTH, Sheet
-from tests.pictures.transcript import Message, Offer, Seen, words
+from tests.pictures.transcript import InlineList, Message, Part, text_of
 
 
-def picture(scene: Scene, seen: Sequence[Seen]) -> bytes:
-    """The picture of what was seen in a scene. Raises AssertionError if it does not show what it is for."""
-    told = "\n".join(map(words, seen))
-    assert scene.proof in told, f"scene {scene.name}: no “{scene.proof}” is seen; let it ask something else."
-    sheet = _sheet(scene, seen)
+def picture(scene: Scene, transcript: Sequence[Part]) -> bytes:
+    """Return the picture of a scene. Raises AssertionError if it lacks the text that it must show."""
+    text = "\n".join(map(text_of, transcript))
+    assert scene.proof in text, f"scene {scene.name}: “{scene.proof}” is not visible; ask another question."
+    sheet = _sheet(scene, transcript)
     ground = {"width": f"{WIDTH:g}", "height": f"{sheet.y:g}", "rx": "8", "fill": GROUND}
     parts = [
-        _element("title", scene.title), _element("desc", told), _element("style", STYLE), Element("rect", ground),
+        _element("title", scene.title), _element("desc", text), _element("style", STYLE), Element("rect", ground),
         *sheet.drawn,
     ]  # fmt: skip
     lines = [_opening(sheet.y), *(tostring(part, "unicode") for part in parts), "</svg>", ""]
     return "\n".join(lines).encode()
 
 
-def _sheet(scene: Scene, seen: Sequence[Seen]) -> Sheet:
+def _sheet(scene: Scene, transcript: Sequence[Part]) -> Sheet:
     sheet = Sheet()
-    name, kind = scene.place
+    name, kind = scene.chat
     sheet.header(name, kind)
-    for each in seen:
-        match each:
+    for part in transcript:
+        match part:
             case Message():
-                sheet.message(each, named="group" in kind)
-            case Offer():
-                sheet.offer(each)
+                sheet.message(part, named="group" in kind)
+            case InlineList():
+                sheet.inline_list(part)
             case _:
-                assert_never(each)
+                assert_never(part)
     sheet.frame()
     return sheet
 

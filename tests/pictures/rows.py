@@ -1,4 +1,4 @@
-"""A message in rows, as Telegram would lay it out: who, in reply to what, the words, folded quotes. Draws nothing."""
+"""The rows of a message in Telegram's layout: sender, quoted message, text, folded quotes."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from tests.pictures.lettering import Line, Look, cut, line, paragraphs, width, w
 from tests.pictures.transcript import Message
 
 SIZE = 14.0
-"""Of letters, in units of the picture."""
+"""Size of letters, in units of the picture."""
 INDENT = 10.0
-"""Of what stands beside a bar."""
+"""Indentation beside a bar."""
 FOLDED = 3
-"""Lines that Telegram shows of a folded quote."""
+"""Visible lines of a folded quote."""
 
 
 class Kind(Enum):
-    """What a row is. OPENS tells that a quote goes on; GAP and SLIT are empty."""
+    """The kind of a row. OPENS is the last row of a folded quote; GAP and SLIT are empty."""
 
     NAME = auto()
     TEXT = auto()
@@ -32,7 +32,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row. `barred` is a row of a quote, with a bar at its left."""
+    """A row. `barred`: it is part of a quote, with a bar at its left."""
 
     line: Line
     kind: Kind = Kind.TEXT
@@ -40,7 +40,7 @@ class Row:
 
     @property
     def height(self) -> float:
-        """How high it is."""
+        """The height."""
         match self.kind:
             case Kind.NAME:
                 return 21.0
@@ -55,34 +55,34 @@ class Row:
 
     @property
     def width(self) -> float:
-        """How wide it is."""
+        """The width."""
         return width(self.line, SIZE) + (INDENT if self.barred else 0)
 
 
-def rows(message: Message, most: float, *, named: bool) -> tuple[Row, ...]:
-    """The rows of a message, none wider than `most`. In a group messages are `named`."""
-    return (*_head(message, most, named=named), *_body(message, most))
+def rows(message: Message, max_width: float, *, named: bool) -> tuple[Row, ...]:
+    """Return the rows of a message, none wider than `max_width`. `named`: show the sender, as in groups."""
+    return (*_head(message, max_width, named=named), *_body(message, max_width))
 
 
-def _head(message: Message, most: float, *, named: bool) -> Iterator[Row]:
+def _head(message: Message, max_width: float, *, named: bool) -> Iterator[Row]:
     name = line(message.name, Look.BOLD) if named and not message.mine else ()
     via = line(message.via)
     if name or via:
         yield Row((*name, *(line(" ") if name and via else ()), *via), Kind.NAME)
-    who, said = message.replied
-    if who:
-        yield Row(line(who, Look.BOLD | Look.COMMAND), barred=True)
-        yield Row(cut(line(" ".join(said.split())), most - INDENT, SIZE), Kind.QUIET, barred=True)
+    sender, text = message.replied
+    if sender:
+        yield Row(line(sender, Look.BOLD | Look.COMMAND), barred=True)
+        yield Row(cut(line(" ".join(text.split())), max_width - INDENT, SIZE), Kind.QUIET, barred=True)
         yield Row((), Kind.SLIT)
 
 
-def _body(message: Message, most: float) -> Iterator[Row]:
+def _body(message: Message, max_width: float) -> Iterator[Row]:
     parts = groupby(paragraphs(message.text, message.entities), key=_folded)
     for folded, lines in parts:
         if folded:
-            yield from _fold([row for each in lines for row in wrapped(each, most - INDENT, SIZE)])
+            yield from _fold([row for each in lines for row in wrapped(each, max_width - INDENT, SIZE)])
         else:
-            yield from (_row(row) for each in lines for row in wrapped(each, most, SIZE))
+            yield from (_row(row) for each in lines for row in wrapped(each, max_width, SIZE))
 
 
 def _fold(lines: list[Line]) -> Iterator[Row]:

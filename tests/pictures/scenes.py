@@ -1,15 +1,15 @@
-"""The ways in, each as a short scene. What is said is here; what is answered is not."""
+"""Short scenes, one for each kind of conversation. They contain the user's messages only."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.simulator import BOT
 from faq.assistant import Assistant
-from tests.bot.judge import BOT
 from tests.bot.sample_updates import ASKER, GROUP, as_guest, said, typed
 from tests.pictures.conversation import Conversation, conversation
-from tests.pictures.transcript import Seen
+from tests.pictures.transcript import Part
 
 _BOT = BOT["username"]
 _PRIVATE = ("legwise", "bot, private chat")
@@ -23,59 +23,59 @@ class Scene:
 
     Attributes:
         name: its picture's file name, without suffix.
-        title: what it shows, for whoever does not see it.
-        place: the chat's name, and what kind of chat it is.
-        proof: words that must be seen in it, or it does not show what it is for.
+        title: its description.
+        chat: the chat's name and kind.
+        proof: text that must be visible_text, or the picture misses its purpose.
 
     """
 
     name: str
     title: str
-    place: tuple[str, str]
+    chat: tuple[str, str]
     proof: str
-    play: Callable[[Conversation], Awaitable[tuple[Seen, ...]]]
+    play: Callable[[Conversation], Awaitable[tuple[Part, ...]]]
 
-    async def seen(self, assistant: Assistant) -> tuple[Seen, ...]:
-        """Play it."""
-        async with conversation(assistant) as chat:
-            return await self.play(chat)
-
-
-async def _private(chat: Conversation) -> tuple[Seen, ...]:
-    return await chat.asked(said("what is ferritin"))
+    async def transcript(self, assistant: Assistant) -> tuple[Part, ...]:
+        """Play the scene; return the visible conversation."""
+        async with conversation(assistant) as opened:
+            return await self.play(opened)
 
 
-async def _did_you_mean(chat: Conversation) -> tuple[Seen, ...]:
-    return await chat.asked(said("tired"))
+async def _private(chat: Conversation) -> tuple[Part, ...]:
+    return await chat.ask(said("what is ferritin"))
 
 
-async def _group(chat: Conversation) -> tuple[Seen, ...]:
-    return await chat.asked(said(f"/ask@{_BOT} ferritin 18, is that too low for my legs?", GROUP))
+async def _did_you_mean(chat: Conversation) -> tuple[Part, ...]:
+    return await chat.ask(said("tired"))
 
 
-async def _inline(chat: Conversation) -> tuple[Seen, ...]:
-    return (await chat.typed(typed("ferritin l")),)
+async def _group(chat: Conversation) -> tuple[Part, ...]:
+    return await chat.ask(said(f"/ask@{_BOT} ferritin 18, is that too low for my legs?", GROUP))
 
 
-async def _inline_posted(chat: Conversation) -> tuple[Seen, ...]:
-    return (await chat.posted(typed("coffee")),)
+async def _inline(chat: Conversation) -> tuple[Part, ...]:
+    return (await chat.type(typed("ferritin l")),)
 
 
-async def _guest(chat: Conversation) -> tuple[Seen, ...]:
-    return await chat.asked_as_guest(as_guest(f"@{_BOT} pregnant and restless legs", GROUP))
+async def _inline_posted(chat: Conversation) -> tuple[Part, ...]:
+    return (await chat.post_first(typed("coffee")),)
 
 
-async def _red_flag(chat: Conversation) -> tuple[Seen, ...]:
-    return await chat.asked(said("my chest hurts and I can't breathe"))
+async def _guest(chat: Conversation) -> tuple[Part, ...]:
+    return await chat.ask_as_guest(as_guest(f"@{_BOT} pregnant and restless legs", GROUP))
 
 
-async def _settings(chat: Conversation) -> tuple[Seen, ...]:
-    chat.judge.promote(ASKER, GROUP)
-    return await chat.asked(said("/settings", GROUP))
+async def _red_flag(chat: Conversation) -> tuple[Part, ...]:
+    return await chat.ask(said("my chest hurts and I can't breathe"))
 
 
-async def _topics(chat: Conversation) -> tuple[Seen, ...]:
-    return await chat.asked(said("/topics"))
+async def _settings(chat: Conversation) -> tuple[Part, ...]:
+    chat.api.promote(ASKER, GROUP)
+    return await chat.ask(said("/settings", GROUP))
+
+
+async def _topics(chat: Conversation) -> tuple[Part, ...]:
+    return await chat.ask(said("/topics"))
 
 
 SCENES = (

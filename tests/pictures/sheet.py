@@ -1,4 +1,4 @@
-"""What is drawn, in SVG: the marks of a chat from the top down. Knows messages and rows, and no Telegram."""
+"""The SVG elements of a chat, drawn from the top down."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from xml.etree.ElementTree import Element, SubElement
 
 from tests.pictures.lettering import Line, Look, cut, line, runs, width, wrapped
 from tests.pictures.rows import INDENT, SIZE, Kind, Row, rows
-from tests.pictures.transcript import Button, Message, Offer, Result
+from tests.pictures.transcript import Button, InlineList, Message, Result
 
 WIDTH = 400.0
 MARGIN = 12.0
 PADDING = 11.0
 BUBBLE = 352.0
-"""Of a bubble, at most."""
+"""Maximum width of a bubble."""
 BUTTON = 32.0
 """Height of a button."""
 SMALL = 13.0
 SHOWN = 5
-"""Inline results that a phone shows without scrolling."""
+"""Inline results visible without scrolling."""
 
 GROUND, BAR, BOT, MINE, KEY, EDGE = "#dbe4ea", "#ffffff", "#ffffff", "#dcf3c8", "#eef3f6", "#8896a1"
-"""What is written on, and the line around it."""
+"""Colours of backgrounds and of the frame."""
 INK, FAINT, ACCENT = "#17212b", "#55616b", "#0b5c8f"
-"""What is written with."""
+"""Colours of text."""
 STYLE = (
     f"text{{font:{SIZE:g}px Arial,Helvetica,'Liberation Sans',sans-serif;fill:{INK}}}"
     ".b{font-weight:700}.i{font-style:italic}.s{font-size:13px}"
@@ -35,13 +35,13 @@ _CLASSES = {Look.BOLD: "b", Look.ITALIC: "i", Look.LINK: "a", Look.COMMAND: "c"}
 
 @dataclass
 class Sheet:
-    """A sheet that is filled from the top. `y` is how far."""
+    """A sheet that is filled from the top, to the height `y` so far."""
 
     drawn: list[Element] = field(default_factory=list)
     y: float = 0.0
 
     def header(self, name: str, kind: str) -> None:
-        """The chat's name, and what kind of chat it is."""
+        """Draw the chat's name and kind."""
         bar = f"M0 48V8a8 8 0 0 1 8-8h{WIDTH - 16:g}a8 8 0 0 1 8 8v40z"
         self.drawn.append(Element("path", {"d": bar, "fill": BAR}))
         self._text(line(name, Look.BOLD), MARGIN, 21)
@@ -49,7 +49,7 @@ class Sheet:
         self.y = 48 + MARGIN
 
     def message(self, message: Message, *, named: bool) -> None:
-        """A bubble, with its buttons beneath."""
+        """Draw a message with its buttons."""
         laid = rows(message, BUBBLE - 2 * PADDING, named=named)
         wide = BUBBLE if message.keyboard else max(row.width for row in laid) + 2 * PADDING
         x = WIDTH - MARGIN - wide if message.mine else MARGIN
@@ -62,27 +62,27 @@ class Sheet:
             self._buttons(buttons, x, wide)
         self.y += MARGIN
 
-    def offer(self, offer: Offer) -> None:
-        """The list of results, and the line in which somebody types."""
-        if offer.above:
-            self._buttons((Button(offer.above, leaves=True),), MARGIN, WIDTH - 2 * MARGIN)
+    def inline_list(self, shown: InlineList) -> None:
+        """Draw the list of results, and the input line."""
+        if shown.button:
+            self._buttons((Button(shown.button, is_link=True),), MARGIN, WIDTH - 2 * MARGIN)
             self.y += 4
-        for result in offer.results[:SHOWN]:
+        for result in shown.results[:SHOWN]:
             self._result(result)
         self.y += 4
         self._rect(MARGIN, self.y, WIDTH - 2 * MARGIN, 36, BAR, round_=18)
-        self._text(line(offer.typed), MARGIN + 16, self.y + 23)
-        caret = MARGIN + 18 + width(line(offer.typed), SIZE)
+        self._text(line(shown.query), MARGIN + 16, self.y + 23)
+        caret = MARGIN + 18 + width(line(shown.query), SIZE)
         self._path(f"M{_number(caret)} {_number(self.y + 10)}v16")
         self.y += 36 + MARGIN
 
     def frame(self) -> None:
-        """A thin line around everything, so that it stands out from a page of the same colour."""
+        """Draw a frame, which separates the picture from a page of the same colour."""
         sides = {"x": ".5", "y": ".5", "width": _number(WIDTH - 1), "height": _number(self.y - 1), "rx": "8"}
         self.drawn.append(Element("rect", sides | {"fill": "none", "stroke": EDGE}))
 
     def _block(self, laid: tuple[Row, ...], x: float, quote: float) -> None:
-        """Rows one beneath the other; in a quote, if that has a width."""
+        """Draw rows; as a quote, if `quote` is a width."""
         if quote:
             high = sum(row.height for row in laid)
             self._rect(x, self.y, quote, high, KEY)
@@ -99,8 +99,8 @@ class Sheet:
 
     def _buttons(self, buttons: tuple[Button, ...], x: float, wide: float) -> None:
         each = (wide - 4 * (len(buttons) - 1)) / len(buttons)
-        for place, button in enumerate(buttons):
-            self._button(button, x + place * (each + 4), each)
+        for index, button in enumerate(buttons):
+            self._button(button, x + index * (each + 4), each)
         self.y += BUTTON + 4
 
     def _button(self, button: Button, x: float, wide: float) -> None:
@@ -108,7 +108,7 @@ class Sheet:
         self._rect(x, top, wide, BUTTON, KEY, round_=7, edge=ACCENT)
         label = cut(line(button.label), wide - 22, SMALL)
         self._text(label, x + (wide - width(label, SMALL)) / 2, top + 21, SMALL, "c s")
-        if button.leaves:
+        if button.is_link:
             self._path(f"M{_number(x + wide - 13)} {_number(top + 12)}l6 -6m-5 0h5v5")
 
     def _result(self, result: Result) -> None:
@@ -119,14 +119,14 @@ class Sheet:
         letter = line(result.title[:1], Look.BOLD)
         self._text(letter, MARGIN + 29 - width(letter, SIZE) / 2, self.y + 36, SIZE, "c")
         self._text(cut(line(result.title, Look.BOLD), inner, SIZE), MARGIN + 58, self.y + 20)
-        for place, words in enumerate(preview):
-            self._text(words, MARGIN + 58, self.y + 38 + 17 * place, SMALL, "q s")
+        for index, words in enumerate(preview):
+            self._text(words, MARGIN + 58, self.y + 38 + 17 * index, SMALL, "q s")
         self.y += 67
 
     def _text(self, words: Line, x: float, y: float, size: float = SIZE, classes: str = "") -> None:
         if not words:
             return
-        # Where none of the fonts is at hand, another one is squeezed to the width that was reckoned with.
+        # If none of the fonts is installed, textLength fits another font to the computed width.
         fitted = {"x": _number(x), "y": _number(y), "textLength": _number(width(words, size))}
         drawn = Element("text", fitted | {"lengthAdjust": "spacingAndGlyphs"} | ({"class": classes} if classes else {}))
         for stretch, look in runs(words):

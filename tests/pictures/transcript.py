@@ -1,4 +1,4 @@
-"""What a person sees in a chat, read from Telegram's JSON: messages, buttons, inline results. Draws nothing."""
+"""The visible parts of a chat, read from Telegram's JSON: messages, buttons, inline results."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.bot.judge import visible
+from bot.simulator import visible_text
 
 Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button beneath a message. `leaves` tells that it opens a link."""
+    """A button under a message. `is_link`: it opens a link."""
 
     label: str
-    leaves: bool
+    is_link: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,11 @@ class Message:
     """A message.
 
     Attributes:
-        name: who wrote it.
-        mine: whether that is the person whose phone is drawn.
-        via: what stands beside the name; empty for nothing.
-        entities: as Telegram has them, counted in UTF-16 code units.
-        replied: who wrote the message that it replies to, and what; empty if it replies to none.
+        name: the sender's name.
+        mine: whether the sender is the user whose phone is drawn.
+        via: the text beside the name; may be empty.
+        entities: Telegram's entities, counted in UTF-16 code units.
+        replied: the sender and text of the message it replies to; empty if there is none.
 
     """
 
@@ -43,29 +43,29 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An inline result, as it stands in the list."""
+    """An inline result in the list."""
 
     id: str
     title: str
     preview: str
     posts: str
-    """The words of the message that it becomes."""
+    """The text of the message it becomes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """What is offered while somebody types, and what stands above; empty for nothing."""
+class InlineList:
+    """The list of inline results, with the label of the button above; may be empty."""
 
-    typed: str
+    query: str
     results: tuple[Result, ...]
-    above: str
+    button: str
 
 
-Seen = Message | Offer
+Part = Message | InlineList
 
 
 def message(body: Json, name: str, *, mine: bool = False, via: str = "") -> Message:
-    """A message of Telegram's."""
+    """Return a message of Telegram's JSON."""
     replied = body.get("reply_to_message", {})
     rows = body.get("reply_markup", {}).get("inline_keyboard", [])
     return Message(
@@ -75,23 +75,25 @@ def message(body: Json, name: str, *, mine: bool = False, via: str = "") -> Mess
     )  # fmt: skip
 
 
-def offer(typed: str, answer: Json) -> Offer:
-    """An answer to an inline query."""
+def inline_list(query: str, answer: Json) -> InlineList:
+    """Return the list shown for an answer to an inline query."""
     results = tuple(
-        Result(each["id"], each["title"], each["description"], visible(each["input_message_content"]["message_text"]))
+        Result(
+            each["id"], each["title"], each["description"], visible_text(each["input_message_content"]["message_text"])
+        )
         for each in answer["results"]
     )
-    return Offer(typed, results, answer.get("button", {}).get("text", ""))
+    return InlineList(query, results, answer.get("button", {}).get("text", ""))
 
 
-def words(seen: Seen) -> str:
-    """All that is read in it, for whoever does not see the picture."""
-    match seen:
+def text_of(part: Part) -> str:
+    """Return all visible text, for the description of the picture."""
+    match part:
         case Message():
-            labels = [f"“{button.label}”" for row in seen.keyboard for button in row]
-            beneath = [f"Buttons: {', '.join(labels)}."] if labels else []
-            return "\n".join([f"{' '.join([seen.name, seen.via]).strip()}: {seen.text}", *beneath])
-        case Offer():
-            above = [f"Above the list: “{seen.above}”."] if seen.above else []
-            listed = [f"{result.title} {result.preview}" for result in seen.results]
-            return "\n".join([f"Typed: {seen.typed}", *above, "Results:", *listed])
+            labels = [f"“{button.label}”" for row in part.keyboard for button in row]
+            buttons = [f"Buttons: {', '.join(labels)}."] if labels else []
+            return "\n".join([f"{' '.join([part.name, part.via]).strip()}: {part.text}", *buttons])
+        case InlineList():
+            button = [f"Above the list: “{part.button}”."] if part.button else []
+            results = [f"{result.title} {result.preview}" for result in part.results]
+            return "\n".join([f"Typed: {part.query}", *button, "Results:", *results])

@@ -1,1 +1,1 @@
-"""The steps from each older database to the one in `bot/store/tables.py`. Run by `bot/store/migration.py`."""
+"""Alembic migrations of the tables in `bot/store/tables.py`, run by `bot/store/migration.py`."""

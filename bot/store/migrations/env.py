@@ -1,4 +1,4 @@
-"""What Alembic runs to migrate: over the connection that it is given, and in that connection's transaction."""
+"""Alembic's environment: migrations run in the transaction of the connection that they are given."""
 
 from __future__ import annotations
 

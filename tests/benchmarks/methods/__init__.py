@@ -1,1 +1,1 @@
-"""The methods that are compared, one module for each library, so that a worker loads no other."""
+"""The compared methods, one module per library, so that a worker loads only one."""

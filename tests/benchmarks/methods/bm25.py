@@ -1,4 +1,4 @@
-"""BM25 over Snowball stems, each entry one document of all its phrasings: better than a document a phrasing."""
+"""BM25 on Snowball stems. Each entry is one document with all phrasings, which ranks better than one per phrasing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This engine, through the same door as the product: `open_engine`, then the ranking that answers rest on."""
+"""This engine, opened as in the product, with the ranking that its answers use."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class OurEngine:
     model: str | None
 
     def build(self, known: Known) -> Rank:
-        """See `Method.build`. On another FAQ nothing that our curators added helps it."""
+        """See `Method.build`. On another FAQ it uses none of the curated content."""
         engine, faq = open_engine(self.model, known.cache), load()
         matcher = engine.assistant(faq).matcher if known.packaged else engine.on_other_faq(known.entries, faq).matcher
         numbers = {name: number for number, name in enumerate(known.entries)}

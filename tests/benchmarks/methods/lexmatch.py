@@ -1,4 +1,4 @@
-"""lexmatch, the nearest peer: BM25 and phrases with typo correction, as it comes."""
+"""lexmatch, the most similar library: BM25 and phrases with typo correction, with its defaults."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.benchmarks.contenders import Known, Rank
 @dataclass(frozen=True, slots=True)
 class Lexmatch:
     def build(self, known: Known) -> Rank:
-        """See `Method.build`. Answers are not told to any method, so a dot stands for each."""
+        """See `Method.build`. No method gets the answers, so each answer is a dot."""
         entries = [Entry(first, ".", aliases=list(others)) for first, *others in known.entries.values()]
         index, numbers = Index(entries), {id(entry): number for number, entry in enumerate(entries)}
 

@@ -1,4 +1,4 @@
-"""RapidFuzz's scorers of whole sentences: an entry scores as its best phrasing, as the usual recipe has it."""
+"""RapidFuzz's sentence scorers. The score of an entry is that of its best phrasing, as in the usual recipe."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class FuzzyScorer:
     scorer: Callable[..., float]
 
     def build(self, known: Known) -> Rank:
-        """See `Method.build`. The phrasings are processed once, not with every question."""
+        """See `Method.build`. Phrasings are preprocessed once."""
         texts, entries = known.phrasings()
         choices = [utils.default_process(text) for text in texts]
 

@@ -1,4 +1,4 @@
-"""The sentence encoder alone: cosine with an entry's nearest phrasing and with the centroid of all, half and half."""
+"""The sentence encoder alone: the mean of the cosines with an entry's nearest phrasing and with its centroid."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ class Sentences:
     def build(self, known: Known) -> Rank:
         """See `Method.build`."""
         encoder, (texts, entries) = packaged_encoder(), known.phrasings()
-        kept = ArrayCache(known.cache).arrays(["as typed", encoder.name, *texts], lambda: {"of": encoder.encode(texts)})
-        vectors, starts = kept["of"], np.flatnonzero(np.diff(entries, prepend=-1))
+        cached = ArrayCache(known.cache).arrays(
+            ["as typed", encoder.name, *texts], lambda: {"of": encoder.encode(texts)}
+        )
+        vectors, starts = cached["of"], np.flatnonzero(np.diff(entries, prepend=-1))
         sums = np.add.reduceat(vectors, starts)
         centroids = sums / np.linalg.norm(sums, axis=1, keepdims=True)
 
         def rank(question: str) -> list[float]:
-            asked = encoder.encode([question])[0]
-            nearest = np.maximum.reduceat(vectors @ asked, starts)
-            return [float(score) for score in (nearest + centroids @ asked) / 2]
+            vector = encoder.encode([question])[0]
+            nearest = np.maximum.reduceat(vectors @ vector, starts)
+            return [float(score) for score in (nearest + centroids @ vector) / 2]
 
         return rank
 

@@ -1,4 +1,4 @@
-"""Settings: what an operator may write, and what each mistake is told as."""
+"""Settings: valid values, defaults, and the error for each mistake."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ from pathlib import Path
 
 import pytest
 
-from bot.config.settings import NAMES, LogForm, default_database_url, key_file, read, read_store
+from bot.config.settings import NAMES, LogFormat, default_database_url, key_file, read, read_store
 from bot.errors import SettingsError
+from bot.simulator import TOKEN
 from bot.store.crypto import Crypto
 from tests.bot.database_fixtures import KEY
-from tests.bot.judge import TOKEN
 
 
 @pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
 
 
-def test_with_a_token_alone_everything_else_has_a_default() -> None:
+def test_every_setting_but_the_token_has_a_default() -> None:
     settings = read()
     assert settings.api_url == "https://api.telegram.org"
     assert settings.database_url.get_secret_value() == default_database_url()
     assert default_database_url().endswith("/legwise.sqlite3")
-    assert settings.content is None
+    assert (settings.content, settings.model) == (None, None)
 
 
-def test_the_token_the_key_and_the_databases_password_never_print(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_secret_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEGWISE_KEY", KEY)
     monkeypatch.setenv("LEGWISE_DATABASE_URL", "postgresql+asyncpg://ann:password@db.example.org/legwise")
     settings = read()
@@ -37,26 +37,24 @@ def test_the_token_the_key_and_the_databases_password_never_print(monkeypatch: p
     assert not [secret for secret in (TOKEN, KEY, "password@") if secret in printed]
 
 
-def test_a_key_is_taken_and_where_none_is_given_one_is_made_and_kept(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_without_a_key_one_is_created_and_used_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("bot.config.settings.user_config_path", lambda name: tmp_path / name)
     monkeypatch.setenv("LEGWISE_KEY", f" {KEY} ")
-    given = read().crypto()
+    configured = read().crypto()
     assert not key_file().exists()
     monkeypatch.setenv("LEGWISE_KEY", "")
-    made = read().crypto()
-    assert given.pseudonym(1) == Crypto.of(KEY).pseudonym(1) != made.pseudonym(1)
-    assert read().crypto().pseudonym(1) == made.pseudonym(1)
+    created = read().crypto()
+    assert configured.pseudonym(1) == Crypto(KEY).pseudonym(1) != created.pseudonym(1)
+    assert read().crypto().pseudonym(1) == created.pseudonym(1)
     assert key_file() == tmp_path / "legwise" / "key"
 
 
-def test_the_commands_that_only_read_the_store_need_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_commands_that_only_read_the_database_need_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TELEGRAM_BOT_TOKEN")
     assert read_store().database_url.get_secret_value() == default_database_url()
 
 
-def test_a_env_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_overrides_the_env_file(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_text("TELEGRAM_BOT_TOKEN=1:file\nTELEGRAM_API_URL='http://localhost:8081/'\nOTHER=x\n")
     assert read().token.get_secret_value() == TOKEN
     monkeypatch.delenv("TELEGRAM_BOT_TOKEN")
@@ -73,7 +71,7 @@ def test_a_env_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyP
         "postgresql+asyncpg://ann@/legwise?host=/var/run/postgresql",
     ],
 )
-def test_a_file_or_a_server_is_taken_for_the_database(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+def test_the_database_is_a_sqlite_file_or_a_postgresql_server(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("LEGWISE_DATABASE_URL", f" {url} ")
     assert read().database_url.get_secret_value() == url
 
@@ -81,7 +79,9 @@ def test_a_file_or_a_server_is_taken_for_the_database(monkeypatch: pytest.Monkey
 SECRET = "0123456789abcdef_-ABCDEF"
 
 
-def test_with_a_webhook_it_listens_on_loopback_and_with_polling_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_by_default_it_listens_on_loopback_for_a_webhook_and_nowhere_when_polling(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     assert (read().webhook_url, read().address) == (None, None)
     monkeypatch.setenv("LEGWISE_WEBHOOK_URL", " https://bot.example.org/hook ")
     monkeypatch.setenv("LEGWISE_WEBHOOK_SECRET", f" {SECRET} ")
@@ -92,53 +92,57 @@ def test_with_a_webhook_it_listens_on_loopback_and_with_polling_nowhere(monkeypa
     assert SECRET not in f"{settings} {settings!r} {settings.model_dump_json()}"
 
 
-@pytest.mark.parametrize("place", ["0.0.0.0:80", "localhost:65535", "[::1]:8080"])
-def test_where_to_listen_is_taken_also_without_a_webhook(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
-    monkeypatch.setenv("LEGWISE_LISTEN", f" {place} ")
-    assert str(read().address) == place
+@pytest.mark.parametrize("address", ["0.0.0.0:80", "localhost:65535", "[::1]:8080"])
+def test_an_address_to_listen_on_needs_no_webhook(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("LEGWISE_LISTEN", f" {address} ")
+    assert str(read().address) == address
 
 
-def test_a_bot_api_server_of_ones_own_pushes_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_own_bot_api_server_pushes_to_any_url(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_API_URL", "http://localhost:8081")
     monkeypatch.setenv("LEGWISE_WEBHOOK_SECRET", SECRET)
     monkeypatch.setenv("LEGWISE_WEBHOOK_URL", "http://127.0.0.1:8080/hook")
     assert read().webhook_url == "http://127.0.0.1:8080/hook"
 
 
-def test_limits_are_kept_to_and_lines_are_text_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (read().rate_limit, read().log) == (True, LogForm.TEXT)
+def test_the_rate_limit_is_on_and_the_log_is_text_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (read().rate_limit, read().log) == (True, LogFormat.TEXT)
     monkeypatch.setenv("LEGWISE_RATE_LIMIT", "off")
     monkeypatch.setenv("LEGWISE_LOG", " json")
-    assert (read().rate_limit, read().log) == (False, LogForm.JSON)
+    assert (read().rate_limit, read().log) == (False, LogFormat.JSON)
     monkeypatch.setenv("LEGWISE_RATE_LIMIT", " ")
     monkeypatch.setenv("LEGWISE_LOG", "")
-    assert (read().rate_limit, read().log) == (True, LogForm.TEXT)
+    assert (read().rate_limit, read().log) == (True, LogFormat.TEXT)
 
 
-def test_admins_are_ids_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_admins_are_ids_separated_by_commas_or_spaces(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read().admins == ()
     monkeypatch.setenv("LEGWISE_ADMINS", "123, 456,789 12")
     assert read().admins == (123, 456, 789, 12)
 
 
-def test_a_content_folder_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_content_and_model_are_read_and_blank_ones_are_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LEGWISE_CONTENT", str(tmp_path))
-    assert read().content == tmp_path
+    monkeypatch.setenv("LEGWISE_MODEL", "off")
+    assert (read().content, read().model) == (tmp_path, "off")
+    monkeypatch.setenv("LEGWISE_CONTENT", " ")
+    monkeypatch.setenv("LEGWISE_MODEL", "")
+    assert (read().content, read().model) == (None, None)
 
 
-ADDRESS = "is not the address of a Bot API server; write it as https://HOST or http://HOST:PORT."
+ADDRESS = "is not the URL of a Bot API server; write it as https://HOST or http://HOST:PORT."
 NO_TOKEN = "is not a bot token, which looks like 123456:ABC-DEF; copy it from @BotFather."
 SERVER = "write it as postgresql+asyncpg://USER:PASSWORD@HOST/NAME."
 DATABASE = "write it as sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME."
-NO_FILE = "names no file, so questions would be lost at a restart; write it as sqlite+aiosqlite:///FILE."
+NO_FILE = "has no file, so questions would be lost at a restart; write it as sqlite+aiosqlite:///FILE."
 HOOK = "write it as https://HOST/PATH."
 RANDOM = "`openssl rand -hex 32` makes one, which all replicas share."
-PLACE = "is not an address to listen on; write it as HOST:PORT, such as 127.0.0.1:8080."
-NO_KEY = f"is not a key, which is 32 bytes in urlsafe base64; leave it out, and legwise makes one in {key_file()}."
+LISTEN = "is not an address to listen on; write it as HOST:PORT, such as 127.0.0.1:8080."
+NO_KEY = f"is not a key, which is 32 bytes in urlsafe base64; leave it out, and legwise creates one in {key_file()}."
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "error"),
     [
         ("TELEGRAM_BOT_TOKEN", " ", "is not set; put the token that @BotFather gave you there."),
         *(
@@ -147,65 +151,64 @@ NO_KEY = f"is not a key, which is 32 bytes in urlsafe base64; leave it out, and 
         ),
         *(("TELEGRAM_API_URL", wrong, ADDRESS) for wrong in ("", "localhost:8081", "ftp://x", "https://", "http://x?y",
                                                               "http://u@x", "http://x:0", "http://a b", "http://{t}")),
-        ("TELEGRAM_API_URL", "http://x:99999", "is not an address; write it as https://HOST or http://HOST:PORT."),
-        ("LEGWISE_DATABASE_URL", "inbox.db", f"is not a database address; {DATABASE}"),
+        ("TELEGRAM_API_URL", "http://x:99999", "is not a URL; write it as https://HOST or http://HOST:PORT."),
+        ("LEGWISE_DATABASE_URL", "inbox.db", f"is not a database URL; {DATABASE}"),
         *(("LEGWISE_DATABASE_URL", wrong, f"is not a database that legwise can use; {DATABASE}") for wrong in (
             "sqlite:///x", "postgresql://h/x", "mysql+aiomysql://h/x", "sqlite+aiosqlite://host/x", "sqlite+aiosqlite:///x?mode=ro")),
         *(("LEGWISE_DATABASE_URL", wrong, NO_FILE) for wrong in (
             "sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:", "sqlite+aiosqlite:///file:x")),
-        *(("LEGWISE_DATABASE_URL", wrong, f"names no host or no database; {SERVER}") for wrong in (
+        *(("LEGWISE_DATABASE_URL", wrong, f"has no host or no database name; {SERVER}") for wrong in (
             "postgresql+asyncpg://", "postgresql+asyncpg://secret@h", "postgresql+asyncpg:///x")),
         ("LEGWISE_DATABASE_URL", "postgresql+asyncpg://h/x?sslmode=no",
-         "has an option sslmode; there are host, port, ssl."),
+         "has an unknown option sslmode; use only host, port, ssl."),
         *(("LEGWISE_KEY", wrong, NO_KEY) for wrong in ("secret", "A" * 40, "ä" * 44)),
-        *(("LEGWISE_WEBHOOK_URL", wrong, f"is not an address that Telegram can push to; {HOOK}") for wrong in (
+        *(("LEGWISE_WEBHOOK_URL", wrong, f"is not a URL that Telegram can push to; {HOOK}") for wrong in (
             "x", "http://bot.example.org", "https://", "https://x/?q", "https://u@x/", "https://x:0/")),
-        ("LEGWISE_WEBHOOK_URL", "https://x:99999", f"is not an address; {HOOK}"),
+        ("LEGWISE_WEBHOOK_URL", "https://x:99999", f"is not a URL; {HOOK}"),
         ("LEGWISE_WEBHOOK_URL", "https://x:8080/",
-         "names a port that Telegram does not push to; there are 80, 88, 443, 8443."),
+         "has a port that Telegram does not push to; use one of 80, 88, 443, 8443."),
         *(("LEGWISE_WEBHOOK_SECRET", wrong, f"is not 16 to 256 of A-Z, a-z, 0-9, _ and -; {RANDOM}") for wrong in (
             "secret", "a secret that has spaces", "ä" * 20, "a" * 257)),
-        *(("LEGWISE_LISTEN", wrong, PLACE) for wrong in (
+        *(("LEGWISE_LISTEN", wrong, LISTEN) for wrong in (
             "8080", "host", ":8080", "localhost:0", "localhost:99999", "u@localhost:80", "localhost:80/x", "::1")),
-        *(("LEGWISE_ADMINS", wrong, f"has {wrong!r}, which is no id of a person; write ids as 123456,789012.")
+        *(("LEGWISE_ADMINS", wrong, f"has {wrong!r}, which is not a user id; write ids as 123456,789012.")
           for wrong in ("@ann", "-100123", "0")),
-        ("LEGWISE_LOG", "xml", "is none of text, json; choose one of them."),
-        ("LEGWISE_RATE_LIMIT", "no", "is none of on, off; choose one of them."),
+        ("LEGWISE_LOG", "xml", "must be one of text, json."),
+        ("LEGWISE_RATE_LIMIT", "no", "must be one of on, off."),
         ("LEGWISE_CONTENT", "/no/such", ("is not a folder; name the folder of your content, or leave it out for the "
                                         "packaged one.")),
-        ("LEGWISE_TYPO", "x", f"is not a setting of legwise; remove it; there are {', '.join(NAMES)}."),
+        ("LEGWISE_TYPO", "x", f"is not a setting of legwise; remove it; the settings are {', '.join(NAMES)}."),
         ("legwise_content", "x", "is not a setting of legwise; did you mean LEGWISE_CONTENT?"),
         ("TELEGRAM_TOKEN", "secret", "is not a setting of legwise; did you mean TELEGRAM_BOT_TOKEN?"),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str) -> None:
+def test_a_mistake_is_reported_in_one_line(monkeypatch: pytest.MonkeyPatch, name: str, value: str, error: str) -> None:
     monkeypatch.setenv(name, value)
-    with pytest.raises(SettingsError) as error:
+    with pytest.raises(SettingsError) as raised:
         read()
-    assert str(error.value) == f"{name} {told}"
-    assert "secret" not in str(error.value)
+    assert str(raised.value) == f"{name} {error}"
+    assert "secret" not in str(raised.value)
 
 
-def test_a_webhook_without_a_secret_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_webhook_without_a_secret_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEGWISE_WEBHOOK_URL", "https://bot.example.org/hook")
     with pytest.raises(SettingsError) as error:
         read()
-    told = f"is not set, and without it a webhook would take updates from anybody; {RANDOM}"
-    assert str(error.value) == f"LEGWISE_WEBHOOK_SECRET {told}"
+    reason = "is not set, and without it the webhook would accept updates from anyone"
+    assert str(error.value) == f"LEGWISE_WEBHOOK_SECRET {reason}; {RANDOM}"
 
 
-def test_every_mistake_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_mistakes_are_reported_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_text("LEGWISE_RATE=1\n")
     monkeypatch.delenv("TELEGRAM_BOT_TOKEN")
     monkeypatch.setenv("TELEGRAM_API_URL", "x")
     with pytest.raises(SettingsError) as error:
         read()
-    assert [line.split()[0] for line in str(error.value).splitlines()] == [
-        "LEGWISE_RATE", "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_URL",
-    ]  # fmt: skip
+    names = [line.split()[0] for line in str(error.value).splitlines()]
+    assert names == ["LEGWISE_RATE", "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_URL"]
 
 
-def test_a_env_file_that_is_no_text_is_told() -> None:
+def test_an_env_file_that_is_not_utf_8_is_an_error() -> None:
     Path(".env").write_bytes(b"TELEGRAM_BOT_TOKEN=\xff\xfe")
-    with pytest.raises(SettingsError, match=r"^.env cannot be read as UTF-8 text; save it anew as UTF-8\.$"):
+    with pytest.raises(SettingsError, match=r"^.env cannot be read as UTF-8 text; save it as UTF-8\.$"):
         read()

@@ -1,18 +1,14 @@
-"""A group's settings, as its admins meet them: in the group, in private, by buttons old and forged."""
+"""A group's settings: shown and changed in the group and in private, by current, old and forged buttons."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.handlers.permissions import is_admin
 from bot.models import ChatSettings, Who
-from bot.views import callback_data, chat_settings
+from bot.simulator import ApiError, Call
 from tests.bot.conftest import Chat
-from tests.bot.judge import Call, Refusal
 from tests.bot.sample_updates import (
     ASKER,
     CHANNEL,
@@ -45,7 +41,7 @@ NOT_YOURS = "Only admins may change this. If you are an admin of that group, wri
 
 
 def shown(calls: list[Call]) -> list[Call]:
-    """What is seen in the chat: not who was asked after, and not the notices."""
+    """The messages in the chat, without notices and queries of members."""
     return [call for call in calls if call.method in {"sendMessage", "editMessageText"}]
 
 
@@ -57,39 +53,39 @@ def notice(calls: list[Call]) -> str | None:
 
 def under(chat: Chat) -> dict[str, Any]:
     """The message that the bot sent last, as Telegram has it."""
-    return chat.judge.posted[-1]
+    return chat.api.posted[-1]
 
 
 @pytest.fixture
 async def admin(chat: Chat) -> Chat:
     """A chat where Ada is an admin of the group, and Bo a member."""
-    chat.judge.promote(ASKER, GROUP)
-    chat.judge.promote(OTHER, GROUP, "member")
+    chat.api.promote(ASKER, GROUP)
+    chat.api.promote(OTHER, GROUP, "member")
     return chat
 
 
-async def test_an_admin_is_shown_what_holds_in_words_and_a_button_for_everything_else(admin: Chat) -> None:
-    asked = said("/settings", GROUP)
-    [reply] = shown(await admin(asked))
+async def test_an_admin_sees_the_settings_in_words_and_a_button_for_each_other_option(admin: Chat) -> None:
+    incoming = said("/settings", GROUP)
+    [reply] = shown(await admin(incoming))
     assert reply.text == DEFAULTS
     assert reply.buttons == [*BUTTONS, TO_PRIVATE]
-    assert reply["reply_parameters"]["message_id"] == asked["message"]["message_id"]
+    assert reply["reply_parameters"]["message_id"] == incoming["message"]["message_id"]
 
 
-async def test_an_admin_who_stays_anonymous_is_an_admin_without_asking_telegram(chat: Chat) -> None:
+async def test_an_anonymous_admin_is_recognised_without_asking_telegram(chat: Chat) -> None:
     [reply] = await chat(by_admin("/settings"))
     assert reply.text == DEFAULTS
 
 
 @pytest.mark.parametrize("speaker", [{"from_": OTHER}, {"sender_chat": CHANNEL}])
-async def test_nobody_else_sees_them(admin: Chat, speaker: dict[str, Any]) -> None:
+async def test_other_users_do_not_see_the_settings(admin: Chat, speaker: dict[str, Any]) -> None:
     [reply] = shown(await admin(said("/settings", GROUP, **speaker)))
     assert reply.text == FOR_ADMINS
     assert reply.buttons == []
 
 
-async def test_where_telegram_does_not_say_who_is_an_admin_nobody_is(admin: Chat) -> None:
-    admin.judge.fail("getChatMember", Refusal(400, "Bad Request: member list is inaccessible"))
+async def test_if_telegram_does_not_name_the_admins_the_settings_stay_hidden(admin: Chat) -> None:
+    admin.api.fail("getChatMember", ApiError(400, "Bad Request: member list is inaccessible"))
     [reply] = shown(await admin(said("/settings", GROUP)))
     assert reply.text == FOR_ADMINS
 
@@ -108,7 +104,7 @@ async def test_a_press_changes_the_setting_and_shows_it_in_place(admin: Chat) ->
     assert await admin.store.chats.settings(-1001) == ChatSettings(listen=True)
 
 
-async def test_every_button_does_what_it_says(admin: Chat) -> None:
+async def test_every_button_sets_its_option(admin: Chat) -> None:
     await admin(said("/settings", GROUP))
     for data in ("listen:on", "cooldown:1h", "compact:off", "remove:1d", "who:admins"):
         await admin(pressed(f"g:-1001:{data}", under(admin)))
@@ -118,10 +114,10 @@ async def test_every_button_does_what_it_says(admin: Chat) -> None:
     for data in ("listen:off", "cooldown:10min", "compact:on", "remove:never", "who:everyone"):
         await admin(pressed(f"g:-1001:{data}", under(admin)))
     assert await admin.store.chats.settings(-1001) == ChatSettings()
-    assert shown([admin.judge.calls[-2]])[0].text == DEFAULTS
+    assert shown([admin.api.calls[-2]])[0].text == DEFAULTS
 
 
-async def test_somebody_elses_press_changes_nothing_and_is_told_so(admin: Chat) -> None:
+async def test_a_press_by_another_user_is_refused(admin: Chat) -> None:
     await admin(said("/settings", GROUP))
     for data in ("g:-1001:listen:on", "g:-1001"):
         calls = await admin(pressed(data, under(admin), from_=OTHER))
@@ -130,25 +126,25 @@ async def test_somebody_elses_press_changes_nothing_and_is_told_so(admin: Chat) 
     assert await admin.store.chats.settings(-1001) == ChatSettings()
 
 
-async def test_who_is_no_admin_any_more_presses_in_vain(admin: Chat) -> None:
+async def test_a_former_admins_press_is_refused(admin: Chat) -> None:
     await admin(said("/settings", GROUP))
-    admin.judge.promote(ASKER, GROUP, "member")
+    admin.api.promote(ASKER, GROUP, "member")
     assert notice(await admin(pressed("g:-1001:listen:on", under(admin)))) == NOT_YOURS
 
 
 async def test_five_hundred_presses_of_one_button_change_it_once(admin: Chat) -> None:
     await admin(said("/settings", GROUP))
-    message_, before = under(admin), len(admin.judge.calls)
+    message_, before = under(admin), len(admin.api.calls)
     for _ in range(500):
         calls = await admin(pressed("g:-1001:who:admins", message_))
     assert notice(calls) == "It is set like that already."
-    assert len(shown(admin.judge.calls[before:])) == 1
+    assert len(shown(admin.api.calls[before:])) == 1
 
 
 @pytest.mark.parametrize(
     "data", ["g:-1001:colour:blue", "g:-1001:remove:2d", "g:-1001:listen:maybe", "g:-1001:remove-after:0"]
 )
-async def test_a_setting_that_there_is_not_is_refused_politely(admin: Chat, data: str) -> None:
+async def test_an_unknown_setting_is_refused_politely(admin: Chat, data: str) -> None:
     await admin(said("/settings", GROUP))
     calls = await admin(pressed(data, under(admin)))
     assert notice(calls) == "I don't have that setting any more. These are the settings now."
@@ -164,7 +160,7 @@ async def test_an_old_keyboard_is_brought_up_to_date(admin: Chat) -> None:
     assert shown(await admin(pressed("g:-1001", under(admin)))) == [], "nothing has changed since"
 
 
-async def test_in_a_group_a_button_is_about_that_group_whatever_it_names(admin: Chat) -> None:
+async def test_in_a_group_a_button_changes_that_group_even_if_it_names_another(admin: Chat) -> None:
     """Such a button is from before the group became a supergroup, or forged."""
     await admin(said("/settings", GROUP))
     await admin(pressed("g:-51:listen:on", under(admin)))
@@ -172,7 +168,7 @@ async def test_in_a_group_a_button_is_about_that_group_whatever_it_names(admin: 
     assert not (await admin.store.chats.settings(-51)).listen
 
 
-async def test_in_private_settings_tells_the_way(chat: Chat) -> None:
+async def test_in_private_settings_explains_itself(chat: Chat) -> None:
     [reply] = await chat(said("/settings"))
     assert reply.text == (
         "Only groups have settings. Write /settings in your group. Its admins can change them there, or here by the "
@@ -195,31 +191,31 @@ async def test_by_the_deep_link_an_admin_sets_a_group_up_in_private(admin: Chat)
 
 
 async def test_without_the_groups_name_it_is_shown_all_the_same(admin: Chat) -> None:
-    admin.judge.fail("getChat", Refusal(400, "Bad Request: chat not found"))
+    admin.api.fail("getChat", ApiError(400, "Bad Request: chat not found"))
     [reply] = shown(await admin(said("/start settings_-1001")))
     assert reply.text == DEFAULTS.replace("this group", "your group")
 
 
 @pytest.mark.parametrize("chat_id", [-1001, -999, -4503599627370495])
-async def test_by_the_deep_link_nobody_else_sees_anything(chat: Chat, chat_id: int) -> None:
-    chat.judge.promote(ASKER, GROUP, "member")
+async def test_by_the_deep_link_other_users_see_nothing(chat: Chat, chat_id: int) -> None:
+    chat.api.promote(ASKER, GROUP, "member")
     reply = await _refused(chat, said(f"/start settings_{chat_id}"))
     assert reply.text == FOR_ADMINS
 
 
 async def _refused(chat: Chat, update: dict[str, Any]) -> Call:
-    """The one thing shown. Telegram may refuse to tell of a chat that it does not know; that is no fault."""
+    """The only message. Telegram may refuse to describe an unknown chat; that is no fault."""
     [reply] = shown(await chat(update))
-    chat.judge.refused.clear()
+    chat.api.refused.clear()
     return reply
 
 
-async def test_a_deep_link_that_is_written_in_a_group_shows_nothing_there(admin: Chat) -> None:
+async def test_a_deep_link_to_settings_shows_nothing_in_a_group(admin: Chat) -> None:
     [reply] = shown(await admin(said("/start@legwise_bot settings_-1001", GROUP)))
     assert reply.text == FOR_ADMINS
 
 
-async def test_a_press_under_a_message_too_old_to_be_told_still_counts(admin: Chat) -> None:
+async def test_a_press_under_an_inaccessible_message_counts(admin: Chat) -> None:
     await admin(said("/settings", GROUP))
     calls = await admin(pressed("g:-1001:listen:on", inaccessible(message_id=under(admin)["message_id"])))
     assert notice(calls) == "Changed. Listening is on: I answer sure questions that nobody asked me."
@@ -229,39 +225,3 @@ async def test_a_press_under_a_message_too_old_to_be_told_still_counts(admin: Ch
 async def test_a_forged_press_under_an_inline_message_needs_an_admin_too(admin: Chat) -> None:
     assert notice(await admin(pressed_inline("g:-1001:listen:on", "inline-1", from_=OTHER))) == NOT_YOURS
     assert not (await admin.store.chats.settings(-1001)).listen
-
-
-async def test_an_admin_is_asked_after_anew_each_time(admin: Chat) -> None:
-    assert await is_admin(admin.bot, -1001, ASKER["id"])
-    admin.judge.promote(ASKER, GROUP, "creator")
-    assert await is_admin(admin.bot, -1001, ASKER["id"])
-    admin.judge.promote(ASKER, GROUP, "left")
-    assert not await is_admin(admin.bot, -1001, ASKER["id"])
-
-
-def test_everything_that_people_are_told_on_top_fits_a_notice_of_200_characters() -> None:
-    told = [
-        chat_settings.CHANGED.format(told=each.told) for setting in chat_settings.SETTINGS for each in setting.options
-    ]
-    assert max(len(text) for text in [*told, chat_settings.NOT_YOURS, chat_settings.UNKNOWN]) <= 200
-
-
-@given(st.integers(min_value=-(2**52), max_value=-1))
-def test_every_button_of_every_group_fits_and_means_what_it_says(chat_id: int) -> None:
-    for setting in chat_settings.SETTINGS:
-        for each in setting.options:
-            meant = callback_data.Change(chat_id, setting.slug, each.slug)
-            assert len(callback_data.pack(meant).encode()) <= callback_data.LONGEST
-            assert callback_data.unpack(callback_data.pack(meant)) == meant
-            assert chat_settings.option(meant) is each
-            assert chat_settings.holds(each, each.into(ChatSettings()))
-
-
-def test_of_each_setting_exactly_one_option_holds_from_the_start() -> None:
-    for setting in chat_settings.SETTINGS:
-        assert [chat_settings.holds(each, ChatSettings()) for each in setting.options].count(True) == 1
-
-
-def test_an_answer_is_removed_before_telegram_no_longer_lets_it() -> None:
-    [remove] = [setting for setting in chat_settings.SETTINGS if setting.slug == "remove"]
-    assert max(each.into(ChatSettings()).remove_after for each in remove.options) < 48 * 3600

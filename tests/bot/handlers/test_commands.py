@@ -1,4 +1,4 @@
-"""The commands, as people use them: Update in, calls out."""
+"""The commands: updates in, calls out."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from bot.simulator import BOT
 from tests.bot.conftest import Chat
 from tests.bot.handlers.test_group import SHORT
 from tests.bot.handlers.test_private import ANSWER
-from tests.bot.judge import BOT
 from tests.bot.sample_updates import BASIC, GROUP, said
 
 HELLO = """Hello! Ask me about iron, ferritin and restless legs.
@@ -45,32 +45,32 @@ async def test_start_greets(chat: Chat, text: str) -> None:
     assert (call.text, call.buttons) == (HELLO, [("All topics", "t")])
 
 
-@pytest.mark.parametrize(("where", "told"), [({}, ANSWER), ({"chat": GROUP}, SHORT), ({"chat": BASIC}, SHORT)])
-async def test_a_deep_link_shows_its_entry(chat: Chat, where: dict[str, Any], told: str) -> None:
-    """To a group it comes as `/start@bot LINK`, from t.me/bot?startgroup=LINK."""
+@pytest.mark.parametrize(("where", "expected"), [({}, ANSWER), ({"chat": GROUP}, SHORT), ({"chat": BASIC}, SHORT)])
+async def test_a_deep_link_shows_its_entry(chat: Chat, where: dict[str, Any], expected: str) -> None:
+    """In a group it is `/start@bot LINK`, from t.me/bot?startgroup=LINK."""
     [call] = await chat(said("/start@legwise_bot store", **where))
-    assert call.text == told
+    assert call.text == expected
 
 
 @pytest.mark.parametrize("link", ["inline", "guest", "start"])
-async def test_a_deep_link_that_only_brings_somebody_here_greets(chat: Chat, link: str) -> None:
+async def test_a_deep_link_without_a_target_greets(chat: Chat, link: str) -> None:
     [call] = await chat(said(f"/start {link}"))
     assert call.text == HELLO
 
 
 @pytest.mark.parametrize("link", ["settings_", "settings_77", "settings_-", "settings_-x", "settings_-1001-2"])
-async def test_a_deep_link_to_settings_of_no_group_leads_nowhere(chat: Chat, link: str) -> None:
+async def test_a_deep_link_to_settings_without_a_group_is_unknown(chat: Chat, link: str) -> None:
     [call] = await chat(said(f"/start {link}"))
     assert call.text.startswith("The link that you came by leads to a question that I don't have.")
 
 
 @pytest.mark.parametrize("link", ["gone", "<b>", "x" * 64, "../etc", "store "[::-1]])
-async def test_a_deep_link_that_leads_nowhere_says_so_and_greets(chat: Chat, link: str) -> None:
+async def test_an_unknown_deep_link_says_so_and_greets(chat: Chat, link: str) -> None:
     [call] = await chat(said(f"/start {link}x"))
     assert call.text == f"The link that you came by leads to a question that I don't have.\n\n{HELLO}"
 
 
-async def test_help_tells_how_it_is_used(chat: Chat) -> None:
+async def test_help_explains_how_to_use_the_bot(chat: Chat) -> None:
     [call] = await chat(said("/help"))
     assert call.text == (
         "How to use me\n\nHere: write your question, a few words are enough.\n\n"
@@ -89,12 +89,12 @@ async def test_topics_shows_the_topics(chat: Chat) -> None:
     assert call.buttons == [("Ferritin", "p:0:0"), ("Pregnancy", "p:1:0")]
 
 
-async def test_about_tells_where_the_answers_come_from(chat: Chat) -> None:
+async def test_about_names_the_source_of_the_answers(chat: Chat) -> None:
     [call] = await chat(said("/about"))
     assert call.text == ABOUT
 
 
-async def test_disclaimer_tells_what_the_answers_are_not(chat: Chat) -> None:
+async def test_disclaimer_shows_the_medical_disclaimer(chat: Chat) -> None:
     [call] = await chat(said("/disclaimer"))
     assert call.text == (
         "Please note\n\nNo medical advice.\n\nAn answer here is no diagnosis and no advice for you in particular. Take "
@@ -104,12 +104,12 @@ async def test_disclaimer_tells_what_the_answers_are_not(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize("command", ["/ask", "/faq", "/ask@legwise_bot"])
-async def test_ask_in_private_answers_what_follows_it(chat: Chat, command: str) -> None:
+async def test_ask_in_private_answers_the_text_after_it(chat: Chat, command: str) -> None:
     [call] = await chat(said(f"{command} What stores iron?"))
     assert call.text == ANSWER
 
 
-async def test_ask_in_private_alone_asks_for_the_question(chat: Chat) -> None:
+async def test_a_bare_ask_in_private_asks_for_the_question(chat: Chat) -> None:
     [call] = await chat(said("/ask"))
     assert call.text == "What would you like to know? Reply to this message with your question."
 
@@ -122,11 +122,11 @@ async def test_an_unknown_command_gets_a_short_help(chat: Chat, text: str) -> No
 
 @pytest.mark.parametrize("name", ["start", "help", "topics", "about", "privacy", "disclaimer"])
 async def test_in_groups_commands_are_answered_in_a_reply(chat: Chat, name: str) -> None:
-    asked = said(f"/{name}@{BOT['username']}", GROUP)
-    [call] = await chat(asked)
-    assert call["reply_parameters"]["message_id"] == asked["message"]["message_id"]
+    update = said(f"/{name}@{BOT['username']}", GROUP)
+    [call] = await chat(update)
+    assert call["reply_parameters"]["message_id"] == update["message"]["message_id"]
 
 
 @pytest.mark.parametrize("name", ["start", "help", "topics", "about", "privacy", "disclaimer", "ask", "nonsense"])
-async def test_in_groups_commands_of_another_bot_are_let_go(chat: Chat, name: str) -> None:
+async def test_in_groups_commands_of_another_bot_are_ignored(chat: Chat, name: str) -> None:
     assert await chat(said(f"/{name}@other_bot", GROUP)) == []

@@ -1,4 +1,4 @@
-"""Errors: an apology for the person, a place for the log, and nothing of what was written or of the token."""
+"""Errors: an apology to the user, and a log line without message texts and the token."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import pytest_asyncio
 from pydantic import SecretStr
 from telegram import Update
 
-from bot.log import STRUCK_OUT, Redacting, where
+from bot.log import REDACTED, RedactingFormatter, where
+from bot.simulator import TOKEN, ApiError
 from bot.updates.result import Done, RetryLater
 from faq.assistant import Assistant
 from faq.models import UrgentReply
 from faq.outcome import Ranking
-from tests.bot.conftest import Chat, Chatting
-from tests.bot.judge import TOKEN, Refusal
+from tests.bot.conftest import Chat, ChatFactory
 from tests.bot.sample_updates import FORUM, GROUP, pressed, said
 from tests.bot.small_faq import FAQ, ChestPain
 
@@ -37,25 +37,25 @@ class Broken:
 
 
 @pytest_asyncio.fixture
-async def broken(chatting: Chatting) -> AsyncIterator[Chat]:
-    async with chatting(Assistant(FAQ, Broken(), Broken(), FAQ.thresholds.words)) as ready:
+async def broken(make_chat: ChatFactory) -> AsyncIterator[Chat]:
+    async with make_chat(Assistant(FAQ, Broken(), Broken(), FAQ.thresholds.words)) as ready:
         yield ready
 
 
-async def test_the_person_gets_an_apology_where_they_asked(broken: Chat) -> None:
-    asked = said("/ask my secret", FORUM, message_thread_id=5, is_topic_message=True)
-    [call] = await broken(asked)
+async def test_the_user_gets_an_apology_in_the_same_topic(broken: Chat) -> None:
+    update = said("/ask my secret", FORUM, message_thread_id=5, is_topic_message=True)
+    [call] = await broken(update)
     assert (call.text, call["chat_id"], call["message_thread_id"]) == (SORRY, FORUM["id"], 5)
-    assert call["reply_parameters"]["message_id"] == asked["message"]["message_id"]
+    assert call["reply_parameters"]["message_id"] == update["message"]["message_id"]
 
 
-async def test_the_log_gets_where_and_why_and_not_what_was_asked(
+async def test_the_log_has_the_place_and_cause_but_not_the_question(
     broken: Chat, caplog: pytest.LogCaptureFixture
 ) -> None:
-    asked = said("my secret")
-    await broken(asked)
+    update = said("my secret")
+    await broken(update)
     [record] = caplog.records
-    assert record.getMessage().startswith(f"update {asked['update_id']}: KeyError at test_error_handler.py:")
+    assert record.getMessage().startswith(f"update {update['update_id']}: KeyError at test_error_handler.py:")
     assert "secret" not in caplog.text
 
 
@@ -65,17 +65,17 @@ async def test_a_red_flag_is_answered_though_the_matcher_is_broken(broken: Chat)
 
 
 async def test_an_answer_that_telegram_refuses_ends_in_an_apology(chat: Chat) -> None:
-    chat.judge.faults.append(("sendMessage", Refusal(400, "Bad Request: can't parse entities")))
+    chat.api.faults.append(("sendMessage", ApiError(400, "Bad Request: can't parse entities")))
     [call] = await chat(said("What stores iron?"))
     assert call.text == SORRY
-    chat.judge.refused.clear()
+    chat.api.refused.clear()
 
 
 @pytest.mark.parametrize("text", ["Forbidden: bot was blocked by the user", "Forbidden: bot was kicked"])
-async def test_who_blocked_the_bot_is_left_alone(chat: Chat, text: str) -> None:
-    chat.judge.faults.append(("sendMessage", Refusal(403, text)))
+async def test_a_user_who_blocked_the_bot_gets_no_apology(chat: Chat, text: str) -> None:
+    chat.api.faults.append(("sendMessage", ApiError(403, text)))
     assert await chat(said("What stores iron?")) == []
-    chat.judge.refused.clear()
+    chat.api.refused.clear()
 
 
 @pytest.mark.parametrize(
@@ -85,55 +85,55 @@ async def test_who_blocked_the_bot_is_left_alone(chat: Chat, text: str) -> None:
         "CHAT_WRITE_FORBIDDEN", "CHAT_RESTRICTED", "message thread not found", "chat not found", "TOPIC_DELETED",
     ],
 )  # fmt: skip
-async def test_where_the_bot_may_not_write_it_gives_up_quietly_without_trying_to_apologise(
+async def test_where_the_bot_may_not_write_there_is_no_apology(
     chat: Chat, caplog: pytest.LogCaptureFixture, refusal: str
 ) -> None:
-    chat.judge.fail("sendMessage", Refusal(400, f"Bad Request: {refusal}"))
-    assert await chat.ending(said("/ask What stores iron?", GROUP)) == Done()
-    assert chat.judge.of("sendMessage") == []
+    chat.api.fail("sendMessage", ApiError(400, f"Bad Request: {refusal}"))
+    assert await chat.process(said("/ask What stores iron?", GROUP)) == Done()
+    assert chat.api.calls_of("sendMessage") == []
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
-@pytest.mark.parametrize("fault", [Refusal(400, "Bad Request: not enough rights to send text messages to the chat"),
-                                   Refusal(403, "Forbidden: bot was kicked from the supergroup chat"),
-                                   Refusal(401, "Unauthorized")])  # fmt: skip
+@pytest.mark.parametrize("fault", [ApiError(400, "Bad Request: not enough rights to send text messages to the chat"),
+                                   ApiError(403, "Forbidden: bot was kicked from the supergroup chat"),
+                                   ApiError(401, "Unauthorized")])  # fmt: skip
 @pytest.mark.parametrize("text", ["/ask What stores iron?", "/ask who won", "chest pain"])
-async def test_a_question_whose_answer_was_refused_can_still_be_answered(chat: Chat, fault: Refusal, text: str) -> None:
-    """The claim to it is given up with the failure, so that the next delivery is no second answer."""
-    asked = said(text, GROUP)
-    chat.judge.fail("sendMessage", fault)
-    assert await chat(asked) == []
-    chat.failures.ending(Update(asked["update_id"]))
-    assert len(await chat(asked)) == 1
+async def test_a_question_whose_answer_was_refused_can_be_answered(chat: Chat, fault: ApiError, text: str) -> None:
+    """Its claim is released, so the next delivery is not a duplicate."""
+    update = said(text, GROUP)
+    chat.api.fail("sendMessage", fault)
+    assert await chat(update) == []
+    chat.error_handler.result(Update(update["update_id"]))
+    assert len(await chat(update)) == 1
 
 
-async def test_a_fault_of_the_network_is_tried_again(chat: Chat) -> None:
-    chat.judge.faults += [("sendMessage", Refusal(502, "Bad Gateway"))] * 2
+async def test_a_network_error_is_retried(chat: Chat) -> None:
+    chat.api.faults += [("sendMessage", ApiError(502, "Bad Gateway"))] * 2
     [call] = await chat(said("What stores iron?"))
     assert call.text.startswith("What stores iron?")
-    chat.judge.refused.clear()
+    chat.api.refused.clear()
 
 
-async def test_what_cannot_be_sent_is_put_off_and_not_apologised_for(chat: Chat) -> None:
-    chat.judge.faults += [("sendMessage", Refusal(502, "Bad Gateway"))] * 3
-    assert await chat.ending(said("What stores iron?")) == RetryLater(5.0)
-    assert chat.judge.of("sendMessage") == []
-    assert await chat.ending(said("What stores iron?")) == Done()
-    chat.judge.refused.clear()
+async def test_an_answer_that_cannot_be_sent_is_retried_without_an_apology(chat: Chat) -> None:
+    chat.api.faults += [("sendMessage", ApiError(502, "Bad Gateway"))] * 3
+    assert await chat.process(said("What stores iron?")) == RetryLater(5.0)
+    assert chat.api.calls_of("sendMessage") == []
+    assert await chat.process(said("What stores iron?")) == Done()
+    chat.api.refused.clear()
 
 
-async def test_a_token_that_is_refused_midway_loses_no_answer(chat: Chat) -> None:
-    chat.judge.faults.append(("sendMessage", Refusal(401, "Unauthorized")))
-    assert await chat.ending(said("What stores iron?")) == RetryLater(5.0)
-    chat.judge.refused.clear()
+async def test_a_token_revoked_midway_loses_no_answer(chat: Chat) -> None:
+    chat.api.faults.append(("sendMessage", ApiError(401, "Unauthorized")))
+    assert await chat.process(said("What stores iron?")) == RetryLater(5.0)
+    chat.api.refused.clear()
 
 
-async def test_an_error_over_a_press_answers_the_press_and_apologises(chat: Chat) -> None:
-    chat.judge.faults.append(("sendMessage", Refusal(400, "Bad Request: something")))
+async def test_after_an_error_the_press_is_answered_and_an_apology_posted(chat: Chat) -> None:
+    chat.api.faults.append(("sendMessage", ApiError(400, "Bad Request: something")))
     calls = await chat(pressed("e:store"))
     assert [call.method for call in calls] == ["answerCallbackQuery", "answerCallbackQuery", "sendMessage"]
     assert calls[-1].text == SORRY
-    chat.judge.refused.clear()
+    chat.api.refused.clear()
 
 
 async def test_an_error_outside_of_an_update_is_logged(chat: Chat, caplog: pytest.LogCaptureFixture) -> None:
@@ -142,16 +142,16 @@ async def test_an_error_outside_of_an_update_is_logged(chat: Chat, caplog: pytes
     assert "secret" not in caplog.text
 
 
-def test_the_token_is_struck_out_of_a_line_and_its_traceback() -> None:
+def test_the_token_is_redacted_in_a_line_and_its_traceback() -> None:
     with pytest.raises(ValueError, match="bot") as raised:
         raise ValueError(f"https://api.telegram.org/bot{TOKEN}/sendMessage")
     assert where(raised.value).startswith("ValueError at test_error_handler.py:")
     thrown = (ValueError, raised.value, raised.value.__traceback__)
     record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "at %s", (TOKEN,), thrown)
-    line = Redacting(SecretStr(TOKEN)).format(record)
+    line = RedactingFormatter(SecretStr(TOKEN)).format(record)
     assert TOKEN not in line
-    assert f"at {STRUCK_OUT}" in line
-    assert f"ValueError: https://api.telegram.org/bot{STRUCK_OUT}/sendMessage" in line
+    assert f"at {REDACTED}" in line
+    assert f"ValueError: https://api.telegram.org/bot{REDACTED}/sendMessage" in line
 
 
 async def test_nothing_is_left_running(chat: Chat) -> None:
@@ -159,10 +159,10 @@ async def test_nothing_is_left_running(chat: Chat) -> None:
     assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
-async def test_an_answer_that_is_tried_again_takes_no_further_turn(chat: Chat) -> None:
-    asked = said("What stores iron?")
-    chat.judge.fail("sendMessage", Refusal(502, "Bad Gateway"), times=30 * 3)
-    assert [await chat.ending(asked) for _ in range(30)] == [RetryLater(5.0)] * 30
-    [call] = await chat(asked)
+async def test_a_retry_does_not_count_against_the_limits(chat: Chat) -> None:
+    update = said("What stores iron?")
+    chat.api.fail("sendMessage", ApiError(502, "Bad Gateway"), times=30 * 3)
+    assert [await chat.process(update) for _ in range(30)] == [RetryLater(5.0)] * 30
+    [call] = await chat(update)
     assert call.text.startswith("What stores iron?")
-    chat.judge.refused.clear()
+    chat.api.refused.clear()

@@ -1,4 +1,4 @@
-"""Votes, "none of these" and shared questions, as people meet them: Update in, calls out."""
+"""Votes, "none of these" and shared questions: updates in, calls out."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from bot.models import Vote
-from bot.views import feedback
+from bot.simulator import ApiError, Call
 from tests.bot.conftest import Chat
-from tests.bot.judge import Call, Refusal
 from tests.bot.sample_updates import (
     ASKER,
     FORUM,
@@ -52,7 +51,7 @@ def shown(calls: list[Call]) -> list[Call]:
 
 def last(chat: Chat) -> dict[str, Any]:
     """The message that the bot sent last, as Telegram has it."""
-    return chat.judge.posted[-1]
+    return chat.api.posted[-1]
 
 
 async def votes(chat: Chat) -> dict[str, dict[Vote, int]]:
@@ -74,7 +73,7 @@ def button(message_: dict[str, Any], label: str) -> str:
     return data
 
 
-async def test_a_vote_is_taken_with_thanks_and_can_be_changed(chat: Chat) -> None:
+async def test_a_vote_is_thanked_and_can_be_changed(chat: Chat) -> None:
     await chat(said("What stores iron?"))
     answer = last(chat)
     assert notice(await chat(pressed(button(answer, "Helpful"), answer))) == THANKS
@@ -92,7 +91,7 @@ async def test_five_hundred_presses_of_one_button_are_one_vote(chat: Chat) -> No
     assert await votes(chat) == {"store": {HELPFUL: 1}}
 
 
-async def test_every_person_has_a_vote_on_every_answer(chat: Chat) -> None:
+async def test_each_user_has_one_vote_on_each_answer(chat: Chat) -> None:
     first, second = by_bot(chat=GROUP), by_bot(chat=GROUP)
     for answer in (first, second):
         for person in (ASKER, OTHER):
@@ -106,47 +105,47 @@ async def test_messages_with_one_number_in_two_chats_are_two_answers(chat: Chat)
     assert await votes(chat) == {"store": {HELPFUL: 2}}
 
 
-async def test_what_was_posted_inline_is_rated_where_the_bot_knows_no_chat(chat: Chat) -> None:
+async def test_an_inline_answer_can_be_rated_in_a_chat_unknown_to_the_bot(chat: Chat) -> None:
     for id_ in ("inline-1", "inline-2"):
         [call] = await chat(pressed_inline("v:store:0", id_))
         assert call["text"] == REGRETS
     assert await votes(chat) == {"store": {UNHELPFUL: 2}}
 
 
-async def test_that_there_was_no_answer_is_rated_too(chat: Chat) -> None:
+async def test_the_lack_of_an_answer_can_be_rated(chat: Chat) -> None:
     await chat(said(UNKNOWN))
     assert notice(await chat(pressed(button(last(chat), "Not helpful"), last(chat)))) == REGRETS
     assert await votes(chat) == {"": {UNHELPFUL: 1}}
 
 
 @pytest.mark.parametrize("data", ["v:gone-since:1", "v:forged:0"])
-async def test_an_entry_that_is_not_there_gets_no_vote(chat: Chat, data: str) -> None:
+async def test_an_unknown_entry_gets_no_vote(chat: Chat, data: str) -> None:
     calls = await chat(pressed(data))
     assert notice(calls) == "I no longer have that answer, so I can't note this."
     assert await votes(chat) == {}
 
 
-async def test_an_answer_too_old_for_telegram_to_tell_of_can_still_be_rated(chat: Chat) -> None:
+async def test_an_answer_under_an_inaccessible_message_can_be_rated(chat: Chat) -> None:
     assert notice(await chat(pressed("v:store:1", inaccessible()))) == THANKS
 
 
-async def test_none_of_these_is_noted_for_each_suggestion(chat: Chat) -> None:
+async def test_none_of_these_votes_against_each_suggestion(chat: Chat) -> None:
     await chat(said("ferritin"))
     calls = await chat(pressed("n", last(chat)))
     assert notice(calls) is None
     assert await votes(chat) == SUGGESTED
 
 
-async def test_none_of_these_pressed_again_is_noted_once(chat: Chat) -> None:
+async def test_none_of_these_pressed_again_votes_once(chat: Chat) -> None:
     await chat(said("ferritin"))
     suggestions = dict(last(chat))
     for _ in range(3):
         await chat(pressed("n", suggestions))
-    chat.judge.refused.clear()  # the message is as it is: Telegram says so
+    chat.api.refused.clear()  # the message is as it is: Telegram says so
     assert await votes(chat) == SUGGESTED
 
 
-async def test_none_of_these_where_the_suggestions_cannot_be_seen_notes_nothing(chat: Chat) -> None:
+async def test_none_of_these_without_visible_suggestions_casts_no_vote(chat: Chat) -> None:
     await chat(pressed("n", inaccessible()))
     await chat(pressed_inline("n", "inline-1"))
     await chat(pressed("n", by_bot()))
@@ -158,14 +157,14 @@ async def test_a_question_without_an_answer_is_shared_by_a_press_and_not_before(
     assert await shared(chat) == []
     calls = await chat(pressed(button(last(chat), "Share this question with the curators"), last(chat)))
     assert notice(calls) == "Thank you. It is shared."
-    [told] = shown(calls)
-    assert told.text == SHARED
-    [(label, data)] = told.buttons
+    [confirmation] = shown(calls)
+    assert confirmation.text == SHARED
+    [(label, data)] = confirmation.buttons
     assert (label, data[:2], len(data)) == ("Take it back", "w:", 18)
     assert await shared(chat) == ["does my cat Tom, [number], need [link]"]
 
 
-async def test_a_shared_question_is_taken_back_by_its_button(chat: Chat) -> None:
+async def test_a_shared_question_is_withdrawn_by_its_button(chat: Chat) -> None:
     await chat(said(UNKNOWN))
     await chat(pressed("q", last(chat)))
     offer = dict(last(chat))
@@ -188,7 +187,7 @@ async def test_five_hundred_presses_share_a_question_once(chat: Chat) -> None:
     assert len(await shared(chat)) == 1
 
 
-async def test_what_was_taken_back_can_be_shared_again(chat: Chat) -> None:
+async def test_a_withdrawn_question_can_be_shared_again(chat: Chat) -> None:
     await chat(said(UNKNOWN))
     answer = last(chat)
     await chat(pressed("q", answer))
@@ -200,20 +199,20 @@ async def test_what_was_taken_back_can_be_shared_again(chat: Chat) -> None:
 async def test_after_none_of_these_the_question_can_be_shared(chat: Chat) -> None:
     await chat(said("ferritin"))
     await chat(pressed("n", last(chat)))
-    answer = next(posted for posted in reversed(chat.judge.posted) if "reply_to_message" in posted)
+    answer = next(posted for posted in reversed(chat.api.posted) if "reply_to_message" in posted)
     assert notice(await chat(pressed("q", answer))) == "Thank you. It is shared."
     assert await shared(chat) == ["ferritin"]
 
 
-async def test_in_a_group_only_who_asked_can_share_and_take_back(chat: Chat) -> None:
+async def test_in_a_group_only_the_user_who_asked_can_share_and_withdraw(chat: Chat) -> None:
     question = said(f"/ask@legwise_bot {UNKNOWN}", GROUP)
     await chat(question)
     answer = last(chat)
     assert notice(await chat(pressed("q", answer, from_=OTHER))) == NOT_YOURS
     assert await shared(chat) == []
-    [told] = shown(await chat(pressed("q", answer)))
-    assert told.text == SHARED
-    assert told["reply_parameters"]["message_id"] == question["message"]["message_id"]
+    [confirmation] = shown(await chat(pressed("q", answer)))
+    assert confirmation.text == SHARED
+    assert confirmation["reply_parameters"]["message_id"] == question["message"]["message_id"]
     assert await shared(chat) == ["does my cat Tom, [number], need [link]"], "without the command"
     offer = last(chat)
     assert notice(await chat(pressed(button(offer, "Take it back"), offer, from_=OTHER))) == NOT_YOURS
@@ -221,21 +220,21 @@ async def test_in_a_group_only_who_asked_can_share_and_take_back(chat: Chat) -> 
     assert await shared(chat) == []
 
 
-async def test_in_a_topic_the_button_to_take_it_back_is_in_that_topic(chat: Chat) -> None:
+async def test_in_a_topic_the_button_that_withdraws_is_in_that_topic(chat: Chat) -> None:
     await chat(in_topic(9, f"/ask {UNKNOWN}"))
-    [told] = shown(await chat(pressed("q", last(chat))))
-    assert told["message_thread_id"] == 9
-    assert told["chat_id"] == FORUM["id"]
+    [confirmation] = shown(await chat(pressed("q", last(chat))))
+    assert confirmation["message_thread_id"] == 9
+    assert confirmation["chat_id"] == FORUM["id"]
 
 
-async def test_what_was_asked_as_the_group_itself_is_nobodys_to_share(chat: Chat) -> None:
+async def test_a_question_asked_as_the_group_cannot_be_shared(chat: Chat) -> None:
     await chat(by_admin(f"/ask {UNKNOWN}"))
     assert notice(await chat(pressed("q", last(chat)))) == NOT_YOURS
     assert await shared(chat) == []
 
 
 @pytest.mark.parametrize("question", [None, message("/ask", GROUP), message(None, GROUP, photo=[])])
-async def test_where_the_question_is_gone_or_has_no_words_it_has_to_be_asked_again(
+async def test_a_question_without_text_must_be_asked_again_to_be_shared(
     chat: Chat, question: dict[str, Any] | None
 ) -> None:
     fields: dict[str, Any] = {"reply_to_message": question} if question else {}
@@ -245,39 +244,33 @@ async def test_where_the_question_is_gone_or_has_no_words_it_has_to_be_asked_aga
     assert await shared(chat) == []
 
 
-async def test_a_share_that_telegram_tells_too_little_of_is_none(chat: Chat) -> None:
+async def test_a_press_to_share_without_a_visible_question_is_refused(chat: Chat) -> None:
     for update in (pressed("q", inaccessible()), pressed_inline("q", "inline-1")):
         assert notice(await chat(update)) == ASK_AGAIN
     assert await shared(chat) == []
 
 
-async def test_nothing_is_shared_whose_button_to_take_it_back_could_not_be_posted(chat: Chat) -> None:
+async def test_a_question_is_not_shared_if_its_withdraw_button_cannot_be_posted(chat: Chat) -> None:
     await chat(said(UNKNOWN))
     answer = last(chat)
-    chat.judge.fail("sendMessage", Refusal(403, "Forbidden: bot was blocked by the user"))
+    chat.api.fail("sendMessage", ApiError(403, "Forbidden: bot was blocked by the user"))
     await chat(pressed("q", answer))
     assert await shared(chat) == []
     assert notice(await chat(pressed("q", answer))) == "Thank you. It is shared."
 
 
 @pytest.mark.parametrize("data", ["w:0123456789abcdef", "w:ffffffffffffffff"])
-async def test_a_forged_button_takes_nothing_back(chat: Chat, data: str) -> None:
+async def test_a_forged_button_withdraws_nothing(chat: Chat, data: str) -> None:
     await chat(said(UNKNOWN))
     await chat(pressed("q", last(chat)))
     assert notice(await chat(pressed(data))) == "It is deleted already."
     assert len(await shared(chat)) == 1
 
 
-async def test_an_offer_too_old_for_telegram_to_tell_of_still_takes_the_question_back(chat: Chat) -> None:
+async def test_an_inaccessible_button_still_withdraws_the_question(chat: Chat) -> None:
     await chat(said(UNKNOWN))
     await chat(pressed("q", last(chat)))
     offer = last(chat)
     old = inaccessible(offer["chat"], offer["message_id"])
     assert notice(await chat(pressed(button(offer, "Take it back"), old))) == "Deleted."
     assert await shared(chat) == []
-
-
-def test_every_notice_fits_200_characters() -> None:
-    told = [getattr(feedback, name) for name in dir(feedback) if name.isupper()]
-    assert len(told) >= 9
-    assert max(map(len, told)) <= 200

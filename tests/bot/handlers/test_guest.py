@@ -1,4 +1,4 @@
-"""Guest questions: somebody calls the bot into a chat where it is no member. Update in, calls out."""
+"""Guest questions, from chats where the bot is not a member: updates in, calls out."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.store.answer_log import CLAIMED
+from bot.simulator import ApiError, Call, visible_text
+from bot.store.answer_log import CLAIM_TIMEOUT
 from bot.updates.result import Done, RetryLater
 from faq.assistant import Assistant
 from faq.content_version import version
 from faq.outcome import Ranking
-from tests.bot.conftest import Chat, Chatting
+from tests.bot.conftest import Chat, ChatFactory
 from tests.bot.handlers.test_inline import STORE
-from tests.bot.judge import Call, Refusal, visible
 from tests.bot.sample_updates import (
     A_BOT,
     FORUM,
@@ -37,7 +37,7 @@ OTHERS = {"id": 66, "type": "private", "first_name": "Cy"}
 """A private chat of two people, neither of whom is the bot."""
 VERSION = version(FAQ)
 URGENT = "Call 112 now.\n\nThis can be an emergency.\n\nSources:\n• Clinic <of> legs"
-LATE = Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+LATE = ApiError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
 SLOW_DOWN = (
     "You have asked a lot in a short time, so I pause for a while. In an emergency, call your local emergency number."
 )
@@ -45,7 +45,7 @@ SLOW_DOWN = (
 
 def _words(call: Call) -> str:
     assert call.method == "answerGuestQuery", "a guest never writes to the chat"
-    return visible(call["result"]["input_message_content"]["message_text"])
+    return visible_text(call["result"]["input_message_content"]["message_text"])
 
 
 def _buttons(call: Call) -> list[list[str]]:
@@ -53,30 +53,30 @@ def _buttons(call: Call) -> list[list[str]]:
     return [[button.get("callback_data", button.get("url")) for button in row] for row in rows]
 
 
-def _kept(folder: Path) -> bytes:
+def _stored(folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in folder.glob("legwise.sqlite3*"))
 
 
-@pytest.mark.parametrize("place", [GROUP, FORUM, OTHERS])
+@pytest.mark.parametrize("chat_", [GROUP, FORUM, OTHERS])
 async def test_a_guest_question_gets_one_answer_and_nothing_is_written_to_the_chat(
-    chat: Chat, place: dict[str, Any]
+    chat: Chat, chat_: dict[str, Any]
 ) -> None:
-    [call] = await chat(asked := as_guest(f"{ME} What stores iron?", place))
-    assert call["guest_query_id"] == asked["guest_message"]["guest_query_id"]
+    [call] = await chat(incoming := as_guest(f"{ME} What stores iron?", chat_))
+    assert call["guest_query_id"] == incoming["guest_message"]["guest_query_id"]
     assert _words(call) == STORE
     assert (call["result"]["id"], call["result"]["title"]) == (f"store.{VERSION}", "What stores iron?")
     assert call["result"]["input_message_content"]["link_preview_options"] == {"is_disabled": True}
     assert _buttons(call) == [["v:store:1", "v:store:0"]]
 
 
-async def test_a_subject_that_is_not_covered_is_referred(chat: Chat) -> None:
+async def test_a_subject_outside_the_article_is_referred(chat: Chat) -> None:
     [call] = await chat(as_guest(f"{ME} pregnant"))
     assert _words(call) == (
         "What about pregnancy?\nNot covered.\nSource: Clinic <of> legs\nNo medical advice. Reviewed 22 November 2026."
     )
 
 
-async def test_a_question_of_two_meanings_offers_both_in_the_private_chat(chat: Chat) -> None:
+async def test_an_ambiguous_question_links_both_entries_in_the_private_chat(chat: Chat) -> None:
     [call] = await chat(as_guest(f"ferritin {ME}"))
     assert _words(call) == (
         "Did you mean one of these?\n1. What stores iron?\n2. What is low ferritin?\n3. Question 0?\n"
@@ -86,7 +86,7 @@ async def test_a_question_of_two_meanings_offers_both_in_the_private_chat(chat: 
     assert _buttons(call) == [[f"{link}store"], [f"{link}low"], [f"{link}more-0"]]
 
 
-async def test_what_nothing_fits_gets_a_short_honest_no_and_the_way_to_the_private_chat(chat: Chat) -> None:
+async def test_a_question_without_a_match_gets_a_short_honest_no_and_a_link_to_the_private_chat(chat: Chat) -> None:
     [call] = await chat(as_guest(f"{ME} who won the match"))
     assert _words(call) == (
         "I don't have an answer to that.\nI only know one article about iron, ferritin and restless legs."
@@ -95,18 +95,18 @@ async def test_what_nothing_fits_gets_a_short_honest_no_and_the_way_to_the_priva
 
 
 @pytest.mark.parametrize("text", [f"{ME} I have chest pain", f"chest pain {ME}"])
-async def test_a_red_flag_is_told_whole_and_before_anything_else(chat: Chat, text: str) -> None:
+async def test_a_red_flag_gets_the_whole_urgent_reply(chat: Chat, text: str) -> None:
     [call] = await chat(as_guest(text))
     assert (_words(call), _buttons(call)) == (URGENT, [])
 
 
-async def test_called_in_reply_to_somebody_it_answers_that_message(chat: Chat) -> None:
+async def test_a_call_in_reply_to_a_message_answers_that_message(chat: Chat) -> None:
     question = message("What stores iron?", GROUP, from_=OTHER)
     [call] = await chat(as_guest(ME, reply_to_message=question))
     assert _words(call) == STORE
 
 
-async def test_the_words_of_whoever_calls_come_before_those_they_reply_to(chat: Chat) -> None:
+async def test_the_callers_own_question_comes_before_the_quoted_one(chat: Chat) -> None:
     question = message("who won the match", GROUP, from_=OTHER)
     [call] = await chat(as_guest(f"{ME} What stores iron?", reply_to_message=question))
     assert _words(call) == STORE
@@ -114,7 +114,7 @@ async def test_the_words_of_whoever_calls_come_before_those_they_reply_to(chat: 
 
 @pytest.mark.parametrize("fields", [{}, {"reply_to_message": by_bot("an answer")},
                                     {"reply_to_message": message(None, GROUP, from_=OTHER)}])  # fmt: skip
-async def test_called_without_a_question_it_says_how_to_ask(chat: Chat, fields: dict[str, Any]) -> None:
+async def test_a_call_without_a_question_explains_how_to_ask(chat: Chat, fields: dict[str, Any]) -> None:
     [call] = await chat(as_guest(ME, **fields))
     assert _words(call) == (
         "Write @legwise_bot and your question in one message, "
@@ -124,7 +124,7 @@ async def test_called_without_a_question_it_says_how_to_ask(chat: Chat, fields: 
 
 
 @pytest.mark.parametrize("text", ["What stores iron?", "I have chest pain"])
-async def test_what_comes_as_a_message_and_as_a_guest_message_is_answered_once(chat: Chat, text: str) -> None:
+async def test_a_question_that_is_both_a_message_and_a_guest_message_is_answered_once(chat: Chat, text: str) -> None:
     for first_as_guest in (True, False):
         guest = as_guest(f"{ME} {text}")
         body = {name: value for name, value in guest["guest_message"].items() if name != "guest_query_id"}
@@ -138,18 +138,18 @@ async def test_an_update_that_comes_twice_is_answered_once(chat: Chat) -> None:
     assert [len(await chat(guest)) for _ in range(3)] == [1, 0, 0]
 
 
-async def test_an_answer_given_as_a_guest_is_not_pointed_to_later_since_it_has_no_address(chat: Chat) -> None:
+async def test_a_guest_answer_is_not_linked_to_later(chat: Chat) -> None:
     await chat(as_guest(f"{ME} What stores iron?"))
     [call] = await chat(said("/ask What stores iron?", GROUP))
     assert call.text.splitlines()[:2] == ["What stores iron?", "Ferritin does."]
 
 
-@pytest.mark.parametrize("asked", [
+@pytest.mark.parametrize("incoming", [
     as_guest(f"{ME} What stores iron?", from_=A_BOT),
     as_guest(f"{ME} What stores iron?", via_bot={"id": 123456, "is_bot": True, "first_name": "x"}),
 ])  # fmt: skip
-async def test_other_bots_and_what_the_bot_wrote_itself_get_no_answer(chat: Chat, asked: dict[str, Any]) -> None:
-    assert await chat(asked) == []
+async def test_other_bots_and_the_bots_own_messages_get_no_answer(chat: Chat, incoming: dict[str, Any]) -> None:
+    assert await chat(incoming) == []
 
 
 async def test_an_anonymous_admin_is_answered(chat: Chat) -> None:
@@ -160,38 +160,40 @@ async def test_an_anonymous_admin_is_answered(chat: Chat) -> None:
 
 @pytest.mark.parametrize("missing", ["from", "text", "entities"])
 async def test_a_guest_message_that_lacks_a_field_is_answered(chat: Chat, missing: str) -> None:
-    asked = as_guest(f"{ME} What stores iron?")
-    del asked["guest_message"][missing]
-    [call] = await chat(asked)
+    incoming = as_guest(f"{ME} What stores iron?")
+    del incoming["guest_message"][missing]
+    [call] = await chat(incoming)
     assert call.method == "answerGuestQuery"
 
 
-async def test_a_guest_message_without_a_query_cannot_be_answered_and_is_let_go(chat: Chat) -> None:
-    asked = as_guest(f"{ME} What stores iron?")
-    del asked["guest_message"]["guest_query_id"]
-    assert await chat(asked) == []
+async def test_a_guest_message_without_a_query_is_ignored(chat: Chat) -> None:
+    incoming = as_guest(f"{ME} What stores iron?")
+    del incoming["guest_message"]["guest_query_id"]
+    assert await chat(incoming) == []
 
 
-async def test_whoever_asks_too_much_is_told_once_but_a_red_flag_is_always_answered(chat: Chat) -> None:
-    told = [_words(call) for _ in range(40) for call in await chat(as_guest(f"{ME} who won the match"))]
-    assert told.count(SLOW_DOWN) == 1
-    assert told[-1] == SLOW_DOWN
-    assert len(told) < 40
+async def test_over_the_limit_there_is_one_notice_but_a_red_flag_is_answered(chat: Chat) -> None:
+    texts = [_words(call) for _ in range(40) for call in await chat(as_guest(f"{ME} who won the match"))]
+    assert texts.count(SLOW_DOWN) == 1
+    assert texts[-1] == SLOW_DOWN
+    assert len(texts) < 40
     [urgent] = await chat(as_guest(f"{ME} chest pain"))
     assert _words(urgent) == URGENT
 
 
-async def test_too_late_is_let_go_without_a_word_of_it_in_the_log(chat: Chat, caplog: pytest.LogCaptureFixture) -> None:
-    chat.judge.fail("answerGuestQuery", LATE)
+async def test_a_query_that_is_too_old_is_ignored_and_its_text_not_logged(
+    chat: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    chat.api.fail("answerGuestQuery", LATE)
     with caplog.at_level(logging.DEBUG, "bot"):
-        assert await chat.ending(as_guest(f"{ME} What stores iron?")) == Done()
-    assert chat.judge.calls[1:] == []
+        assert await chat.process(as_guest(f"{ME} What stores iron?")) == Done()
+    assert chat.api.calls[1:] == []
     assert "Query is too old" in caplog.text
     assert "stores iron" not in caplog.text
 
 
-async def test_what_was_refused_as_a_guest_is_still_answered_as_a_message(chat: Chat) -> None:
-    chat.judge.fail("answerGuestQuery", LATE)
+async def test_a_question_refused_as_a_guest_is_answered_as_a_message(chat: Chat) -> None:
+    chat.api.fail("answerGuestQuery", LATE)
     guest = as_guest(f"{ME} What stores iron?")
     assert await chat(guest) == []
     [call] = await chat(
@@ -200,60 +202,60 @@ async def test_what_was_refused_as_a_guest_is_still_answered_as_a_message(chat: 
     assert call.method == "sendMessage"
 
 
-async def test_an_answer_that_the_network_swallows_is_put_off_and_then_given(chat: Chat) -> None:
-    chat.judge.fail("answerGuestQuery", Refusal(502, "Bad Gateway"), times=3)
+async def test_a_guest_answer_lost_in_the_network_is_retried(chat: Chat) -> None:
+    chat.api.fail("answerGuestQuery", ApiError(502, "Bad Gateway"), times=3)
     guest = as_guest(f"{ME} What stores iron?")
-    assert isinstance(await chat.ending(guest), RetryLater)
+    assert isinstance(await chat.process(guest), RetryLater)
     [call] = await chat(guest)
     assert _words(call) == STORE
 
 
-async def test_an_error_of_ours_is_told_through_the_query_and_logs_no_word(
-    chatting: Chatting, caplog: pytest.LogCaptureFixture
+async def test_an_internal_error_is_answered_through_the_query_and_the_text_not_logged(
+    make_chat: ChatFactory, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with chatting(Assistant(FAQ, Broken(), ChestPain(), FAQ.thresholds.words)) as chat:
+    async with make_chat(Assistant(FAQ, Broken(), ChestPain(), FAQ.thresholds.words)) as chat:
         [call] = await chat(as_guest(f"{ME} What stores iron?"))
     assert _words(call).startswith("Sorry, something went wrong on my side")
     assert "ValueError" in caplog.text
     assert "stores iron" not in caplog.text
 
 
-async def test_without_its_database_a_red_flag_is_answered_all_the_same(chat: Chat) -> None:
+async def test_without_a_database_a_red_flag_is_answered(chat: Chat) -> None:
     async with chat.store.engine.begin() as connection:
         await connection.execute(text("DROP TABLE answers"))
     [call] = await chat(as_guest(f"{ME} chest pain"))
     assert _words(call) == URGENT
 
 
-async def test_a_claim_that_its_maker_died_over_lapses(chat: Chat) -> None:
+async def test_the_claim_of_a_crashed_process_expires(chat: Chat) -> None:
     guest = as_guest(f"{ME} What stores iron?")
     body = guest["guest_message"]
     await chat.store.answers.claim(body["chat"]["id"], body["message_id"], "a" * 32, "0" * 16)
     assert await chat(guest) == []
-    chat.clock.now += CLAIMED + 1
+    chat.clock.now += CLAIM_TIMEOUT + 1
     assert len(await chat(guest)) == 1
 
 
-async def test_no_word_of_a_guest_question_is_kept(chat: Chat, tmp_path: Path) -> None:
+async def test_the_text_of_a_guest_question_is_not_stored(chat: Chat, tmp_path: Path) -> None:
     await chat(as_guest(f"{ME} What stores iron?"))
     await chat(as_guest(f"{ME} who won the match"))
-    kept = _kept(tmp_path)
-    assert str(GROUP["id"]).encode() in kept
-    assert not [word for word in (b"stores iron", b"the match", b"Ada") if word in kept]
+    stored = _stored(tmp_path)
+    assert str(GROUP["id"]).encode() in stored
+    assert not [word for word in (b"stores iron", b"the match", b"Ada") if word in stored]
 
 
-async def test_judges_that_are_not_ours_accept_every_kind_of_answer(judged_chat: Chat) -> None:
-    for said_ in ("", "ferritin", "What stores iron?", "chest pain", "who won the match"):
-        assert len(await judged_chat(as_guest(f"{ME} {said_}".strip()))) == 1
+async def test_independent_validators_accept_every_kind_of_answer(validated_chat: Chat) -> None:
+    for question in ("", "ferritin", "What stores iron?", "chest pain", "who won the match"):
+        assert len(await validated_chat(as_guest(f"{ME} {question}".strip()))) == 1
 
 
-async def test_a_plain_message_is_none_of_a_guests_business(chat: Chat) -> None:
+async def test_a_plain_message_is_not_a_guest_question(chat: Chat) -> None:
     [call] = await chat(said("What stores iron?", PRIVATE))
     assert call.method == "sendMessage"
 
 
 class Broken:
-    """Fails, and quotes what it was asked, as an error may."""
+    """Fails with an error that quotes the question."""
 
     def rank(self, question: str) -> Ranking:
         raise ValueError(question)

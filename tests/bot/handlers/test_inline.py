@@ -1,4 +1,4 @@
-"""Inline mode, as it looks while somebody types: Update in, calls out."""
+"""Inline mode: updates in, calls out."""
 
 from __future__ import annotations
 
@@ -6,19 +6,14 @@ import logging
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.store.counts import Count
+from bot.simulator import ApiError, Call, visible_text
 from bot.updates.result import Done
-from bot.views.inline import PREVIEW, preview, result, urgent_page
 from faq.assistant import Assistant
 from faq.content_version import version
-from faq.loading import load
 from faq.outcome import Match, Ranking
-from tests.bot.conftest import Chat, Chatting
-from tests.bot.judge import Call, Refusal, visible
-from tests.bot.sample_updates import chose, typed, update
+from tests.bot.conftest import Chat, ChatFactory
+from tests.bot.sample_updates import typed
 from tests.bot.small_faq import ENTRIES, FAQ, ChestPain, assistant
 
 VERSION = version(FAQ)
@@ -72,44 +67,44 @@ async def test_a_question_that_is_typed_is_answered_with_the_card_as_it_will_be_
         "is_personal": False,
     }
     content = call["results"][0]["input_message_content"]["message_text"]
-    assert visible(content).replace("\n\n", "\n") == STORE
+    assert visible_text(content).replace("\n\n", "\n") == STORE
 
 
-async def test_a_question_of_two_meanings_offers_both_and_nothing_that_does_not_fit(chat: Chat) -> None:
+async def test_an_ambiguous_query_offers_the_matching_entries_only(chat: Chat) -> None:
     [call] = await chat(typed("ferritin"))
     assert _ids(call) == ["store", "low"]
 
 
-async def test_what_is_sure_comes_first_and_what_is_likely_enough_after_it(chatting: Chatting) -> None:
+async def test_the_certain_entry_comes_first_and_likely_ones_after_it(make_chat: ChatFactory) -> None:
     scores = (0.9, 0.4, 0.15, 0.14, *[0.0] * (len(ENTRIES) - 4))
     ranked = tuple(Match(entry, score) for entry, score in zip(ENTRIES, scores, strict=True))
-    async with chatting(Assistant(FAQ, Ranked(ranked), ChestPain(), FAQ.thresholds.words)) as chat:
+    async with make_chat(Assistant(FAQ, Ranked(ranked), ChestPain(), FAQ.thresholds.words)) as chat:
         [call] = await chat(typed("ferritin"))
     assert _ids(call) == ["store", "low", "more-0"]
 
 
 @pytest.mark.parametrize(
-    ("query", "found"), [("fe", _everything()), ("fer", ["store"]), ("ferr", ["store"]), ("  f e ", _everything())]
+    ("query", "expected"), [("fe", _everything()), ("fer", ["store"]), ("ferr", ["store"]), ("  f e ", _everything())]
 )
-async def test_from_three_letters_on_the_query_is_looked_up(chatting: Chatting, query: str, found: list[str]) -> None:
-    async with chatting(Assistant(FAQ, Begun(), ChestPain(), FAQ.thresholds.words)) as chat:
+async def test_from_three_letters_on_a_query_is_looked_up(
+    make_chat: ChatFactory, query: str, expected: list[str]
+) -> None:
+    async with make_chat(Assistant(FAQ, Begun(), ChestPain(), FAQ.thresholds.words)) as chat:
         [call] = await chat(typed(query))
-    assert _ids(call) == found
+    assert _ids(call) == expected
 
 
 @pytest.mark.parametrize("query", ["", " ", "?", "fe"])
-async def test_before_anything_is_asked_it_shows_what_there_is_and_the_way_to_a_private_chat(
-    chat: Chat, query: str
-) -> None:
+async def test_an_empty_query_lists_all_entries_and_the_link_to_the_private_chat(chat: Chat, query: str) -> None:
     [call] = await chat(typed(query))
     assert (_ids(call), call["button"]) == (_everything(), IN_PRIVATE)
     assert "next_offset" not in call.parameters
     assert (call["cache_time"], call["is_personal"]) == (300, False)
 
 
-async def test_what_there_is_comes_in_pages_of_twenty(chatting: Chatting) -> None:
-    many = replace(FAQ, entries=tuple(replace(ENTRIES[0], id=f"entry-{n}") for n in range(45)))
-    async with chatting(assistant(many)) as chat:
+async def test_all_entries_are_listed_in_pages_of_twenty(make_chat: ChatFactory) -> None:
+    faq = replace(FAQ, entries=tuple(replace(ENTRIES[0], id=f"entry-{n}") for n in range(45)))
+    async with make_chat(assistant(faq)) as chat:
         calls = [(await chat(typed("", offset)))[0] for offset in ("", "1", "2", "3")]
     assert [len(call["results"]) for call in calls] == [20, 20, 5, 0]
     assert [call.parameters.get("next_offset") for call in calls] == ["1", "2", None, None]
@@ -117,29 +112,29 @@ async def test_what_there_is_comes_in_pages_of_twenty(chatting: Chatting) -> Non
 
 
 @pytest.mark.parametrize("offset", ["x", "-1", "99999999999", "²", "٣", "1.5"])
-async def test_an_offset_that_is_not_ours_is_the_first_page(chat: Chat, offset: str) -> None:
+async def test_an_unknown_offset_is_the_first_page(chat: Chat, offset: str) -> None:
     [call] = await chat(typed("", offset))
     assert _ids(call) == _everything()
 
 
-async def test_where_nothing_fits_there_is_only_the_way_to_a_private_chat(chat: Chat) -> None:
+async def test_without_a_match_there_is_only_the_link_to_the_private_chat(chat: Chat) -> None:
     [call] = await chat(typed("who won the match"))
     assert (call["results"], call["button"], call["cache_time"]) == ([], IN_PRIVATE, 300)
 
 
-async def test_a_red_flag_has_one_result_which_is_for_this_person_and_not_kept(chat: Chat) -> None:
+async def test_a_red_flag_has_one_personal_result_which_is_not_cached(chat: Chat) -> None:
     [call] = await chat(typed("I have chest pain"))
-    [told] = call["results"]
-    assert (told["id"], told["title"]) == (f":heart.{VERSION}", "Call 112 now.")
-    assert told["description"] == "This can be an emergency."
-    assert visible(told["input_message_content"]["message_text"]) == (
+    [article] = call["results"]
+    assert (article["id"], article["title"]) == (f":heart.{VERSION}", "Call 112 now.")
+    assert article["description"] == "This can be an emergency."
+    assert visible_text(article["input_message_content"]["message_text"]) == (
         "Call 112 now.\n\nThis can be an emergency.\n\nSources:\n• Clinic <of> legs"
     )
-    assert "reply_markup" not in told
+    assert "reply_markup" not in article
     assert (call["cache_time"], call["is_personal"]) == (0, True)
 
 
-async def test_whoever_asks_too_much_gets_an_empty_answer_but_never_to_a_red_flag(chat: Chat) -> None:
+async def test_over_the_limit_the_answer_is_empty_except_to_a_red_flag(chat: Chat) -> None:
     calls = [call for _ in range(70) for call in await chat(typed("ferritin"))]
     assert len(calls) == 70
     assert (calls[0]["results"] != [], calls[-1]["results"]) == (True, [])
@@ -173,53 +168,43 @@ async def test_a_query_without_the_kind_of_its_chat_is_answered(chat: Chat) -> N
     assert _ids(call) == ["store", "low"]
 
 
-async def test_a_query_that_is_too_old_is_let_go_without_a_word_of_it_in_the_log(
+async def test_a_query_that_is_too_old_is_ignored_and_its_text_not_logged(
     chat: Chat, caplog: pytest.LogCaptureFixture
 ) -> None:
     late = "Bad Request: query is too old and response timeout expired or query ID is invalid"
-    chat.judge.fail("answerInlineQuery", Refusal(400, late))
+    chat.api.fail("answerInlineQuery", ApiError(400, late))
     with caplog.at_level(logging.DEBUG, "bot"):
         assert await chat(typed("ferritin")) == []
     assert "Query is too old and response timeout expired" in caplog.text
     assert "ferritin" not in caplog.text
 
 
-async def test_where_telegram_refuses_the_results_the_query_is_still_answered(chat: Chat) -> None:
-    chat.judge.fail("answerInlineQuery", Refusal(400, "Bad Request: RESULTS_TOO_MUCH"))
+async def test_if_telegram_refuses_the_results_the_query_is_answered_without_any(chat: Chat) -> None:
+    chat.api.fail("answerInlineQuery", ApiError(400, "Bad Request: RESULTS_TOO_MUCH"))
     [call] = await chat(typed("ferritin"))
     assert (call["results"], call["button"]) == ([], IN_PRIVATE)
 
 
-async def test_a_query_is_not_put_off_when_the_network_fails_since_nobody_waits_that_long(chat: Chat) -> None:
-    chat.judge.fail("answerInlineQuery", Refusal(502, "Bad Gateway"), times=9)
-    assert await chat.ending(typed("ferritin")) == Done()
-    assert chat.judge.of("answerInlineQuery") == []
+async def test_a_query_is_not_retried_after_a_network_error(chat: Chat) -> None:
+    chat.api.fail("answerInlineQuery", ApiError(502, "Bad Gateway"), times=9)
+    assert await chat.process(typed("ferritin")) == Done()
+    assert chat.api.calls_of("answerInlineQuery") == []
 
 
-async def test_an_error_of_ours_answers_with_nothing_and_logs_no_word_of_the_query(
-    chatting: Chatting, caplog: pytest.LogCaptureFixture
+async def test_after_an_internal_error_the_answer_is_empty_and_the_text_not_logged(
+    make_chat: ChatFactory, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with chatting(Assistant(FAQ, Broken(), ChestPain(), FAQ.thresholds.words)) as chat:
+    async with make_chat(Assistant(FAQ, Broken(), ChestPain(), FAQ.thresholds.words)) as chat:
         [call] = await chat(typed("ferritin"))
     assert (call["results"], call["button"], call["cache_time"]) == ([], IN_PRIVATE, 0)
     assert "ValueError" in caplog.text
     assert "ferritin" not in caplog.text
 
 
-async def test_a_chosen_result_counts_for_its_entry_under_an_old_version_too(chat: Chat) -> None:
-    asked = typed("What stores iron?")
-    [call] = await chat(asked)
-    posted = chat.judge.choose(asked, call["results"][0]["id"])
-    assert posted["inline_message_id"], "the two buttons give the message an id"
-    assert await chat(update("chosen_inline_result", **posted)) == []
-    await chat(chose("store.00000000", "ferritin"))
-    assert await chat.store.counts.totals() == {(Count.CHOSEN, "store"): 2}
-
-
-@pytest.mark.parametrize("strange", ["", "store", ".", f":heart.{VERSION}", f"gone.{VERSION}", "1b2c-uuid", "é" * 32])
-async def test_a_result_that_is_not_ours_counts_for_nothing(chat: Chat, strange: str) -> None:
-    assert await chat(chose(strange, "ferritin")) == []
-    assert await chat.store.counts.totals() == {}
+async def test_a_result_that_is_posted_gets_an_id_for_its_buttons(chat: Chat) -> None:
+    query = typed("What stores iron?")
+    [call] = await chat(query)
+    assert chat.api.choose(query, call["results"][0]["id"])["inline_message_id"]
 
 
 @pytest.mark.parametrize("kind", ["sender", "private", "group", "supergroup", "channel"])
@@ -228,31 +213,9 @@ async def test_inline_answers_are_the_same_in_every_kind_of_chat(chat: Chat, kin
     assert _ids(call) == ["store", "low"]
 
 
-async def test_judges_that_are_not_ours_accept_every_kind_of_answer(judged_chat: Chat) -> None:
+async def test_independent_validators_accept_every_kind_of_answer(validated_chat: Chat) -> None:
     for query in ("", "ferritin", "What stores iron?", "chest pain", "who won the match"):
-        assert len(await judged_chat(typed(query))) == 1
-
-
-def test_the_ids_of_all_packaged_results_fit_into_64_bytes() -> None:
-    packaged = load()
-    told = [result(entry, packaged, VERSION) for entry in packaged.entries]
-    told += [article for reply in packaged.urgent_replies for article in urgent_page(reply, VERSION).results]
-    assert max(len(article.id.encode()) for article in told) <= 64
-    assert len({article.id for article in told}) == len(told)
-    assert all(article.description and len(article.description) <= PREVIEW + 1 for article in told)
-
-
-def test_a_preview_is_one_line_cut_between_words() -> None:
-    assert preview(("One.", "Two\nthree.")) == "One. Two three."
-    assert preview(("word " * 30,)) == f"{'word ' * 20}".rstrip() + "…"
-    assert preview(("x" * 300,)) == "x" * 99 + "…"
-
-
-@given(st.lists(st.text(max_size=200), max_size=3))
-def test_a_preview_is_never_longer_than_a_line_or_two(paragraphs: list[str]) -> None:
-    line = preview(tuple(paragraphs))
-    assert len(line) <= PREVIEW + 1
-    assert line.splitlines() in ([], [line])
+        assert len(await validated_chat(typed(query))) == 1
 
 
 class Ranked:
@@ -274,7 +237,7 @@ class Begun:
 
 
 class Broken:
-    """Fails, and quotes what it was asked, as an error may."""
+    """Fails with an error that quotes the question."""
 
     def rank(self, question: str) -> Ranking:
         raise ValueError(question)

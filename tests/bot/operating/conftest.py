@@ -1,4 +1,4 @@
-"""Fixtures of the operating tests: a house to run in, a PostgreSQL database, and what is told where a program lacks."""
+"""Fixtures of the operating tests: a runner, a PostgreSQL server, and notes on missing programs."""
 
 from __future__ import annotations
 
@@ -9,25 +9,26 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.simulator import serving
+from bot.simulator import serve
 from tests.bot import postgres_server
-from tests.bot.operating import page, proxy, sealed
-from tests.bot.test_run import House
+from tests.bot.operating import nginx as nginx_server
+from tests.bot.operating import page, systemd
+from tests.bot.process import Runner
 
-TWICE = "setWebhook: 429 Too Many Requests: retry after 1"
-"""What Telegram tells the second of two replicas that start within a second; it is waited out."""
+SET_TWICE = "setWebhook: 429 Too Many Requests: retry after 1"
+"""Refused to the second of two replicas that start within a second, which retries."""
 
 
 @pytest_asyncio.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with serving() as telegram:
-        yield House(tmp_path, telegram)
-        assert set(telegram.refused) <= {TWICE}
+async def runner(tmp_path: Path) -> AsyncIterator[Runner]:
+    async with serve() as telegram:
+        yield Runner(tmp_path, telegram)
+        assert set(telegram.refused) <= {SET_TWICE}
 
 
 @pytest.fixture
 def postgres() -> Iterator[str]:
-    """The address of an empty PostgreSQL database, on a server of its own."""
+    """The URL of an empty PostgreSQL database, on a new server."""
     where = postgres_server.programs()
     if where is None:
         pytest.skip(postgres_server.CURE)
@@ -37,17 +38,17 @@ def postgres() -> Iterator[str]:
 
 @pytest.fixture
 def nginx() -> None:
-    """Wants nginx."""
-    if proxy.program() is None:
-        pytest.skip(proxy.CURE)
+    """Skip the test where nginx is not installed."""
+    if nginx_server.find_program() is None:
+        pytest.skip(nginx_server.NOT_INSTALLED)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    there = {
-        proxy.CURE: proxy.program(),
-        sealed.CURE: sealed.can_be(),
-        sealed.NO_ANALYZE: shutil.which("systemd-analyze"),
+    available = {
+        nginx_server.NOT_INSTALLED: nginx_server.find_program(),
+        systemd.NOT_AVAILABLE: systemd.is_available(),
+        systemd.NO_ANALYZE: shutil.which("systemd-analyze"),
         page.NO_SQLITE: shutil.which("sqlite3"),
     }
-    for cure in (cure for cure, found in there.items() if not found):
-        terminalreporter.write_line(cure, yellow=True)
+    for note in (note for note, found in available.items() if not found):
+        terminalreporter.write_line(note, yellow=True)

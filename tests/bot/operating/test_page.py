@@ -1,4 +1,4 @@
-"""The operating page is true: what it names is there, and its figures are those of the code."""
+"""The operator's page agrees with the code: its settings, files and figures exist."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.bootstrap import LAST_WORDS
+from bot.bootstrap import SHUTDOWN_TIMEOUT
 from bot.config.settings import NAMES, default_database_url
 from bot.sending.pacing import Limits
-from bot.store import votes
+from bot.store import retention
 from bot.store.crypto import Crypto
-from bot.store.database import opened
+from bot.store.database import open_database
 from bot.store.store import Store
 from bot.updates import expiry, polling, webhook
 from bot.updates.inbox import LEASE
@@ -23,7 +23,7 @@ from faq.reload_worker import QUESTIONS
 from tests.bot.database_fixtures import KEY, NOON
 from tests.bot.operating import page
 from tests.bot.operating.page import PAGE
-from tests.bot.test_run import ROOT
+from tests.bot.process import ROOT
 
 HERE = ROOT / "bot" / "operating"
 UNIT, PROXY = (HERE / "legwise@.service").read_text("utf-8"), (HERE / "nginx.conf").read_text("utf-8")
@@ -37,35 +37,35 @@ def test_every_alert_has_its_row() -> None:
 
 
 @pytest.mark.parametrize("text", [PAGE, UNIT, PROXY])
-def test_no_file_names_a_setting_that_there_is_not(text: str) -> None:
+def test_every_setting_named_in_a_file_exists(text: str) -> None:
     assert set(re.findall(r"(?:LEGWISE|TELEGRAM)_[A-Z_]+", text)) <= set(NAMES)
 
 
 @pytest.mark.parametrize("file", re.findall(r"\]\((?!http|#)([^)#]+)", PAGE))
-def test_what_the_page_points_to_is_there(file: str) -> None:
+def test_every_link_of_the_page_has_its_file(file: str) -> None:
     assert (HERE / file).exists()
 
 
 @pytest.mark.parametrize(
-    "told",
+    "figure",
     [
-        f"answers in work get {LAST_WORDS:g} s",
-        f"those in groups up to {expiry.GROUP / 60:g} minutes",
-        f"inline queries {expiry._QUERIES['inline_query']:g} s",
-        f"presses of buttons {expiry._QUERIES['callback_query']:g} s",
-        f"what nobody fetches for {expiry.DAY / 3600:g} hours",
-        f"what the dead one had in work is theirs after {LEASE:g} s",
+        f"answers in progress get {SHUTDOWN_TIMEOUT:g} s",
+        f"those in groups up to {expiry.GROUP_LIFETIME / 60:g} minutes",
+        f"inline queries {expiry._QUERY_LIFETIMES['inline_query']:g} s",
+        f"presses of buttons {expiry._QUERY_LIFETIMES['callback_query']:g} s",
+        f"stores unfetched updates for {expiry.DAY / 3600:g} hours",
+        f"take over its updates after {LEASE:g} s",
         f"which is {Limits().everywhere.most} messages a second",
-        f"go after {votes.KEPT / 86_400:g} days",
-        f"polling has fetched nothing for {polling.SILENT:g} s",
+        f"are deleted after {retention.VOTES.days} days",
+        f"polling has fetched nothing for {polling.MAX_SILENCE:g} s",
         f"a file `{QUESTIONS}` in the folder",
     ],
 )
-def test_its_figures_are_those_of_the_code(told: str) -> None:
-    assert told in PAGE
+def test_its_figures_are_those_of_the_code(figure: str) -> None:
+    assert figure in PAGE
 
 
-def test_page_unit_and_proxy_speak_of_the_same_places() -> None:
+def test_page_unit_and_proxy_name_the_same_ports_and_files() -> None:
     assert (
         {"8081", "8082"}
         == set(re.findall(r"server 127\.0\.0\.1:(\d+)", PROXY))
@@ -76,7 +76,7 @@ def test_page_unit_and_proxy_speak_of_the_same_places() -> None:
         assert place in PAGE
     for line in ("Restart=on-failure", "RestartSec=10s", "MemoryMax=4G", "CacheDirectory=legwise"):
         assert f"\n{line}\n" in UNIT
-    assert f"client_max_body_size {webhook.LONGEST // 10**6}m;" in PROXY
+    assert f"client_max_body_size {webhook.MAX_BODY // 10**6}m;" in PROXY
     assert default_database_url().endswith("/legwise.sqlite3")
 
 
@@ -85,13 +85,13 @@ def test_the_command_for_a_key_makes_one() -> None:
     made = subprocess.run(f"{sys.executable} {line}", shell=True, capture_output=True, text=True, check=True).stdout
     name, _, key = made.strip().partition("=")
     assert name == "LEGWISE_KEY"
-    assert Crypto.of(key).pseudonym(1)
+    assert Crypto(key).pseudonym(1)
 
 
-async def test_curators_read_what_was_shared_by_the_command_of_the_page(tmp_path: Path) -> None:
-    async with opened(f"sqlite+aiosqlite:///{tmp_path}/legwise.sqlite3") as engine:
-        await Store.of(engine, Crypto.of(KEY), lambda: NOON).shared.add("is it low?")
+async def test_the_command_of_the_page_shows_curators_the_shared_questions(tmp_path: Path) -> None:
+    async with open_database(f"sqlite+aiosqlite:///{tmp_path}/legwise.sqlite3") as engine:
+        await Store(engine, Crypto(KEY), lambda: NOON).shared.add("is it low?")
     (tmp_path / "legwise.env").write_text(f"LEGWISE_KEY={KEY}\n")
     places = {"/etc/legwise/": f"{tmp_path}/", "/var/lib/legwise/": f"{tmp_path}/"}
     places["/opt/legwise/bin/legwise"] = f"{sys.executable} -m bot"
-    assert page.run("shared", places, {"PYTHONPATH": str(ROOT)}) == "2026-11-22  is it low?\n"
+    assert page.run_commands("shared", places, {"PYTHONPATH": str(ROOT)}) == "2026-11-22  is it low?\n"

@@ -1,4 +1,4 @@
-"""The two Bot APIs of the tests can be used alike: what legwise needs, both have."""
+"""The simulator and the emulator support the same methods, and all that legwise uses."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import Any
 
 import aiohttp
 
-from bot.simulator import serving
-from tests.bot.api_judges import aiogram_judge
-from tests.bot.emulator import Server, emulating
-from tests.bot.judge import TOKEN
-from tests.bot.sample_updates import GROUP, as_guest, chose, edited, pressed, pressed_inline, said, standing, typed
-from tests.bot.simulator.test_judge import ARTICLE, KEYS
+from bot.simulator import TOKEN, serve
+from tests.bot.api_validators import aiogram_validator
+from tests.bot.emulator import Server, run_emulator
+from tests.bot.sample_updates import GROUP, as_guest, bot_status, chose, edited, pressed, pressed_inline, said, typed
+from tests.bot.simulator.calls import ARTICLE, KEYS
 
 KINDS = [
     "message", "edited_message", "callback_query", "inline_query", "chosen_inline_result", "guest_message",
@@ -22,12 +21,12 @@ KINDS = [
 
 
 async def _conversation(server: Server) -> None:
-    """Each kind of update, and the call that legwise answers it with."""
-    asked, query, guest = said("/ask iron", GROUP), typed("fer"), as_guest("@legwise_bot iron")
-    arriving = [asked, edited(asked, "iron?"), pressed("t"), pressed_inline("t", "i"), query, chose("a", "fer", "i"),
-                guest, standing("administrator")]  # fmt: skip
-    arriving = [update | {"update_id": number} for number, update in enumerate(arriving, 1)]
-    await server.queue(*arriving)
+    """Send each kind of update, and make each call of legwise."""
+    question, query, guest = said("/ask iron", GROUP), typed("fer"), as_guest("@legwise_bot iron")
+    kinds = [question, edited(question, "iron?"), pressed("t"), pressed_inline("t", "i"), query, chose("a", "fer", "i")]
+    updates = [*kinds, guest, bot_status("administrator")]
+    updates = [update | {"update_id": number} for number, update in enumerate(updates, 1)]
+    await server.queue(*updates)
     async with aiohttp.ClientSession(server.url) as session:
 
         async def call(method: str, **values: Any) -> Any:
@@ -38,17 +37,17 @@ async def _conversation(server: Server) -> None:
                 return body["result"]
 
         assert (await call("getMe"))["username"] == "legwise_bot"
-        came = await call("getUpdates", allowed_updates=KINDS)
-        assert [update["update_id"] for update in came] == list(range(1, len(arriving) + 1))
-        there, reply = {"chat_id": GROUP["id"]}, {"message_id": asked["message"]["message_id"]}
-        sent = await call("sendMessage", **there, text="<b>x</b>", parse_mode="HTML", reply_markup=KEYS,
+        received = await call("getUpdates", allowed_updates=KINDS)
+        assert [update["update_id"] for update in received] == list(range(1, len(updates) + 1))
+        target, reply = {"chat_id": GROUP["id"]}, {"message_id": question["message"]["message_id"]}
+        sent = await call("sendMessage", **target, text="<b>x</b>", parse_mode="HTML", reply_markup=KEYS,
                           message_thread_id=5, link_preview_options={"is_disabled": True},
                           reply_parameters=reply | {"quote_parse_mode": "HTML"})  # fmt: skip
-        await call("sendMessage", **there, text="x", reply_markup={"force_reply": True, "selective": True})
-        there["message_id"] = sent["message_id"]
-        await call("editMessageText", **there, text="y", link_preview_options={"is_disabled": True})
-        await call("editMessageReplyMarkup", **there, reply_markup=KEYS)
-        await call("deleteMessage", **there)
+        await call("sendMessage", **target, text="x", reply_markup={"force_reply": True, "selective": True})
+        target["message_id"] = sent["message_id"]
+        await call("editMessageText", **target, text="y", link_preview_options={"is_disabled": True})
+        await call("editMessageReplyMarkup", **target, reply_markup=KEYS)
+        await call("deleteMessage", **target)
         await call("answerCallbackQuery", callback_query_id="4711", text="x")
         await call("answerInlineQuery", inline_query_id=query["inline_query"]["id"], results=[ARTICLE],
                    next_offset="8", button={"text": "Ask", "start_parameter": "x"})  # fmt: skip
@@ -65,19 +64,19 @@ async def _conversation(server: Server) -> None:
     assert server.refused == []
 
 
-async def test_ours_knows_all_that_legwise_needs() -> None:
-    async with serving(aiogram_judge()) as server:
+async def test_the_simulator_supports_all_methods_of_legwise() -> None:
+    async with serve(aiogram_validator()) as server:
         await _conversation(server)
 
 
-async def test_theirs_knows_all_that_legwise_needs(tmp_path: Path) -> None:
-    async with emulating(tmp_path / "journal") as server:
+async def test_the_emulator_supports_all_methods_of_legwise(tmp_path: Path) -> None:
+    async with run_emulator(tmp_path / "journal") as server:
         await _conversation(server)
         assert server.verdict()["ok"]
 
 
-async def test_theirs_refuses_by_rules_of_its_own(tmp_path: Path) -> None:
-    async with emulating(tmp_path / "journal") as server, aiohttp.ClientSession(server.url) as session:
+async def test_the_emulator_refuses_by_rules_of_its_own(tmp_path: Path) -> None:
+    async with run_emulator(tmp_path / "journal") as server, aiohttp.ClientSession(server.url) as session:
         await server.queue(said("hi"))
         padded = {"chat_id": " 77", "text": "x"}
         async with session.post(f"/bot{TOKEN}/sendMessage", data=padded) as response:

@@ -1,4 +1,4 @@
-"""Answers: each question is claimed once and answered once, and what was answered is known for two days."""
+"""The answer log: each question is claimed and answered once, and answers are stored for two days."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.models import Answer
-from bot.store.answer_log import AT_ONCE, CLAIMED, KEPT, Answers
+from bot.store import retention
+from bot.store.answer_log import CLAIM_TIMEOUT, DUE_BATCH, AnswerLog
 from bot.store.crypto import Crypto
-from bot.store.database import opened
-from bot.store.store import Store, at_work
+from bot.store.database import open_database
+from bot.store.store import Store, open_store
 from tests.bot.database_fixtures import NOON, Clock
 
 GROUP, PRIVATE = -1_002_123_456_789, 6_123_456_789
@@ -21,18 +22,18 @@ ANN, BEN, DIGEST = "a" * 32, "b" * 32, "d" * 16
 PLAIN = Answer(GROUP, 1, 101, None, "low", ANN, DIGEST, asked=True, at=NOON, remove_at=None)
 
 
-def given(**different: Any) -> Answer:
-    """An answer that was given at noon."""
-    return replace(PLAIN, **different)
+def given(**changes: Any) -> Answer:
+    """Return an answer that was given at noon."""
+    return replace(PLAIN, **changes)
 
 
-async def test_a_question_is_claimed_once_whoever_else_wants_it(store: Store) -> None:
+async def test_a_question_is_claimed_once_even_by_concurrent_calls(store: Store) -> None:
     claims = (store.answers.claim(GROUP, 1, ANN, DIGEST) for _ in range(5))
     assert sorted(await asyncio.gather(*claims)) == [False] * 4 + [True]
     assert await store.answers.claim(PRIVATE, 1, ANN, DIGEST), "the same number in another chat is another question"
 
 
-async def test_a_claim_is_known_by_its_question_until_the_answer_takes_its_place(store: Store) -> None:
+async def test_a_claim_is_found_by_its_question_until_the_answer_replaces_it(store: Store) -> None:
     await store.answers.claim(GROUP, 1, ANN, DIGEST)
     claimed = await store.answers.of_question(GROUP, 1)
     assert claimed == given(message_id=None, entry="")
@@ -41,7 +42,7 @@ async def test_a_claim_is_known_by_its_question_until_the_answer_takes_its_place
     assert not await store.answers.claim(GROUP, 1, ANN, DIGEST)
 
 
-async def test_a_claim_that_is_released_may_be_made_again_and_an_answer_is_never_released(store: Store) -> None:
+async def test_a_released_claim_can_be_made_again_but_an_answer_is_never_released(store: Store) -> None:
     await store.answers.claim(GROUP, 1, ANN, DIGEST)
     await store.answers.release(GROUP, 1)
     assert await store.answers.claim(GROUP, 1, ANN, DIGEST)
@@ -50,27 +51,25 @@ async def test_a_claim_that_is_released_may_be_made_again_and_an_answer_is_never
     assert await store.answers.of_question(GROUP, 1) == given()
 
 
-@pytest.mark.parametrize("way", [1, -1], ids=["in time", "of a clock that went ahead"])
-async def test_a_claim_without_an_answer_lapses(store: Store, clock: Clock, way: int) -> None:
+@pytest.mark.parametrize("direction", [1, -1], ids=["in time", "after a clock was fast"])
+async def test_a_claim_without_an_answer_expires(store: Store, clock: Clock, direction: int) -> None:
     await store.answers.claim(GROUP, 1, ANN, DIGEST)
-    clock.now += way * (CLAIMED - 1)
+    clock.now += direction * (CLAIM_TIMEOUT - 1)
     assert not await store.answers.claim(GROUP, 1, ANN, DIGEST)
-    clock.now += way
+    clock.now += direction
     assert await store.answers.claim(GROUP, 1, ANN, DIGEST)
     assert not await store.answers.claim(GROUP, 1, ANN, DIGEST)
 
 
-async def test_a_run_that_has_the_database_to_itself_releases_what_the_one_before_died_over(
+async def test_a_run_that_holds_the_database_alone_releases_the_claims_of_a_crashed_run(
     sqlite: str, crypto: Crypto
 ) -> None:
-    async with opened(sqlite) as engine:
-        await Store.of(engine, crypto).answers.claim(GROUP, 1, ANN, DIGEST)
-        await Store.of(engine, crypto).answers.record(given(question_id=2))
-    async with opened(sqlite) as engine:
-        store = Store.of(engine, crypto, Clock())
-        async with at_work(store):
-            assert await store.answers.claim(GROUP, 1, ANN, DIGEST)
-            assert not await store.answers.claim(GROUP, 2, ANN, DIGEST)
+    async with open_database(sqlite) as engine:
+        await Store(engine, crypto).answers.claim(GROUP, 1, ANN, DIGEST)
+        await Store(engine, crypto).answers.record(given(question_id=2))
+    async with open_database(sqlite) as engine, open_store(engine, crypto, Clock()) as store:
+        assert await store.answers.claim(GROUP, 1, ANN, DIGEST)
+        assert not await store.answers.claim(GROUP, 2, ANN, DIGEST)
 
 
 async def test_an_answer_is_found_by_its_own_message_until_it_is_removed(store: Store) -> None:
@@ -87,7 +86,7 @@ async def test_an_edited_question_gets_its_answer_recorded_anew(store: Store) ->
     assert await store.answers.of_question(GROUP, 1) == given(entry="store", digest="e" * 16, thread_id=7)
 
 
-async def test_the_same_answer_is_recent_in_its_own_thread_for_so_long(store: Store, clock: Clock) -> None:
+async def test_an_answer_is_recent_in_its_own_thread_for_the_given_time(store: Store, clock: Clock) -> None:
     await store.answers.record(given())
     await store.answers.record(given(question_id=2, message_id=102, at=NOON + 5))
     await store.answers.record(given(question_id=3, message_id=103, thread_id=7))
@@ -102,7 +101,7 @@ async def test_the_same_answer_is_recent_in_its_own_thread_for_so_long(store: St
     assert await recent(PRIVATE, None, "low", 600) is None
 
 
-async def test_the_chat_remembers_when_it_last_heard_what_nobody_had_asked_for(store: Store) -> None:
+async def test_the_time_of_the_last_unprompted_answer_is_stored(store: Store) -> None:
     assert await store.answers.last_unasked(GROUP) is None
     await store.answers.record(given())
     await store.answers.record(given(question_id=2, asked=False, at=NOON - 20))
@@ -111,7 +110,7 @@ async def test_the_chat_remembers_when_it_last_heard_what_nobody_had_asked_for(s
     assert await store.answers.last_unasked(PRIVATE) is None
 
 
-async def test_what_is_due_is_named_with_its_chat_even_where_only_an_alias_is_kept(store: Store) -> None:
+async def test_due_answers_have_their_chat_id_even_if_only_a_pseudonym_is_stored(store: Store) -> None:
     in_group, in_private = given(remove_at=NOON + 20), given(chat_id=PRIVATE, remove_at=NOON + 10)
     for answer in (in_group, in_private, given(question_id=2)):
         await store.answers.record(answer)
@@ -120,41 +119,54 @@ async def test_what_is_due_is_named_with_its_chat_even_where_only_an_alias_is_ke
     assert await store.answers.due(NOON + 20.5) == (in_private, in_group)
 
 
-async def test_no_more_are_named_as_due_at_once_than_can_be_removed(store: Store) -> None:
-    for number in range(AT_ONCE + 1):
+async def test_due_returns_a_limited_number_of_answers(store: Store) -> None:
+    for number in range(DUE_BATCH + 1):
         await store.answers.record(given(question_id=number, remove_at=NOON))
-    assert len(await store.answers.due(NOON)) == AT_ONCE
+    assert len(await store.answers.due(NOON)) == DUE_BATCH
 
 
-async def test_what_another_key_sealed_is_not_named_as_due(engine: AsyncEngine, store: Store) -> None:
+async def test_answers_encrypted_with_another_key_are_not_due(engine: AsyncEngine, store: Store) -> None:
     await store.answers.record(given(chat_id=PRIVATE, remove_at=NOON))
     await store.answers.record(given(remove_at=NOON))
-    other = Answers(engine, Crypto.of("A" * 43 + "="))
+    other = AnswerLog(engine, Crypto("A" * 43 + "="))
     assert await other.due(NOON) == (given(remove_at=NOON),)
 
 
-async def test_answers_are_known_for_two_days(store: Store, clock: Clock) -> None:
+async def test_answers_are_stored_for_two_days(store: Store, clock: Clock) -> None:
     await store.answers.record(given())
-    clock.now += KEPT
-    await store.answers.tidy()
+    clock.now += retention.ANSWERS.total_seconds()
+    await store.answers.delete_expired()
     assert await store.answers.of_question(GROUP, 1)
     clock.now += 1
-    await store.answers.tidy()
+    await store.answers.delete_expired()
     assert await store.answers.of_question(GROUP, 1) is None
 
 
-async def test_of_too_many_the_oldest_go_first(store: Store) -> None:
+async def test_of_too_many_answers_the_oldest_are_deleted(store: Store) -> None:
     for number in range(5):
         await store.answers.record(given(question_id=number, at=NOON + number))
-    await replace(store.answers, most=2).tidy()
+    await AnswerLog(store.engine, store.crypto, store.answers.clock, max_rows=2).delete_expired()
     left = [number for number in range(5) if await store.answers.of_question(GROUP, number)]
     assert left == [3, 4]
 
 
-async def test_a_person_who_is_forgotten_has_no_answers_left(store: Store, crypto: Crypto) -> None:
+async def test_a_forgotten_user_has_no_answers_left(store: Store, crypto: Crypto) -> None:
     ann = crypto.pseudonym(PRIVATE)
     await store.answers.record(given(asker=ann))
     await store.answers.record(given(asker=ann, chat_id=PRIVATE))
     await store.answers.record(given(asker=BEN, question_id=2))
     assert await store.answers.forget(ann) == 2
     assert await store.answers.of_question(GROUP, 2)
+
+
+async def test_of_many_concurrent_claims_each_question_has_one_winner(store: Store) -> None:
+    claims = [store.answers.claim(GROUP, number % 5, ANN if number < 10 else BEN, DIGEST) for number in range(20)]
+    won = await asyncio.gather(*claims)
+    assert won == [True] * 5 + [False] * 15
+    assert await store.answers.of_question(GROUP, 3) == given(question_id=3, message_id=None, entry="")
+
+
+async def test_of_many_concurrent_records_the_last_of_each_question_stays(store: Store) -> None:
+    records = [store.answers.record(given(question_id=number % 3, message_id=number)) for number in range(9)]
+    await asyncio.gather(*records)
+    assert [row.message_id for n in range(3) if (row := await store.answers.of_question(GROUP, n))] == [6, 7, 8]

@@ -1,18 +1,18 @@
-"""Privacy, read from the disk: what is in the files of a SQLite database after each path, byte by byte."""
+"""Privacy, checked byte by byte in the files of a SQLite database."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.models import ChatSettings, Forgotten, Vote
-from bot.store.answer_log import KEPT as ANSWERS_KEPT
+from bot.store import retention
 from bot.store.crypto import Crypto
-from bot.store.database import opened
-from bot.store.shared_questions import KEPT as SHARED_KEPT
+from bot.store.database import open_database
 from bot.store.store import Store
 from tests.bot.database_fixtures import NOON, Clock
 from tests.bot.store.test_answer_log import given
@@ -20,31 +20,31 @@ from tests.bot.store.test_answer_log import given
 ANN = 6_123_456_789
 GROUP = -1_002_123_456_789
 SECRET = "my secret restlessness 18"
-SEALED = b"gAAAAA"
-"""What every sealed text begins with."""
+ENCRYPTED = b"gAAAAA"
+"""The first bytes of every encrypted text."""
 
 
 @pytest_asyncio.fixture
 async def engine(sqlite: str) -> AsyncIterator[AsyncEngine]:
-    async with opened(sqlite) as ready:
+    async with open_database(sqlite) as ready:
         yield ready
 
 
 def on_disk(folder: Path) -> bytes:
-    """All bytes of the database, its write-ahead log and what else is beside it."""
+    """Return all bytes of the database, its write-ahead log and the files beside it."""
     files = list(folder.iterdir())
     assert len(files) >= 3, "the database, its log and its lock"
     return b"".join(file.read_bytes() for file in files)
 
 
 def forms(number: int) -> list[bytes]:
-    """The ways in which a number can be written: as text, and as bytes from either end."""
+    """Return a number as text, and as bytes in both orders."""
     size = (number.bit_length() + 7) // 8
     return [str(number).encode(), number.to_bytes(size, "big"), number.to_bytes(size, "little")]
 
 
-async def used(store: Store) -> str:
-    """Walk every path of the store as one person; return the id of the question that they shared."""
+async def store_all(store: Store) -> str:
+    """Store all kinds of data of one user; return the id of the shared question."""
     ann = store.crypto.pseudonym(ANN)
     digest = store.crypto.digest(SECRET)
     for chat in (ANN, GROUP):
@@ -55,49 +55,47 @@ async def used(store: Store) -> str:
     return await store.shared.add(SECRET)
 
 
-def assert_tells_nobody(folder: Path) -> None:
-    left = on_disk(folder)
-    assert not [form for form in forms(ANN) if form in left]
-    assert b"secret" not in left
+def assert_is_anonymous(folder: Path) -> None:
+    data = on_disk(folder)
+    assert not [form for form in forms(ANN) if form in data]
+    assert b"secret" not in data
 
 
-async def test_after_every_path_no_user_id_and_no_text_is_on_the_disk(store: Store, tmp_path: Path) -> None:
-    await used(store)
-    assert_tells_nobody(tmp_path)
-    await store.tidy()
-    assert_tells_nobody(tmp_path)
-    assert store.crypto.pseudonym(ANN).encode() in on_disk(tmp_path), "the search would have found what is there"
+async def test_no_user_id_and_no_text_is_ever_on_the_disk(store: Store, tmp_path: Path) -> None:
+    await store_all(store)
+    assert_is_anonymous(tmp_path)
+    await store.delete_expired()
+    assert_is_anonymous(tmp_path)
+    assert store.crypto.pseudonym(ANN).encode() in on_disk(tmp_path), "the search finds stored data"
 
 
-async def test_a_person_who_is_forgotten_is_gone_from_the_disk_at_once(store: Store, tmp_path: Path) -> None:
-    await used(store)
+async def test_a_forgotten_user_is_gone_from_the_disk_at_once(store: Store, tmp_path: Path) -> None:
+    await store_all(store)
     assert await store.forget(ANN) == Forgotten(votes=1, answers=2)
-    left = on_disk(tmp_path)
-    assert store.crypto.pseudonym(ANN).encode() not in left
-    assert store.crypto.digest(SECRET).encode() not in left
+    data = on_disk(tmp_path)
+    assert store.crypto.pseudonym(ANN).encode() not in data
+    assert store.crypto.digest(SECRET).encode() not in data
     assert await store.forget(ANN) == Forgotten(votes=0, answers=0)
-    assert await store.chats.settings(GROUP) == ChatSettings(listen=True), "the group's settings are nobody's"
+    assert await store.chats.settings(GROUP) == ChatSettings(listen=True), "a group's settings belong to no user"
 
 
-async def test_a_question_that_is_withdrawn_is_gone_from_the_disk_at_once_even_sealed(
-    store: Store, tmp_path: Path
-) -> None:
+async def test_a_withdrawn_question_is_gone_from_the_disk_at_once_even_encrypted(store: Store, tmp_path: Path) -> None:
     id_ = await store.shared.add(SECRET)
-    assert SEALED in on_disk(tmp_path)
+    assert ENCRYPTED in on_disk(tmp_path)
     await store.shared.withdraw(id_)
-    assert SEALED not in on_disk(tmp_path)
+    assert ENCRYPTED not in on_disk(tmp_path)
     assert id_.encode() not in on_disk(tmp_path)
 
 
-async def test_what_is_too_old_is_gone_from_the_disk(store: Store, clock: Clock, tmp_path: Path) -> None:
-    id_ = await used(store)
-    clock.now += max(ANSWERS_KEPT, SHARED_KEPT.total_seconds() + 86400) + 1
-    await store.tidy()
-    left = on_disk(tmp_path)
-    assert id_.encode() not in left
-    assert SEALED not in left
+async def test_expired_data_is_gone_from_the_disk(store: Store, clock: Clock, tmp_path: Path) -> None:
+    id_ = await store_all(store)
+    clock.now += max(retention.ANSWERS, retention.SHARED_QUESTIONS + timedelta(days=1)).total_seconds() + 1
+    await store.delete_expired()
+    data = on_disk(tmp_path)
+    assert id_.encode() not in data
+    assert ENCRYPTED not in data
 
 
-async def test_a_shared_question_is_tied_to_nobody(store: Store, crypto: Crypto, tmp_path: Path) -> None:
+async def test_a_shared_question_is_linked_to_no_user(store: Store, crypto: Crypto, tmp_path: Path) -> None:
     await store.shared.add(SECRET)
     assert crypto.pseudonym(ANN).encode() not in on_disk(tmp_path)

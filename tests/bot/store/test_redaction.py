@@ -1,4 +1,4 @@
-"""Redaction: what could tell who asked does not survive it, whatever people type."""
+"""Redaction removes identifying parts of any text."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from hypothesis import strategies as st
 
 from bot.store.redaction import redact
 
-TELLTALE = st.sampled_from(
+IDENTIFYING = st.sampled_from(
     ["@", "@ann_b", "ann@b.org", "http", "HTTPS://x.y/z?q=1", "www.", "t.me/ann", "+49 170 1234567", "(030) 12-34",
      "18", "18.5", "1", "²", "٣", "ｈｔｔｐ", "＠", "½", "\u200b",
      " ", "\n", ".", "com", "[number]", "[link]", "/", ":"]
 )  # fmt: skip
-TEXTS = st.one_of(st.text(), st.lists(st.one_of(TELLTALE, st.text(max_size=3)), max_size=12).map("".join))
+TEXTS = st.one_of(st.text(), st.lists(st.one_of(IDENTIFYING, st.text(max_size=3)), max_size=12).map("".join))
 
 
 @given(TEXTS)
 def test_no_digit_no_at_sign_no_link_and_no_control_character_survives(text: str) -> None:
-    left = redact(text)
-    assert not any(char.isdigit() for char in left)
-    assert "@" not in left
-    assert "http" not in left.casefold()
-    assert not left or left.isprintable()
+    redacted = redact(text)
+    assert not any(char.isdigit() for char in redacted)
+    assert "@" not in redacted
+    assert "http" not in redacted.casefold()
+    assert not redacted or redacted.isprintable()
 
 
 @given(TEXTS)
-def test_what_is_redacted_stays_as_it_is(text: str) -> None:
+def test_redaction_is_idempotent(text: str) -> None:
     assert redact(redact(text)) == redact(text)
 
 
@@ -36,7 +36,7 @@ def test_ordinary_words_stay(words: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "left"),
+    ("text", "redacted"),
     [
         ("my ferritin is 18 ng/mL", "my ferritin is [number] ng/mL"),
         ("from 12.5 to 18,5 on 3/4/2026", "from [number] to [number] on [number]"),
@@ -51,5 +51,5 @@ def test_ordinary_words_stay(words: list[str]) -> None:
         ("  ", ""),
     ],
 )
-def test_what_is_struck_out_says_of_what_kind_it_was(typed: str, left: str) -> None:
-    assert redact(typed) == left
+def test_a_placeholder_names_the_kind_of_the_removed_part(text: str, redacted: str) -> None:
+    assert redact(text) == redacted

@@ -1,103 +1,107 @@
-"""How long an update is worth an answer: people in private are always answered, groups and queries only in time."""
+"""Expiry: private questions are always answered, groups and queries only in time, by Telegram's clock."""
 
 from __future__ import annotations
 
+import signal
 import time
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 
 from bot.sending.http_request import AiohttpRequest
-from bot.simulator import serving
-from bot.updates.expiry import DAY, GROUP, OFF, ServerClock, is_expired
+from bot.simulator import TOKEN, serve
+from bot.updates.expiry import DAY, GROUP_LIFETIME, TOLERANCE, ServerClock, is_expired
 from tests.bot import sample_updates as updates
-from tests.bot.database_fixtures import NOON
-from tests.bot.judge import TOKEN
-from tests.bot.sample_updates import DATE, pressed, said, typed
+from tests.bot.process import QUESTION, Runner, wait_for_exit
+from tests.bot.sample_updates import DATE, GROUP, pressed, said, typed
 
-IN_GROUP = said("a question", updates.GROUP)
+IN_GROUP = said("a question", GROUP)
+WRONG_BY = pytest.mark.parametrize("error", [-3600, 3600])
 
 
-@pytest.mark.parametrize("waited", [0, GROUP, 100 * DAY])
-def test_who_asked_in_private_is_answered_however_late(waited: float) -> None:
-    assert not is_expired(said("a question"), DATE, DATE + waited)
+@pytest.mark.parametrize("wait", [0, GROUP_LIFETIME, 100 * DAY])
+def test_private_questions_never_expire(wait: float) -> None:
+    assert not is_expired(said("a question"), DATE, DATE + wait)
 
 
 @pytest.mark.parametrize(
-    ("body", "lives"), [(IN_GROUP, GROUP), (typed("iron"), 30), (pressed("t", IN_GROUP["message"]), 150)]
+    ("body", "lifetime"), [(IN_GROUP, GROUP_LIFETIME), (typed("iron"), 30), (pressed("t", IN_GROUP["message"]), 150)]
 )
-def test_groups_queries_and_presses_are_answered_within_their_time(body: dict[str, Any], lives: float) -> None:
-    assert not is_expired(body, DATE, DATE + lives)
-    assert is_expired(body, DATE, DATE + lives + 1)
+def test_group_questions_queries_and_presses_expire_after_their_lifetime(body: dict[str, Any], lifetime: float) -> None:
+    assert not is_expired(body, DATE, DATE + lifetime)
+    assert is_expired(body, DATE, DATE + lifetime + 1)
 
 
-def test_a_groups_question_counts_from_when_it_was_written_wherever_it_waited() -> None:
+def test_the_age_of_a_group_question_counts_from_when_it_was_written() -> None:
     assert not is_expired(IN_GROUP, DATE + 300, DATE + 600)
     assert is_expired(IN_GROUP, DATE + 300, DATE + 601)
     assert is_expired(IN_GROUP, DATE + 3600, DATE + 3600)
 
 
-def test_an_age_that_cannot_be_is_a_wrong_clock_and_leaves_nobody_without_an_answer() -> None:
-    for kept_at in (DATE - 3600, DATE + DAY + 1):
-        assert not is_expired(IN_GROUP, kept_at, kept_at)
+def test_an_impossible_age_is_ignored_because_the_clock_must_be_wrong() -> None:
+    for stored_at in (DATE - 3600, DATE + DAY + 1):
+        assert not is_expired(IN_GROUP, stored_at, stored_at)
 
 
-def test_what_tells_of_the_group_itself_is_never_too_late() -> None:
-    for body in (*updates.migrated(), updates.standing("left")):
+def test_service_messages_of_a_group_never_expire() -> None:
+    for body in (*updates.migrated(), updates.bot_status("left")):
         assert not is_expired(body, DATE, DATE + DAY)
 
 
 @pytest.mark.parametrize(
     "body", [{}, {"message": "broken"}, {"message": {"text": "x"}}, {"message": {"text": "x", "chat": 1}}]
 )
-def test_what_cannot_be_read_is_left_to_whoever_reads_it(body: dict[str, Any]) -> None:
+def test_unreadable_updates_are_left_to_the_handlers(body: dict[str, Any]) -> None:
     assert not is_expired(body, DATE, DATE + DAY)
 
 
-@pytest.mark.parametrize("step", [-3600, 3600])
-def test_the_clock_keeps_its_pace_when_the_machines_is_put_forward_or_back(step: float) -> None:
+@WRONG_BY
+def test_the_clock_runs_on_when_the_machines_clock_is_changed(error: float) -> None:
     clock = ServerClock()
     before = clock()
-    with patch("time.time", lambda: before + step):
+    with patch("time.time", lambda: before + error):
         assert abs(clock() - before) < 1
 
 
-@pytest.mark.parametrize("off", [-3600, 3600])
-def test_on_a_machine_whose_clock_is_wrong_telegrams_time_holds_as_soon_as_it_is_heard(off: float) -> None:
-    """So a group's question of this minute is not taken for one of an hour ago, and left without an answer."""
-    with patch("time.time", lambda: DATE + off):
+@WRONG_BY
+def test_a_wrong_clock_is_set_to_telegrams_so_that_new_questions_are_not_expired(error: float) -> None:
+    with patch("time.time", lambda: DATE + error):
         clock = ServerClock()
-    assert is_expired(IN_GROUP, clock(), clock()) == (off > 0)
-    clock.hear(DATE)
+    assert is_expired(IN_GROUP, clock(), clock()) == (error > 0)
+    clock.synchronise(DATE)
     assert abs(clock() - DATE) < 1
     assert not is_expired(IN_GROUP, clock(), clock())
 
 
-def test_a_date_that_took_its_while_to_come_sets_no_clock() -> None:
+def test_a_date_that_took_a_while_to_arrive_does_not_set_the_clock() -> None:
     clock = ServerClock()
     before = clock()
-    clock.hear(before - OFF + 1)
+    clock.synchronise(before - TOLERANCE + 1)
     assert clock() >= before
 
 
-@pytest.mark.parametrize("off", [-3600, 3600])
-async def test_telegrams_time_is_heard_with_every_answer(off: float) -> None:
+@WRONG_BY
+async def test_every_response_of_telegram_synchronises_the_clock(error: float) -> None:
     now = time.time()
-    with patch("time.time", lambda: now + off):
+    with patch("time.time", lambda: now + error):
         clock = ServerClock()
-    transport = AiohttpRequest(clock.hear)
-    await transport.initialize()
-    async with serving() as server:
-        await transport.post(f"{server.url}/bot{TOKEN}/getMe")
-    await transport.shutdown()
-    assert abs(clock() - time.time()) < OFF
+    request = AiohttpRequest(clock.synchronise)
+    await request.initialize()
+    async with serve() as server:
+        await request.post(f"{server.url}/bot{TOKEN}/getMe")
+    await request.shutdown()
+    assert abs(clock() - time.time()) < TOLERANCE
 
 
-async def test_an_answer_whose_date_is_none_is_an_answer_all_the_same() -> None:
-    heard: list[float] = []
-    transport = AiohttpRequest(heard.append)
-    for date in ("", "soon", "Sun, 99 Nov 2026 12:00:00 GMT"):
-        transport._hear(date)
-    transport._hear("Sun, 22 Nov 2026 12:00:00 GMT")
-    assert heard == [NOON]
+@WRONG_BY
+async def test_a_run_on_a_machine_with_a_wrong_clock_answers_groups(tmp_path: Path, error: int) -> None:
+    async with serve() as server:
+        runner = Runner(tmp_path, server)
+        server.api.clock.advance(-error)
+        await server.queue(said(f"/ask {QUESTION}", GROUP, date=int(server.api.clock.now())))
+        async with runner.run(LEGWISE_MODEL="off") as process:
+            await server.sent(1)
+            _, errors = await wait_for_exit(process, signal.SIGTERM)
+    assert "s off Telegram's, which is used instead" in errors

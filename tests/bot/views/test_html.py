@@ -1,4 +1,4 @@
-"""Markup: whatever the text, it survives, and a person sees the card's words and no others."""
+"""Any text survives the markup, and the user reads the card's words and no others."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.simulator import visible_text
 from bot.views import html
 from faq.card import Card, Link, plain
-from tests.bot.judge import visible
 
 ROOT = Path(__file__).parents[3]
 TEXTS = st.text(max_size=40)
@@ -18,14 +18,14 @@ CARDS = st.builds(Card, TEXTS, st.lists(TEXTS, max_size=3).map(tuple), st.lists(
 
 
 @given(CARDS)
-def test_a_person_sees_the_card_word_for_word(card: Card) -> None:
-    assert visible(html.html(card)) == plain(card)
+def test_the_user_reads_the_card_word_for_word(card: Card) -> None:
+    assert visible_text(html.html(card)) == plain(card)
 
 
 @given(TEXTS)
 def test_any_text_survives_as_a_heading_a_title_and_an_address(text: str) -> None:
     card = Card(text, (text,), (Link(text, f'https://x/?{text}"<>&'),), text)
-    assert visible(html.html(card)) == plain(card)
+    assert visible_text(html.html(card)) == plain(card)
 
 
 def test_markup_emphasises_links_and_escapes() -> None:
@@ -37,13 +37,13 @@ def test_markup_emphasises_links_and_escapes() -> None:
 
 
 @given(CARDS)
-def test_in_few_lines_a_person_sees_the_same_words(card: Card) -> None:
-    told = visible(html.compact(card))
+def test_the_compact_form_has_the_same_words(card: Card) -> None:
+    text = visible_text(html.compact(card))
     words = (card.heading, *card.paragraphs, *(link.title for link in card.sources), card.disclaimer)
-    assert all(word in told for word in words)
+    assert all(word in text for word in words)
 
 
-def test_in_few_lines_what_is_long_folds_away_and_sources_share_a_line() -> None:
+def test_the_compact_form_folds_long_text_and_puts_sources_on_one_line() -> None:
     links = (Link("E > F", 'https://x/?a="1"&b=2'), Link("Clinic", "https://y/"))
     card = Card("A < B", ("C & D", "more", "and <more>"), links, "G")
     assert html.compact(card) == (
@@ -52,7 +52,7 @@ def test_in_few_lines_what_is_long_folds_away_and_sources_share_a_line() -> None
     )
 
 
-def test_in_few_lines_what_is_short_needs_no_fold() -> None:
+def test_the_compact_form_folds_nothing_short() -> None:
     assert html.compact(Card("A", ("B",), (Link("C", "https://x/"),))) == (
         '<b>A</b>\nB\nSource: <a href="https://x/">C</a>'
     )

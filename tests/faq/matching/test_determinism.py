@@ -1,4 +1,4 @@
-"""The same question gives the same outcome in every process: no order of hashing, no seed, no clock shows."""
+"""The same question gives the same outcome in every process, whatever its hash seed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faq.content_folder import Folder
+from tests.faq.content_folder import ContentFolder
 
 ROOT = Path(__file__).parents[3]
-ASKED = (
+QUESTIONS = (
     "what is ferritin", "feritin cutoff", "restlesslegs at nite", "iron n dopamine", "tea, coffee and wine",
     "my chest hurts and my arm is numb", "took 40 iron pills", "is it dangerous? and what should I eat?",
     "pregnant, third trimester, legs crawling", "hello there", "", "qqqq zzzz", "ferritin ferritin ferritin", "🦵🦵",
@@ -21,40 +21,38 @@ ASKED = (
 )  # fmt: skip
 
 
-def told(seed: str, *options: str | Path) -> bytes:
-    """What `ask --json -` prints for the questions above in a process with its own seed for hashes."""
+def answers(seed: str, *options: str | Path, cache: Path | None = None) -> bytes:
+    """Return the output of `ask --json -` for the questions, in a process with its own hash seed."""
     return subprocess.run(
         [sys.executable, "-m", "faq", "ask", "--json", "--model", "off", *map(str, options), "-"],
-        input="\n".join(ASKED).encode(),
+        input="\n".join(QUESTIONS).encode(),
         capture_output=True,
         check=True,
         cwd=ROOT,
-        env=os.environ | {"PYTHONHASHSEED": seed},
+        env=os.environ | {"PYTHONHASHSEED": seed} | ({"XDG_CACHE_HOME": str(cache.parent)} if cache else {}),
     ).stdout
 
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Folder.tiny(tmp_path_factory.mktemp("tiny")).path
+    return ContentFolder.small(tmp_path_factory.mktemp("tiny")).path
 
 
-def test_two_processes_tell_the_same_byte_for_byte(tiny: Path) -> None:
-    first, second = told("1", "--content", tiny), told("2", "--content", tiny)
+def test_two_processes_answer_the_same_byte_for_byte(tiny: Path) -> None:
+    first, second = answers("1", "--content", tiny), answers("2", "--content", tiny)
     assert first == second
-    assert [json.loads(line)["question"] for line in first.splitlines()] == list(ASKED)
+    assert [json.loads(line)["question"] for line in first.splitlines()] == list(QUESTIONS)
 
 
-def test_two_processes_tell_the_same_on_the_packaged_content() -> None:
-    first, second = told("1"), told("2")
+def test_two_processes_answer_the_same_on_the_packaged_content(packaged_cache: Path) -> None:
+    first, second = answers("1", cache=packaged_cache), answers("2", cache=packaged_cache)
     assert first == second
     outcomes = {json.loads(line)["outcome"] for line in first.splitlines()}
     assert {"answer", "urgent", "none"} <= outcomes
 
 
-def test_what_was_kept_on_disk_tells_the_same_as_what_is_made_anew(
-    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    anew = told("1", "--content", tiny)
-    assert list(tmp_path.rglob("*.npz"))
-    assert told("2", "--content", tiny) == anew
+def test_answers_from_the_cache_equal_those_of_a_new_fit(tiny: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "legwise"
+    fitted = answers("1", "--content", tiny, cache=cache)
+    assert list(cache.rglob("*.npz"))
+    assert answers("2", "--content", tiny, cache=cache) == fitted

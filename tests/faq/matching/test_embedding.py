@@ -1,4 +1,4 @@
-"""The second kind of evidence: what the encoder is given to read, and how near that is to each phrasing."""
+"""The scorer by meaning: the text that is encoded, and its similarity to each phrasing."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ PHRASINGS = ("does massage help restless legs", "coffee in the evening", "what i
 LEXICON = Lexicon.of(PHRASINGS, {"rls": "restless legs", "java": "coffee"})
 
 
-def semantic(*known: str) -> EmbeddingScorer:
+def scorer(*known: str) -> EmbeddingScorer:
     return EmbeddingScorer.of(PHRASINGS, LEXICON, Letters(words=frozenset(known)), ArrayCache())
 
 
 @pytest.mark.parametrize(
-    ("typed", "known", "given"),
+    ("typed", "known", "encoded"),
     [
         ("massage", (), "massage"),
         ("masage", (), "massage"),
@@ -33,38 +33,39 @@ def semantic(*known: str) -> EmbeddingScorer:
         ("coffe 3 times", ("times",), "coffee 3 times"),
     ],
 )
-def test_a_word_that_the_encoder_knows_stays_as_typed_and_another_is_given_as_it_was_read(
-    typed: str, known: tuple[str, ...], given: str
+def test_words_in_the_encoders_vocabulary_stay_as_typed_and_others_are_corrected(
+    typed: str, known: tuple[str, ...], encoded: str
 ) -> None:
-    assert semantic(*known).text(LEXICON.read(typed)) == given
+    assert scorer(*known).text(LEXICON.tokenize(typed)) == encoded
 
 
-def test_a_word_that_nobody_knows_is_given_as_typed() -> None:
-    assert semantic().text((Token("qzx", None), Token("legz", "legs", 0.8))) == "qzx legs"
+def test_an_unknown_word_stays_as_typed() -> None:
+    assert scorer().text((Token("qzx", None), Token("legz", "legs", 0.8))) == "qzx legs"
 
 
 @pytest.mark.parametrize("phrasing", range(len(PHRASINGS)))
-def test_a_phrasing_is_nearest_to_itself(phrasing: int) -> None:
-    near = semantic().similarity(LEXICON.read(PHRASINGS[phrasing]))
-    assert near.shape == (len(PHRASINGS),)
-    assert int(near.argmax()) == phrasing
-    assert near[phrasing] == pytest.approx(1)
+def test_a_phrasing_is_most_similar_to_itself(phrasing: int) -> None:
+    cosines = scorer().similarity(LEXICON.tokenize(PHRASINGS[phrasing]))
+    assert cosines.shape == (len(PHRASINGS),)
+    assert int(cosines.argmax()) == phrasing
+    assert cosines[phrasing] == pytest.approx(1)
 
 
-def test_phrasings_are_as_near_to_each_other_as_when_they_are_asked() -> None:
-    evidence = semantic()
-    asked = np.stack([evidence.similarity(LEXICON.read(phrasing)) for phrasing in PHRASINGS])
-    np.testing.assert_allclose(evidence.pairwise(slice(0, len(PHRASINGS))), asked, atol=1e-5)
+def test_pairwise_similarities_equal_those_of_asking_each_phrasing() -> None:
+    by_meaning = scorer()
+    asked = np.stack([by_meaning.similarity(LEXICON.tokenize(phrasing)) for phrasing in PHRASINGS])
+    np.testing.assert_allclose(by_meaning.pairwise(slice(0, len(PHRASINGS))), asked, atol=1e-5)
 
 
-def test_synonyms_are_replaced_before_the_encoder_reads() -> None:
-    evidence = semantic()
+def test_synonyms_are_replaced_before_encoding() -> None:
+    by_meaning = scorer()
     np.testing.assert_array_equal(
-        evidence.similarity(LEXICON.read("rls at night")), evidence.similarity(LEXICON.read("restless legs at night"))
+        by_meaning.similarity(LEXICON.tokenize("rls at night")),
+        by_meaning.similarity(LEXICON.tokenize("restless legs at night")),
     )
-    np.testing.assert_array_equal(evidence.vectors[3], Letters().encode(["restless legs at night"])[0])
+    np.testing.assert_array_equal(by_meaning.vectors[3], Letters().encode(["restless legs at night"])[0])
 
 
-def test_evidence_of_another_encoder_is_not_taken_for_this_one() -> None:
+def test_another_encoder_has_another_cache_key() -> None:
     other = EmbeddingScorer.of(PHRASINGS, LEXICON, Letters(name="other"), ArrayCache())
-    assert other.made_of != semantic().made_of
+    assert other.cache_key != scorer().cache_key

@@ -1,11 +1,11 @@
-"""A curator sees why: how a question was read, which phrasing is nearest, by which words."""
+"""The explanation of a ranking: tokens, nearest phrasings and shared words."""
 
 from __future__ import annotations
 
 from faq.matching import Matcher
 from faq.matching.explain import explain
 from faq.models import Faq
-from faq.tools.report import explained
+from faq.tools.report import explanation_text
 
 
 def test_the_first_reason_is_the_first_of_the_ranking(packaged: Faq, matcher: Matcher) -> None:
@@ -22,17 +22,17 @@ def test_the_shared_words_add_up_to_the_cosine_of_the_nearest_phrasing(matcher: 
     assert "bath" in dict(reason.words)
 
 
-def test_shares_of_the_kinds_of_evidence_add_up_to_one(matcher: Matcher) -> None:
+def test_the_shares_of_the_scorers_add_up_to_one(matcher: Matcher) -> None:
     for reason in explain(matcher, "does a warm bath help").reasons:
         assert abs(sum(nearest.share for nearest in reason.nearest) - 1) < 1e-6
 
 
-def test_repairs_and_unknown_words_are_told(matcher: Matcher) -> None:
-    told = explained(explain(matcher, "feritin zzqxk"))
-    assert told.startswith("read as: feritin->ferritin (zzqxk?)\n")
+def test_the_report_shows_corrections_and_unknown_words(matcher: Matcher) -> None:
+    text = explanation_text(explain(matcher, "feritin zzqxk"))
+    assert text.startswith("read as: feritin->ferritin (zzqxk?)\n")
 
 
-def test_a_question_without_words_has_no_reasons_in_words(matcher: Matcher) -> None:
-    told = explain(matcher, "🎂")
-    assert told.reads == ()
-    assert all(reason.score == 0 and not reason.words for reason in told.reasons)
+def test_a_question_without_words_shares_no_words(matcher: Matcher) -> None:
+    explanation = explain(matcher, "🎂")
+    assert explanation.tokens == ()
+    assert all(reason.score == 0 and not reason.words for reason in explanation.reasons)

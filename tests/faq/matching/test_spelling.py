@@ -1,4 +1,4 @@
-"""How typed words are read: synonyms, repairs, words run together, beginnings. Digits are never repaired."""
+"""Tokenising: synonyms, corrections, words run together, prefixes. Words with digits are never corrected."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ MESSAGES = st.one_of(
 
 
 def meant(question: str) -> list[str | None]:
-    return [read.word for read in LEXICON.read(question)]
+    return [token.word for token in LEXICON.tokenize(question)]
 
 
-def test_words_that_phrasings_use_are_read_as_they_are() -> None:
-    assert LEXICON.read("My FERRITIN?") == (Token("my", "my"), Token("ferritin", "ferritin"))
+def test_words_that_phrasings_use_stay_as_they_are() -> None:
+    assert LEXICON.tokenize("My FERRITIN?") == (Token("my", "my"), Token("ferritin", "ferritin"))
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_synonyms_are_replaced_in_the_phrasings_too() -> None:
     assert "pills" not in LEXICON.counts
 
 
-def test_a_synonym_for_words_that_no_phrasing_uses_is_unknown_where_it_is() -> None:
+def test_words_of_a_replacement_that_no_phrasing_uses_are_unknown() -> None:
     assert meant("ida") == ["iron", None]
 
 
@@ -68,38 +68,38 @@ def test_a_synonym_for_words_that_no_phrasing_uses_is_unknown_where_it_is() -> N
     ("typed", "word"),
     [("feritin", "ferritin"), ("ferrtiin", "ferritin"), ("irno", "iron"), ("restles", "restless"), ("nigth", "night")],
 )
-def test_a_misspelt_word_is_read_as_the_nearest_known_one_with_less_than_certainty(typed: str, word: str) -> None:
-    (read,) = LEXICON.read(typed)
-    assert (read.typed, read.word) == (typed, word)
-    assert 0.75 <= read.confidence < 1
+def test_a_misspelt_word_is_corrected_with_less_than_full_confidence(typed: str, word: str) -> None:
+    (token,) = LEXICON.tokenize(typed)
+    assert (token.typed, token.word) == (typed, word)
+    assert 0.75 <= token.confidence < 1
 
 
-def test_the_nearer_of_two_slips_is_surer() -> None:
-    assert LEXICON.read("feritin")[0].confidence > LEXICON.read("feritn")[0].confidence
+def test_the_closer_correction_has_more_confidence() -> None:
+    assert LEXICON.tokenize("feritin")[0].confidence > LEXICON.tokenize("feritn")[0].confidence
 
 
-def test_a_misspelt_synonym_is_repaired_and_replaced() -> None:
+def test_a_misspelt_synonym_is_corrected_and_replaced() -> None:
     assert meant("rlss") == ["restless", "legs"]
 
 
-def test_a_key_beside_the_right_one_decides_between_two_words_as_near() -> None:
+def test_a_neighbouring_key_breaks_a_tie_between_two_corrections() -> None:
     assert meant("baah") == ["bash"]  # a is beside s, not beside t
     assert meant("bayh") == ["bath"]  # y is beside t, not beside s
 
 
-def test_the_commoner_word_wins_where_nothing_else_decides() -> None:
+def test_the_more_common_word_breaks_the_remaining_ties() -> None:
     assert meant("baqh") == ["bath"]
 
 
 @pytest.mark.parametrize("typed", ["qzxw", "xylophone", "ключ", "鉄", "é"])
-def test_a_word_like_none_of_ours_is_unknown(typed: str) -> None:
-    assert LEXICON.read(typed) == (Token(typed, None),)
+def test_a_word_similar_to_no_known_word_is_unknown(typed: str) -> None:
+    assert LEXICON.tokenize(typed) == (Token(typed, None),)
 
 
 @pytest.mark.parametrize("typed", ["b13", "b1", "50", "1l2", "ir0n", "f3rritin", "٥٠"])
-def test_words_with_digits_are_never_repaired(typed: str) -> None:
-    (read,) = LEXICON.read(typed)
-    assert read.word is None
+def test_words_with_digits_are_never_corrected(typed: str) -> None:
+    (token,) = LEXICON.tokenize(typed)
+    assert token.word is None
 
 
 def test_words_with_digits_that_phrasings_use_are_known() -> None:
@@ -107,7 +107,7 @@ def test_words_with_digits_that_phrasings_use_are_known() -> None:
 
 
 @pytest.mark.parametrize("typed", ["ir", "in", "le"])
-def test_two_letters_are_too_few_to_repair(typed: str) -> None:
+def test_words_of_two_letters_are_not_corrected(typed: str) -> None:
     assert meant(typed) == ([typed] if typed in LEXICON.counts else [None])
 
 
@@ -120,28 +120,28 @@ def test_two_letters_are_too_few_to_repair(typed: str) -> None:
         ("someironnight", ["some", "iron", "night"]),
     ],
 )
-def test_two_or_three_words_run_together_are_parted_with_less_than_certainty(typed: str, words: list[str]) -> None:
-    reads = LEXICON.read(typed)
-    assert [read.word for read in reads] == words
-    assert {(read.typed, read.confidence) for read in reads} == {(typed, 0.8)}
+def test_two_or_three_words_run_together_are_split_with_less_than_full_confidence(typed: str, words: list[str]) -> None:
+    tokens = LEXICON.tokenize(typed)
+    assert [token.word for token in tokens] == words
+    assert {(token.typed, token.confidence) for token in tokens} == {(typed, 0.8)}
 
 
-def test_a_word_of_ours_is_not_parted() -> None:
+def test_a_known_word_is_not_split() -> None:
     assert meant("someone") == ["someone"]
 
 
 @pytest.mark.parametrize("typed", ["ferri", "ferr", "fer"])
-def test_the_last_word_may_be_a_beginning_of_three_letters(typed: str) -> None:
-    assert LEXICON.read(f"what is {typed}")[-1] == Token(typed, "ferritin", 0.8)
+def test_the_last_word_may_be_a_prefix_of_three_letters(typed: str) -> None:
+    assert LEXICON.tokenize(f"what is {typed}")[-1] == Token(typed, "ferritin", 0.8)
 
 
-def test_before_the_last_word_a_beginning_has_four_letters() -> None:
+def test_before_the_last_word_a_prefix_needs_four_letters() -> None:
     assert meant("ferr level") == ["ferritin", "level"]
     assert meant("fer level") == [None, "level"]
 
 
-def test_a_beginning_is_read_as_the_most_used_word_that_begins_so() -> None:
-    assert Lexicon.of(["ironing", "ironside", "my ironside"], {}).read("irons")[0].word == "ironside"
+def test_a_prefix_is_completed_to_the_most_used_word() -> None:
+    assert Lexicon.of(["ironing", "ironside", "my ironside"], {}).tokenize("irons")[0].word == "ironside"
 
 
 def test_the_stem_of_an_unknown_word_is_none() -> None:
@@ -153,48 +153,48 @@ def test_a_word_with_a_digit_is_its_own_stem() -> None:
     assert stem("b12s") == "b12s"
 
 
-class Counted(dict[str, int]):
-    """How many phrasings use a word; gives up where it is asked beyond reason."""
+class LimitedCounts(dict[str, int]):
+    """Word counts that fail after too many lookups."""
 
-    asked = 0
+    lookups = 0
 
     def get(self, key: str, default: int = 0) -> int:  # type: ignore[override]
-        self.asked += 1
-        assert self.asked < 100_000, "words run together are parted in exponential time"
+        self.lookups += 1
+        assert self.lookups < 100_000, "words run together are split in exponential time"
         return super().get(key, default)
 
 
-def test_words_run_together_are_parted_in_bounded_work() -> None:
-    counts = Counted(LEXICON.counts)
-    replace(LEXICON, counts=counts).read("someone" * 3 + "qzxqzjw")
-    assert counts.asked > 0
+def test_splitting_words_run_together_takes_bounded_work() -> None:
+    counts = LimitedCounts(LEXICON.counts)
+    replace(LEXICON, counts=counts).tokenize("someone" * 3 + "qzxqzjw")
+    assert counts.lookups > 0
 
 
 @pytest.mark.parametrize("word", ["iron", "some", "legs"])
-def test_a_message_of_one_word_without_end_is_read(word: str) -> None:
-    assert LEXICON.read(word * 1000)
+def test_a_very_long_word_is_tokenized(word: str) -> None:
+    assert LEXICON.tokenize(word * 1000)
 
 
 @given(MESSAGES)
-def test_reading_never_raises_and_is_always_the_same(message: str) -> None:
-    reads = LEXICON.read(message)
-    assert reads == LEXICON.read(message)
-    assert all(read.word is None or read.word in LEXICON.counts for read in reads)
-    assert all(0 < read.confidence <= 1 for read in reads)
+def test_tokenizing_never_raises_and_is_deterministic(message: str) -> None:
+    tokens = LEXICON.tokenize(message)
+    assert tokens == LEXICON.tokenize(message)
+    assert all(token.word is None or token.word in LEXICON.counts for token in tokens)
+    assert all(0 < token.confidence <= 1 for token in tokens)
 
 
 @given(st.lists(KNOWN))
-def test_known_words_are_never_repaired(typed: list[str]) -> None:
-    assert all(read.confidence == 1 for read in LEXICON.read(" ".join(typed)))
+def test_known_words_are_never_corrected(typed: list[str]) -> None:
+    assert all(token.confidence == 1 for token in LEXICON.tokenize(" ".join(typed)))
 
 
 @given(st.text(min_size=1).filter(lambda text: any(char.isdigit() for char in text)))
-def test_what_is_read_from_a_word_with_a_digit_is_that_word_or_nothing(message: str) -> None:
-    for read in LEXICON.read(message):
-        if any(char.isdigit() for char in read.typed):
-            assert read.word in {None, read.typed}
+def test_a_word_with_a_digit_is_known_or_unknown_but_never_corrected(message: str) -> None:
+    for token in LEXICON.tokenize(message):
+        if any(char.isdigit() for char in token.typed):
+            assert token.word in {None, token.typed}
 
 
 @given(st.sampled_from(PHRASINGS))
-def test_a_phrasing_is_read_as_its_own_words(phrasing: str) -> None:
-    assert tuple(read.word for read in LEXICON.read(phrasing)) == LEXICON.canonical(phrasing)
+def test_a_phrasing_is_tokenized_into_its_own_words(phrasing: str) -> None:
+    assert tuple(token.word for token in LEXICON.tokenize(phrasing)) == LEXICON.canonical(phrasing)

@@ -1,4 +1,4 @@
-"""Red flags: how a rule reads a message. What alarms us is content, and `safety.yaml` proves itself by its examples."""
+"""How a red-flag rule reads a message. The rules of `safety.yaml` are checked against their own examples."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq.models import RedFlag, UrgentReply
-from faq.safety import FailedExample, RedFlagRules, prove
+from faq.safety import RedFlagRules
 
 CALL = UrgentReply("call", "Call the emergency number now.", ("Nobody reads this chat live.",), ())
 POISON = UrgentReply("poison", "Call a poison centre now.", ("Even if there are no symptoms.",), ())
@@ -49,30 +49,25 @@ def urgent(message: str) -> bool:
     ],
 )
 def test_every_group_must_be_met_in_any_order(message: str) -> None:
-    """A rule fires when each of its groups is met, wherever in the message that is."""
     assert FLAGS.detect(message) is CALL
 
 
 @pytest.mark.parametrize("message", ["my chest is fine", "pain in my legs", ""])
 def test_one_group_alone_is_not_enough(message: str) -> None:
-    """A rule stays silent while a group is not met."""
     assert not urgent(message)
 
 
-def test_the_groups_must_stand_near_each_other() -> None:
-    """Words that are far apart belong to different stories."""
+def test_the_groups_must_be_near_each_other() -> None:
     assert not urgent("my chest freezes in the cellar where we store apples and pears, and the stairs pain nobody")
 
 
 @pytest.mark.parametrize("message", ["my chset hurts", "chest paiin", "chst is tight", "chestpain", "chest huuuurts"])
-def test_typos_are_forgiven(message: str) -> None:
-    """A slip, a swap, a run of letters or a missing space doesn't hide a red flag."""
+def test_typos_are_repaired(message: str) -> None:
     assert urgent(message)
 
 
 @pytest.mark.parametrize("message", ["pain of losing at chess", "the best pain relief", "she guest hosts, painting"])
-def test_ordinary_words_are_no_typos(message: str) -> None:
-    """A word that is right as it stands is never taken for an alarming one."""
+def test_common_words_are_not_typos(message: str) -> None:
     assert not urgent(message)
 
 
@@ -85,8 +80,7 @@ def test_ordinary_words_are_no_typos(message: str) -> None:
         "without chest pain",
     ],
 )
-def test_a_denial_calms_a_rule(message: str) -> None:
-    """What is denied is not there."""
+def test_a_negation_excuses_a_rule(message: str) -> None:
     assert not urgent(message)
 
 
@@ -101,21 +95,18 @@ def test_a_denial_calms_a_rule(message: str) -> None:
         "I don't want to live",
     ],
 )
-def test_a_negation_is_not_always_a_denial(message: str) -> None:
-    """Doubt, inability and a plain "no" deny nothing; nor does a negation that is the red flag itself."""
+def test_a_pseudo_negation_excuses_nothing(message: str) -> None:
     assert urgent(message)
 
 
 @pytest.mark.parametrize(
     "message", ["chest freezer, the lid is tight", "should I massage a tight chest", "chest hurts after bench press"]
 )
-def test_an_idiom_excuses_what_it_touches(message: str) -> None:
-    """A phrase of `unless` calms the words that it is part of, stands amid or stands beside."""
+def test_an_idiom_excuses_a_hit_that_it_touches(message: str) -> None:
     assert not urgent(message)
 
 
 def test_an_idiom_excuses_only_its_own_clause() -> None:
-    """What is said elsewhere in the message excuses nothing."""
     assert urgent("I had a massage. Now my chest hurts")
 
 
@@ -124,18 +115,15 @@ def test_an_idiom_excuses_only_its_own_clause() -> None:
     ["swallowed 30 pills", "ate like ten of them", "took 25 iron pills", "swallowed a dozen pills", "ate 10pills"],
 )
 def test_many_is_read_in_digits_and_in_words(message: str) -> None:
-    """{many} is five or more of something, however it is written."""
     assert FLAGS.detect(message) is POISON
 
 
 @pytest.mark.parametrize("message", ["took 2 pills", "took 65 mg iron pills", "took one of them", "ate in 2019 pills"])
 def test_a_dose_a_measure_or_a_year_is_not_many(message: str) -> None:
-    """A few, a measure and a year are no pile of tablets."""
     assert not urgent(message)
 
 
-def test_an_exact_word_is_met_in_no_other_form() -> None:
-    """=swallowed tells what was done from what may be done."""
+def test_an_exact_word_matches_in_no_other_form() -> None:
     assert not urgent("can I swallow ten of them over a month")
 
 
@@ -148,16 +136,14 @@ def test_an_exact_word_is_met_in_no_other_form() -> None:
         "chest pain years ago",
     ],
 )
-def test_general_questions_and_the_past_are_left_to_the_faq(message: str) -> None:
-    """A rule of the present asks that somebody has it now."""
+def test_general_questions_and_the_past_excuse_a_rule_of_the_present(message: str) -> None:
     assert not urgent(message)
 
 
 @pytest.mark.parametrize(
     "message", ["can low iron cause chest pain? it started this morning", "is it my iron that makes my chest hurt?"]
 )
-def test_a_general_question_about_oneself_is_not_general(message: str) -> None:
-    """A question that tells of a person, or of now, is answered as a red flag."""
+def test_a_question_about_a_person_or_about_now_is_not_general(message: str) -> None:
     assert urgent(message)
 
 
@@ -173,8 +159,7 @@ def test_a_general_question_about_oneself_is_not_general(message: str) -> None:
         "I read a novel where he didn't want to live",
     ],
 )
-def test_what_is_long_past_or_made_up_is_nobodys_present(message: str) -> None:
-    """Years ago, a childhood and a film calm every rule, those on poison and on life too."""
+def test_a_long_past_and_fiction_excuse_every_rule(message: str) -> None:
     assert not urgent(message)
 
 
@@ -191,29 +176,17 @@ def test_what_is_long_past_or_made_up_is_nobodys_present(message: str) -> None:
         "diagnosed with anaemia, two years ago. I don't want to live",
     ],
 )
-def test_a_time_past_says_nothing_of_the_rest(message: str) -> None:
-    """What is old may have returned, stand beside what is new, or be the age of a thing."""
+def test_a_past_time_excuses_neither_a_return_nor_the_rest_of_the_message(message: str) -> None:
     assert urgent(message)
 
 
 def test_the_first_rule_wins() -> None:
-    """The order of the rules is the order of gravity, wherever their words stand in the message."""
     assert FLAGS.detect("my chest hurts and I swallowed 30 pills") is POISON
     assert FLAGS.detect("swallowed 30 pills because I want to die") is CALL
 
 
-def test_prove_tells_what_each_example_gets() -> None:
-    """An example that does not do what its list says is a fault, with what was expected and what came."""
-    rule = RedFlag("faint", "call", (("fainted",),), yes=("I fainted", "I swooned"), no=("I fainted twice", "I slept"))
-    assert list(prove((CALL,), (rule,))) == [
-        FailedExample("faint", "I swooned", "call", None),
-        FailedExample("faint", "I fainted twice", None, "call"),
-    ]
-
-
 @given(st.text(max_size=300))
-def test_any_text_gives_an_outcome(text: str) -> None:
-    """Nothing that anyone types raises, and the same text always gets the same reply."""
+def test_any_text_always_gets_the_same_reply(text: str) -> None:
     assert FLAGS.detect(text) is FLAGS.detect(text)
 
 
@@ -221,21 +194,18 @@ WORDS = "chest pain no not never can i swallowed 30 of them , . ? pills die want
 
 
 @given(st.lists(st.sampled_from(WORDS.split())))
-def test_any_order_of_alarming_words_gives_an_outcome(tokens: list[str]) -> None:
-    """Nor does any heap of the very words that the rules look for."""
+def test_any_order_of_the_words_of_rules_raises_no_error(tokens: list[str]) -> None:
     FLAGS.detect(" ".join(tokens))
 
 
 @given(st.text(max_size=200))
-def test_a_red_flag_is_seen_behind_any_sentence(text: str) -> None:
-    """A sentence of its own is enough, whatever was written before it."""
+def test_a_red_flag_is_detected_after_any_text(text: str) -> None:
     assert urgent(f"{text}\nI don't want to live")
 
 
 @pytest.mark.parametrize("message", ["chest pain " * 400, "," * 5000, "z" * 5000, "swolowed no " * 400])
 def test_no_message_is_slow(message: str) -> None:
-    """The time for a whole message of anything is bounded, generously here: a busy machine isn't a fault."""
     FLAGS.detect(message)
-    begun = time.perf_counter()
+    start = time.perf_counter()
     FLAGS.detect(message)
-    assert time.perf_counter() - begun < 0.1
+    assert time.perf_counter() - start < 0.1  # generous: the machine may be busy

@@ -1,4 +1,4 @@
-"""Whether a score means what it says: bins of a tenth, and how far the shares in them are from the scores."""
+"""Calibration: bins of a tenth, and the distance between their scores and their shares of right questions."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from faq.tools.calibration import Bin, bins, calibration_error
 
-TOLD = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1)
+SCORED = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1)
 
 
-def error(*told: tuple[float, bool]) -> float | None:
-    return calibration_error(bins(told))
+def error(*scored: tuple[float, bool]) -> float | None:
+    return calibration_error(bins(scored))
 
 
 def test_scores_that_say_nine_in_ten_and_are_right_nine_times_have_no_error() -> None:
@@ -22,12 +22,12 @@ def test_scores_that_say_nine_in_ten_and_are_right_nine_times_have_no_error() ->
 
 
 def test_each_bin_counts_by_its_questions() -> None:
-    told = [(0.9375, True), (0.9375, True), (0.9375, False), (0.125, True)]
-    assert bins(told) == (Bin(0.1, 1, 0.125, 1.0), Bin(0.9, 3, 0.9375, 2 / 3))
-    assert error(*told) == pytest.approx((3 * (0.9375 - 2 / 3) + 0.875) / 4)
+    scored = [(0.9375, True), (0.9375, True), (0.9375, False), (0.125, True)]
+    assert bins(scored) == (Bin(0.1, 1, 0.125, 1.0), Bin(0.9, 3, 0.9375, 2 / 3))
+    assert error(*scored) == pytest.approx((3 * (0.9375 - 2 / 3) + 0.875) / 4)
 
 
-def test_a_score_of_one_stands_in_the_highest_bin() -> None:
+def test_a_score_of_one_is_in_the_highest_bin() -> None:
     assert bins([(1.0, True), (0.9, True)]) == (Bin(0.9, 2, 0.95, 1.0),)
 
 
@@ -36,21 +36,21 @@ def test_scores_too_low_are_as_far_off_as_scores_too_high() -> None:
     assert error((0.65, False)) == pytest.approx(0.65)
 
 
-def test_where_nothing_was_told_there_is_no_error_to_tell() -> None:
+def test_without_questions_there_is_no_error() -> None:
     assert bins([]) == ()
     assert error() is None
 
 
-@given(told=TOLD)
-def test_the_bins_hold_every_question_once_and_the_error_is_from_0_to_1(told: list[tuple[float, bool]]) -> None:
-    filled = bins(told)
-    assert sum(each.questions for each in filled) == len(told)
+@given(scored=SCORED)
+def test_the_bins_have_every_question_once_and_the_error_is_from_0_to_1(scored: list[tuple[float, bool]]) -> None:
+    filled = bins(scored)
+    assert sum(each.questions for each in filled) == len(scored)
     assert [each.low for each in filled] == sorted({each.low for each in filled})
     assert 0 <= (calibration_error(filled) or 0) <= 1
 
 
-@given(told=TOLD, order=st.randoms(use_true_random=False))
-def test_the_order_of_the_questions_changes_nothing(told: list[tuple[float, bool]], order: Random) -> None:
-    mixed = list(told)
+@given(scored=SCORED, order=st.randoms(use_true_random=False))
+def test_the_order_of_the_questions_changes_nothing(scored: list[tuple[float, bool]], order: Random) -> None:
+    mixed = list(scored)
     order.shuffle(mixed)
-    assert error(*mixed) == pytest.approx(error(*told))
+    assert error(*mixed) == pytest.approx(error(*scored))

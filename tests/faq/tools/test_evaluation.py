@@ -1,4 +1,4 @@
-"""The measures, counted by hand on eleven questions; what a labelled file may hold, and how its faults are told."""
+"""The measures, counted by hand on eleven questions; labelled files and their faults."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ RANKINGS = {
 
 
 @dataclass(frozen=True)
-class Told:
-    """Ranks as the table above says; what it does not name scores none_logit, in the FAQ's order."""
+class FixedRanker:
+    """Ranks by the table above; other entries score 0, in the FAQ's order."""
 
     def rank(self, question: str) -> Ranking:
         scores = RANKINGS.get(question, {})
@@ -38,14 +38,14 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Chest:
+class PainDetector:
     """Takes "pain" for a red flag."""
 
     def detect(self, question: str) -> UrgentReply | None:
         return UrgentReply("heart", "Call 112.", ("Now.",), (CLINIC,)) if "pain" in question else None
 
 
-ASSISTANT = Assistant(LEGS, Told(), Chest(), LEGS.thresholds.words)
+ASSISTANT = Assistant(LEGS, FixedRanker(), PainDetector(), LEGS.thresholds.words)
 
 
 def measured(*questions: tuple[str, str]) -> Report:
@@ -77,7 +77,7 @@ def test_each_measure_is_the_share_that_one_counts_by_hand() -> None:
         "urgent_recall": 1 / 2,
         "urgent_alarms": 1 / 9,
     }
-    assert [(judged.labelled.question, judged.became) for judged in report.failed()] == [
+    assert [(judged.labelled.question, judged.outcome_label) for judged in report.failed()] == [
         ("coffee or tea?", "massage"),
         ("run?", "suggested: ferritin, caffeine, massage"),
         ("rub?", "pregnancy"),
@@ -112,22 +112,22 @@ def test_a_red_flag_label_wins_over_the_others() -> None:
     assert measured(("chest pain?", "safety,massage")).figures() == {"urgent_recall": 1.0}
 
 
-def trusted(question: str, accept: str) -> tuple[float, bool] | None:
-    return measured((question, accept)).judged[0].trusted
+def scored(question: str, accept: str) -> tuple[float, bool] | None:
+    return measured((question, accept)).judged[0].scored
 
 
 def test_the_best_score_is_right_where_its_entry_is_accepted_whatever_was_decided() -> None:
-    assert trusted("coffee?", "caffeine") == (0.9, True)
-    assert trusted("walk?", "massage") == (0.5, True)
-    assert trusted("walk?", "exercise") == (0.5, False)
-    assert trusted("weather?", "none") == (0.7, False)
+    assert scored("coffee?", "caffeine") == (0.9, True)
+    assert scored("walk?", "massage") == (0.5, True)
+    assert scored("walk?", "exercise") == (0.5, False)
+    assert scored("weather?", "none") == (0.7, False)
 
 
-def test_a_label_that_can_not_tell_whether_a_score_is_right_does_not_count() -> None:
-    assert trusted("chest pain?", "safety") is None
-    assert trusted("expecting?", "none") is None
-    assert trusted("expecting?", "massage,none") is None
-    assert trusted("expecting?", "pregnancy,none") == (0.9, True)
+def test_a_label_that_does_not_decide_whether_a_score_is_right_does_not_count() -> None:
+    assert scored("chest pain?", "safety") is None
+    assert scored("expecting?", "none") is None
+    assert scored("expecting?", "massage,none") is None
+    assert scored("expecting?", "pregnancy,none") == (0.9, True)
 
 
 def test_the_calibration_error_is_the_mean_distance_between_the_scores_and_the_shares_that_are_right() -> None:
@@ -191,14 +191,14 @@ def test_only_a_line_end_ends_a_question(tmp_path: Path, separator: str) -> None
     assert [labelled.question for labelled in read_questions(path, KNOWN)] == [f"one{separator}two"]
 
 
-def test_blank_lines_are_passed_over_and_still_counted(tmp_path: Path) -> None:
+def test_blank_lines_are_skipped_and_still_counted(tmp_path: Path) -> None:
     path = write(tmp_path, "question\taccept\n\ntea\tcaffeine\n\n\nsoup\tsuop\n")
-    with pytest.raises(QuestionsError) as told:
+    with pytest.raises(QuestionsError) as raised:
         read_questions(path, KNOWN)
-    assert str(told.value) == f"{path}:6: no entry is called suop; write an id, none or safety"
+    assert str(raised.value) == f"{path}:6: unknown label suop; write an id, none or safety"
 
 
-def test_an_empty_label_is_passed_over(tmp_path: Path) -> None:
+def test_an_empty_label_is_skipped(tmp_path: Path) -> None:
     path = write(tmp_path, "question\taccept\ntea\tcaffeine,, massage,\n")
     assert read_questions(path, KNOWN)[0].accept == {"caffeine", "massage"}
 
@@ -206,29 +206,32 @@ def test_an_empty_label_is_passed_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        ("", ":1: no column question, accept; begin with the line question<TAB>accept"),
-        ("question\tlabel\ntea\tcaffeine\n", ":1: no column accept; begin with the line question<TAB>accept"),
-        ("tea\tcaffeine\n", ":1: no column question, accept; begin with the line question<TAB>accept"),
+        ("", ":1: no column question, accept; start with the line question<TAB>accept"),
+        ("question\tlabel\ntea\tcaffeine\n", ":1: no column accept; start with the line question<TAB>accept"),
+        ("tea\tcaffeine\n", ":1: no column question, accept; start with the line question<TAB>accept"),
         ("question\taccept\n \tnone\n", ":2: question is empty; fill it, or delete the line"),
         ("question\taccept\ntea\tnone\nhello\n", ":3: accept is empty; fill it, or delete the line"),
-        ("question\taccept\ntea\tCaffeine\n", ":2: no entry is called Caffeine; write an id, none or safety"),
-        ("question\taccept\ntea\tcaffeine none\n", ":2: no entry is called caffeine none; write an id, none or safety"),
+        ("question\taccept\ntea\tCaffeine\n", ":2: unknown label Caffeine; write an id, none or safety"),
+        (
+            "question\taccept\ntea\tcaffeine none\n",
+            ":2: unknown label caffeine none; write an id, none or safety",
+        ),
     ],
 )
-def test_a_faulty_file_is_told_with_line_and_cure(tmp_path: Path, content: str, fault: str) -> None:
+def test_a_faulty_file_is_reported_with_line_and_cure(tmp_path: Path, content: str, fault: str) -> None:
     path = write(tmp_path, content)
-    with pytest.raises(QuestionsError) as told:
+    with pytest.raises(QuestionsError) as raised:
         read_questions(path, KNOWN)
-    assert str(told.value) == f"{path}{fault}"
+    assert str(raised.value) == f"{path}{fault}"
 
 
-def test_a_file_that_is_not_there_or_no_text_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_missing_or_not_text_is_reported(tmp_path: Path) -> None:
     for path in (tmp_path / "missing.tsv", tmp_path, write(tmp_path, b"question\taccept\n\xff\xfe\tnone\n")):
-        with pytest.raises(QuestionsError, match=r"can't be read .*; name a TSV file in UTF-8$"):
+        with pytest.raises(QuestionsError, match=r"cannot be read .*; name a TSV file in UTF-8$"):
             read_questions(path, KNOWN)
 
 
-def test_a_field_without_end_is_told_or_read(tmp_path: Path) -> None:
+def test_a_field_without_end_is_reported_or_read(tmp_path: Path) -> None:
     path = write(tmp_path, f"question\taccept\n{'tea ' * 50_000}\tsuop\n")
     with pytest.raises(QuestionsError):
         read_questions(path, KNOWN)
@@ -244,15 +247,15 @@ def test_the_entries_of_another_faq_gather_their_phrasings(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        ("question\taccept\ntea\tnone\n", ":1: no column entry, phrasing; begin with the line entry<TAB>phrasing"),
+        ("question\taccept\ntea\tnone\n", ":1: no column entry, phrasing; start with the line entry<TAB>phrasing"),
         ("entry\tphrasing\nvisa\t\n", ":2: phrasing is empty; fill it, or delete the line"),
     ],
 )
-def test_faulty_entries_are_told_with_line_and_cure(tmp_path: Path, content: str, fault: str) -> None:
+def test_faulty_entries_are_reported_with_line_and_cure(tmp_path: Path, content: str, fault: str) -> None:
     path = write(tmp_path, content)
-    with pytest.raises(QuestionsError) as told:
+    with pytest.raises(QuestionsError) as raised:
         read_entries(path)
-    assert str(told.value) == f"{path}{fault}"
+    assert str(raised.value) == f"{path}{fault}"
 
 
 def test_another_faq_without_an_entry_is_refused(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def test_longer_sentences_and_longer_words_read_harder() -> None:
     assert grade(plain) < grade(joined) < grade("Haemoglobin transports oxygen throughout circulation continuously.")
 
 
-def test_an_address_is_no_word() -> None:
+def test_an_address_is_not_a_word() -> None:
     assert grade("Read it here: https://example.org/a/very/long/address/indeed") == grade("Read it here:")
 
 

@@ -1,4 +1,4 @@
-"""The inbox. It was there before migrations were, so it may be there already."""
+"""Create the inbox. It is older than the migrations, so it may exist already."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Create the table."""
     op.create_table(
         "inbox",
         sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),

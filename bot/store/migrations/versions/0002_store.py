@@ -1,4 +1,4 @@
-"""The store: settings of chats, given answers, votes, shared questions, counts."""
+"""Create the tables of the store."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Create the tables."""
     _chats()
     _answers()
     _votes()

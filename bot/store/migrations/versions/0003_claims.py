@@ -1,4 +1,4 @@
-"""Claims on updates, so that several processes share one inbox and keep the order within a chat."""
+"""Add claims on updates, so that several processes can share the inbox and keep the order within a chat."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Add the columns. What waits already is answered in one lane, one after the other, as it came."""
+    """Add the columns. Waiting updates get one lane, so they are answered in order."""
     op.add_column("inbox", sa.Column("lane", sa.BigInteger))
     op.add_column("inbox", sa.Column("claimant", sa.String(16)))
     op.add_column("inbox", sa.Column("claimed_until", sa.Double))

@@ -1,4 +1,4 @@
-"""Turns: how much was state written where, so that several processes keep to Telegram's limits together."""
+"""Create the times of recent calls, so that several processes keep Telegram's rate limits together."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 revision = "0004"
 down_revision = "0003"
 
-# One statement, so that no process ever holds the lock while it thinks. By the server's clock; what lies ahead of it
-# was noted before that was put back, and does not count. The limit of 1 has each place looked up by its index, also in
-# a table that the server has no figures of yet.
+# One statement, so that no process holds the lock between round trips. Times ahead of the server's clock are from
+# before it was set back, and do not count. LIMIT 1 makes the planner use the index even without statistics.
 _TAKE = """
 CREATE FUNCTION take_turn(asked varchar[], mosts int[], spans float8[])
 RETURNS TABLE (held_by varchar, seconds float8, asked_for boolean) LANGUAGE plpgsql AS $$
@@ -47,7 +46,7 @@ $$
 
 
 def upgrade() -> None:
-    """Make the table, and what notes a turn in it. A SQLite file has one process, and stays without turns."""
+    """Create the table and its function. The table stays empty on SQLite, which has one process."""
     on_postgresql = op.get_bind().dialect.name == "postgresql"
     op.create_table(
         "turns",
@@ -56,7 +55,8 @@ def upgrade() -> None:
         sa.Column("paused_at", sa.Double),
         sa.Column("paused_until", sa.Double),
         sa.Column("gone_at", sa.Double, nullable=False),
-        prefixes=["UNLOGGED"] if on_postgresql else [],  # worth nothing after a minute, and in no log of the server's
+        # Rows are worthless after a minute, and must not be in the server's write-ahead log.
+        prefixes=["UNLOGGED"] if on_postgresql else [],
     )
     if on_postgresql:
         op.execute(_TAKE)

@@ -1,0 +1,99 @@
+"""Buttons that show entries, sources and topics. Lists turn their pages in place, and suggestions become the answer.
+
+An answer is never replaced: a related question gets a message of its own, because others in a group are still reading
+the one above.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from telegram import CallbackQuery, Message
+from telegram.constants import ChatType
+
+from bot.handlers.answer_recorder import AnswerRecorder
+from bot.handlers.messages import answer_press, edit, post
+from bot.handlers.responder import Responder
+from bot.views import answers, callback_data, topics
+from bot.views.answers import WHOLE, Form
+from bot.views.reply import Reply
+from faq.models import Faq
+
+GONE = "That question is no longer here. These are the topics now."
+
+Target = (
+    callback_data.Show
+    | callback_data.Replace
+    | callback_data.NoneOfThese
+    | callback_data.AllTopics
+    | callback_data.Topics
+    | callback_data.Topic
+    | callback_data.Sources
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A reply, whether it replaces the message pressed, the notice on the press, and the entry that it shows."""
+
+    reply: Reply
+    in_place: bool = False
+    notice: str | None = None
+    entry: str = ""
+
+
+class Navigation:
+    """Shows pages."""
+
+    def __init__(self, faq: Faq, responder: Responder, recorder: AnswerRecorder) -> None:
+        self._faq, self._responder, self._recorder = faq, responder, recorder
+
+    async def show(self, query: CallbackQuery, target: Target) -> None:
+        """Answer the press and show its target."""
+        form = await self._responder.form(query.message.chat) if query.message else WHOLE
+        page, bot, message = self._page(target, form), query.get_bot(), query.message
+        await answer_press(query, page.notice)
+        if message is None:  # pressed under an inline message, of which the bot does not know the chat
+            return
+        if not isinstance(message, Message):  # too old: Telegram sends only its id
+            await bot.send_message(message.chat.id, page.reply.text, reply_markup=page.reply.keyboard)
+        elif page.in_place and await edit(bot, message.chat_id, message.message_id, page.reply):
+            await self._recorder.replace_entry(message, page.entry)
+        else:
+            await self._record(query, await post(message, page.reply), page.entry)
+
+    def _page(self, target: Target, form: Form) -> Page:
+        match target:
+            case callback_data.Show(entry):
+                return self._entry(entry, form, in_place=False)
+            case callback_data.Replace(entry):
+                return self._entry(entry, form, in_place=True)
+            case callback_data.Sources(entry):
+                chosen = self._faq.by_id.get(entry)
+                return Page(answers.sources(chosen, self._faq)) if chosen else self._gone(in_place=False)
+            case callback_data.NoneOfThese():
+                return Page(answers.none_of_these(), in_place=True)
+            case callback_data.AllTopics():
+                return Page(topics.topics(self._faq))
+            case callback_data.Topics(page):
+                return Page(topics.topics(self._faq, page), in_place=True)
+            case callback_data.Topic(topic, page):
+                reply = topics.topic(self._faq, topic, page)
+                return Page(reply, in_place=True) if reply else self._gone(in_place=True)
+            case _:
+                assert_never(target)
+
+    def _entry(self, entry: str, form: Form, *, in_place: bool) -> Page:
+        chosen = self._faq.by_id.get(entry)
+        if chosen is None:
+            return self._gone(in_place=in_place)
+        return Page(answers.entry(chosen, self._faq, form), in_place, entry=entry)
+
+    def _gone(self, *, in_place: bool) -> Page:
+        return Page(topics.gone(self._faq), in_place, GONE)
+
+    async def _record(self, query: CallbackQuery, posted: Message, entry: str) -> None:
+        if posted.chat.type != ChatType.PRIVATE and entry:
+            settings = await self._responder.settings(posted.chat)
+            await self._recorder.record_press(query.from_user.id, posted, entry, settings.remove_after)

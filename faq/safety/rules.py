@@ -1,0 +1,135 @@
+"""Matches a message against the red-flag rules of `safety.yaml`.
+
+A rule asks for groups of phrases near each other. The first rule met, in the curator's order from the gravest down,
+gives the reply.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from faq.models import RedFlag, UrgentReply
+from faq.safety.parser import ANY, MessageParser, ParsedMessage
+
+Span = tuple[int, int]
+"""The words of a message from one index up to, not including, another."""
+_UNLESS = -1
+"""The group number of the phrases that excuse a rule."""
+_EXCUSE_REACH = 5
+"""Words before or after a hit that can excuse it: "cut myself" is excused by "shaving" behind it."""
+
+
+class RedFlagRules:
+    """The rules, compiled once; `detect` then takes a fraction of a millisecond."""
+
+    def __init__(self, replies: Iterable[UrgentReply], rules: Iterable[RedFlag]) -> None:
+        self._rules = tuple(rules)
+        by_id = {reply.id: reply for reply in replies}
+        self._replies = tuple(by_id[rule.reply] for rule in self._rules)
+        self._parser = MessageParser(_phrases(self._rules))
+        self._trie = _trie(self._rules, self._parser)
+
+    def detect(self, question: str) -> UrgentReply | None:
+        """Return the reply to the gravest red flag of a message, if any."""
+        message = self._parser.parse(question)
+        spans = self._spans(message)
+        for number in sorted(spans):
+            if _is_met(self._rules[number], spans[number], message):
+                return self._replies[number]
+        return None
+
+    def _spans(self, message: ParsedMessage) -> Mapping[int, Mapping[int, list[Span]]]:
+        """Find the phrases of each rule: rule -> group -> spans."""
+        spans: dict[int, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
+        for start in range(len(message.keys)):
+            for end, members in _phrase_ends(self._trie, start, message.keys):
+                for rule, group in members:
+                    spans[rule][group].append((start, end))
+        return spans
+
+
+def _phrases(rules: Iterable[RedFlag]) -> Iterator[str]:
+    for rule in rules:
+        for group in (*rule.when, rule.unless):
+            yield from group
+
+
+@dataclass(slots=True)
+class _Node:
+    """A prefix of phrases: the (rule, group) pairs of the phrases that end here, and the longer prefixes."""
+
+    members: list[tuple[int, int]] = field(default_factory=list)
+    children: dict[str, _Node] = field(default_factory=dict)
+
+
+def _trie(rules: Iterable[RedFlag], parser: MessageParser) -> _Node:
+    """Build one trie of the phrases of all rules, so that a word is looked up once for all of them."""
+    root = _Node()
+    for number, rule in enumerate(rules):
+        for group, phrases in (*enumerate(rule.when), (_UNLESS, rule.unless)):
+            for phrase in sorted({parser.phrase(text) for text in phrases} - {()}):
+                node = root
+                for word in phrase:
+                    node = node.children.setdefault(word, _Node())
+                node.members.append((number, group))
+    return root
+
+
+def _phrase_ends(
+    root: _Node, start: int, keys: tuple[tuple[str, ...], ...]
+) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """Yield the end of each phrase that begins at a word, with its (rule, group) pairs."""
+    nodes = [root]
+    for index in range(start, len(keys)):
+        nodes = [node.children[key] for node in nodes for key in (*keys[index], ANY) if key in node.children]
+        if not nodes:
+            return
+        for node in nodes:
+            if node.members:
+                yield index + 1, node.members
+
+
+def _is_met(rule: RedFlag, spans: Mapping[int, list[Span]], message: ParsedMessage) -> bool:
+    groups = [spans.get(number, []) for number in range(len(rule.when))]
+    if rule.negatable:
+        groups = [[span for span in group if not message.negated[span[0]]] for group in groups]
+    if not all(groups):
+        return False
+    excuses = {index for start, end in spans.get(_UNLESS, ()) for index in range(start, end)}
+    return any(_counts(rule, hit, excuses, message) for hit in _hits(groups, rule.within))
+
+
+def _hits(groups: list[list[Span]], within: int) -> Iterator[tuple[Span, ...]]:
+    """Yield each set of spans, one a group, inside a window: one sweep over the last span of each group."""
+    last: dict[int, Span] = {}
+    for span, group in sorted((span, group) for group, spans in enumerate(groups) for span in spans):
+        last[group] = span
+        if len(last) == len(groups):
+            start, end = _extent(last.values())
+            if end - start <= within:
+                yield tuple(last.values())
+
+
+def _counts(rule: RedFlag, hit: tuple[Span, ...], excuses: set[int], message: ParsedMessage) -> bool:
+    if excuses and any(index in excuses for index in _excusable(hit, message)):
+        return False
+    contexts = [message.contexts[start] for start, _ in hit]
+    if rule.present:
+        return not any(context.hypothetical or context.past for context in contexts)
+    return 2 * sum(context.historical for context in contexts) <= len(contexts)
+
+
+def _excusable(hit: tuple[Span, ...], message: ParsedMessage) -> Iterator[int]:
+    """Yield the words that can excuse a hit: its own, those between, and its neighbours in the same clauses."""
+    start, end = _extent(hit)
+    clauses = {message.clauses[index] for index in range(start, end)}
+    for index in range(max(0, start - _EXCUSE_REACH), min(len(message.keys), end + _EXCUSE_REACH)):
+        if message.clauses[index] in clauses:
+            yield index
+
+
+def _extent(spans: Iterable[Span]) -> Span:
+    starts, ends = zip(*spans, strict=True)
+    return min(starts), max(ends)

@@ -1,0 +1,50 @@
+"""URLs and addresses: their normal form. `test_settings` has the error for each mistake."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.config import urls
+from bot.config.urls import Address
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("127.0.0.1:8080", Address("127.0.0.1", 8080)),
+        (" localhost:65535 ", Address("localhost", 65535)),
+        ("[::1]:80", Address("::1", 80)),
+    ],
+)
+def test_an_address_is_parsed_and_formatted(text: str, address: Address) -> None:
+    assert Address.parse(text) == address
+    assert str(address) == text.strip()
+
+
+@pytest.mark.parametrize("url", ["https://example.org/bot", " http://localhost:8081/bot/ "])
+def test_the_url_of_a_bot_api_has_no_slash_at_the_end(url: str) -> None:
+    assert urls.api_url(url) == url.strip().rstrip("/")
+
+
+@pytest.mark.parametrize("port", ["", ":80", ":88", ":443", ":8443"])
+def test_telegram_pushes_by_https_to_four_ports(port: str) -> None:
+    url = f"https://example.org{port}/hook"
+    assert urls.webhook_url(f" {url} ", is_own_server=False) == url
+
+
+@pytest.mark.parametrize("url", ["http://example.org/hook", "https://example.org:8080/hook"])
+def test_an_own_server_pushes_by_http_and_to_any_port(url: str) -> None:
+    assert urls.webhook_url(url, is_own_server=True) == url
+    with pytest.raises(ValueError, match="that Telegram"):
+        urls.webhook_url(url, is_own_server=False)
+
+
+def test_a_secret_may_be_empty_only_if_it_is_not_required() -> None:
+    assert urls.webhook_secret(" ", is_required=False) == ""
+    assert urls.webhook_secret(" 0123456789abcdef ", is_required=True) == "0123456789abcdef"
+    with pytest.raises(ValueError, match="is not set"):
+        urls.webhook_secret(" ", is_required=True)
+
+
+def test_a_database_url_is_stripped() -> None:
+    assert urls.database_url(" sqlite+aiosqlite:///legwise.db ") == "sqlite+aiosqlite:///legwise.db"

@@ -1,0 +1,128 @@
+"""Buttons that show entries, sources and topics."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.handlers.navigation import GONE
+from bot.simulator import ApiError
+from tests.bot.conftest import Chat
+from tests.bot.handlers.test_group import SHORT
+from tests.bot.handlers.test_private import ANSWER, BENEATH
+from tests.bot.sample_updates import FORUM, GROUP, by_bot, inaccessible, pressed
+
+TOPICS = "Topics\n\nChoose a topic to see its questions, or just write your question."
+SOURCES = """What this answer rests on
+
+“What stores iron?”
+
+The article is by Ann Author, edited by Ed Editor, last updated on 06 May 2024.
+
+Sources:
+• The Press, “Restless legs”, Basics, its reference 3
+
+No medical advice. Reviewed 22 November 2026."""
+NO_LONGER = "That question is no longer here: the content has changed since. These are the topics now."
+
+
+def _methods(calls: list[Any]) -> list[str]:
+    return [call.method for call in calls]
+
+
+async def test_suggestions_are_replaced_by_the_answer(chat: Chat) -> None:
+    under = by_bot("Did you mean")
+    press, shown = await chat(pressed("d:store", under))
+    assert (press.method, press.parameters) == ("answerCallbackQuery", {"callback_query_id": "4711"})
+    assert (shown.method, shown["chat_id"], shown["message_id"]) == (
+        "editMessageText",
+        GROUP["id"],
+        under["message_id"],
+    )
+    assert (shown.text, shown.buttons) == (SHORT, [*BENEATH[1:], ("Remove", "x")])
+
+
+async def test_a_related_question_is_answered_in_a_new_message(chat: Chat) -> None:
+    under = by_bot("an answer")
+    _, shown = await chat(pressed("e:store", under))
+    assert (shown.method, shown.text) == ("sendMessage", SHORT)
+    assert shown["reply_parameters"]["message_id"] == under["message_id"]
+
+
+async def test_none_of_these_suggests_other_words_or_the_topics(chat: Chat) -> None:
+    _, shown = await chat(pressed("n"))
+    assert shown.method == "editMessageText"
+    assert shown.text == "None of these, then.\n\nTry it in other words, or look through the topics."
+    assert shown.buttons == [("All topics", "t"), ("Share this question with the curators", "q")]
+
+
+async def test_all_topics_are_shown_in_a_new_message(chat: Chat) -> None:
+    _, shown = await chat(pressed("t"))
+    assert (shown.method, shown.text) == ("sendMessage", TOPICS)
+
+
+async def test_a_topic_opens_in_place_and_turns_its_pages(chat: Chat) -> None:
+    _, first = await chat(pressed("p:0:0"))
+    assert (first.method, first.text) == ("editMessageText", "Ferritin\n\nChoose a question.")
+    assert first.buttons[:2] == [("What stores iron?", "e:store"), ("What is low ferritin?", "e:low")]
+    assert first.buttons[-2:] == [("Next page »", "p:0:1"), ("« All topics", "t:0")]
+    _, second = await chat(pressed("p:0:1"))
+    assert second.buttons == [
+        ("Question 6?", "e:more-6"), ("Question 7?", "e:more-7"), ("« Previous page", "p:0:0"), ("« All topics", "t:0"),
+    ]  # fmt: skip
+
+
+async def test_the_back_button_shows_the_topics_in_place(chat: Chat) -> None:
+    _, shown = await chat(pressed("t:0"))
+    assert (shown.method, shown.text) == ("editMessageText", TOPICS)
+
+
+@pytest.mark.parametrize("data", ["t:9999", "p:0:9999"])
+async def test_a_page_that_no_longer_exists_becomes_the_last_page(chat: Chat, data: str) -> None:
+    _, shown = await chat(pressed(data))
+    assert shown.buttons
+
+
+@pytest.mark.parametrize(("data", "method"), [("e:gone", "sendMessage"), ("d:gone", "editMessageText"),
+                                              ("p:99:0", "editMessageText")])  # fmt: skip
+async def test_a_missing_entry_or_topic_becomes_a_notice_and_the_topics(chat: Chat, data: str, method: str) -> None:
+    press, shown = await chat(pressed(data))
+    assert press["text"] == GONE
+    assert (shown.method, shown.text) == (method, NO_LONGER)
+    assert shown.buttons == [("Ferritin", "p:0:0"), ("Pregnancy", "p:1:0")]
+
+
+@pytest.mark.parametrize(("data", "method"), [("d:store", "editMessageText"), ("e:store", "sendMessage")])
+async def test_a_button_works_under_an_inaccessible_message(chat: Chat, data: str, method: str) -> None:
+    _, shown = await chat(pressed(data, inaccessible()))
+    assert (shown.method, shown.text) == (method, SHORT)
+
+
+async def test_the_answer_goes_to_the_forum_topic_of_the_button(chat: Chat) -> None:
+    _, shown = await chat(pressed("e:store", by_bot(chat=FORUM, message_thread_id=5, is_topic_message=True)))
+    assert shown["message_thread_id"] == 5
+
+
+async def test_a_second_press_sends_no_second_answer(chat: Chat) -> None:
+    same = ApiError(400, "Bad Request: message is not modified: new message content and reply markup are the same")
+    chat.api.faults.append(("editMessageText", same))
+    assert _methods(await chat(pressed("d:store"))) == ["answerCallbackQuery"]
+    chat.api.refused.clear()
+
+
+async def test_if_the_message_was_deleted_the_answer_is_a_new_one(chat: Chat) -> None:
+    chat.api.faults.append(("editMessageText", ApiError(400, "Bad Request: message to edit not found")))
+    _, shown = await chat(pressed("d:store"))
+    assert (shown.method, shown.text) == ("sendMessage", ANSWER)
+    chat.api.refused.clear()
+
+
+async def test_sources_are_shown_in_a_new_message(chat: Chat) -> None:
+    _, shown = await chat(pressed("s:store"))
+    assert (shown.method, shown.text) == ("sendMessage", SOURCES)
+
+
+async def test_the_sources_of_an_entry_that_no_longer_exists_become_a_notice_and_the_topics(chat: Chat) -> None:
+    press, shown = await chat(pressed("s:gone"))
+    assert (press["text"], shown.method, shown.text) == (GONE, "sendMessage", NO_LONGER)

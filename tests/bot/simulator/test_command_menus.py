@@ -1,0 +1,40 @@
+"""Command menus and descriptions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.simulator import BotApi
+from tests.bot.simulator.calls import call, refusal
+
+COMMAND = {"command": "ask", "description": "Ask"}
+
+
+def test_a_menu_is_set_read_and_deleted_by_scope_and_language(api: BotApi) -> None:
+    groups = {"type": "all_group_chats"}
+    assert call(api, "setMyCommands", commands=[COMMAND], scope=groups, language_code="de") is True
+    assert call(api, "getMyCommands", scope=groups, language_code="de") == [COMMAND]
+    assert call(api, "getMyCommands", scope=groups) == []
+    call(api, "deleteMyCommands", scope=groups, language_code="de")
+    assert call(api, "getMyCommands", scope=groups, language_code="de") == []
+
+
+@pytest.mark.parametrize(
+    ("method", "values", "description"),
+    [
+        ("setMyCommands", {"commands": [{"command": "Ask", "description": "x"}]}, "BOT_COMMAND_INVALID"),
+        ("setMyCommands", {"commands": [{"command": "a" * 33, "description": "x"}]}, "BOT_COMMAND_INVALID"),
+        ("setMyCommands", {"commands": [{"command": "ask", "description": "x" * 257}]}, "DESCRIPTION_INVALID"),
+        ("setMyCommands", {"commands": [{"command": "ask", "description": "x"}] * 101}, "BOT_COMMANDS_TOO_MUCH"),
+        ("setMyCommands", {"commands": [], "scope": {"type": "everybody"}}, "can't parse BotCommandScope"),
+        ("setMyCommands", {"commands": [], "language_code": "english"}, "invalid language code"),
+        ("setMyDescription", {"description": "x" * 513}, "DESCRIPTION_TOO_LONG"),
+        ("setMyShortDescription", {"short_description": "x" * 121}, "SHORT_DESCRIPTION_TOO_LONG"),
+    ],
+)
+def test_an_invalid_menu_or_description_is_refused(
+    api: BotApi, method: str, values: dict[str, Any], description: str
+) -> None:
+    assert description in refusal(api, method, **values)

@@ -1,0 +1,50 @@
+"""Semaphore slots that are released early, and once."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.concurrency import release, slot
+
+
+async def test_a_slot_is_held_until_the_end() -> None:
+    semaphore = asyncio.Semaphore(1)
+    async with slot(semaphore):
+        assert semaphore.locked()
+    assert not semaphore.locked()
+
+
+async def test_a_slot_that_is_released_early_is_not_released_again_at_the_end() -> None:
+    semaphore = asyncio.Semaphore(1)
+    async with slot(semaphore):
+        release()
+        release()
+        async with asyncio.timeout(1):
+            await semaphore.acquire()
+    assert semaphore.locked(), "by the other holder"
+
+
+async def test_a_task_releases_the_slot_of_the_task_that_started_it() -> None:
+    semaphore = asyncio.Semaphore(1)
+
+    async def child() -> None:
+        release()
+
+    async with slot(semaphore):
+        await asyncio.create_task(child())
+        assert not semaphore.locked()
+    assert semaphore._value == 1
+
+
+async def test_without_a_slot_release_does_nothing() -> None:
+    release()
+
+
+async def test_an_error_releases_the_slot() -> None:
+    semaphore = asyncio.Semaphore(1)
+    with pytest.raises(OSError, match="disk full"):
+        async with slot(semaphore):
+            raise OSError("disk full")
+    assert not semaphore.locked()

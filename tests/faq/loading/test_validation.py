@@ -1,0 +1,120 @@
+"""A value of the wrong type, a missing key or an unknown key is a fault in plain words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faq.content_folder import ContentFolder, faults
+
+NO_DATE = "but a date such as 2026-11-22 is expected; write a date such as 2026-11-22"
+NO_TEXT = [
+    ("no", "read as yes or no"),
+    ("yes", "read as yes or no"),
+    ("Off", "read as yes or no"),
+    ("50", "a number"),
+    ("0123", "a number"),
+    ("1_000", "a number"),
+    ("7.5", "a number"),
+    ("2026-11-22", "a date"),
+]
+
+
+@pytest.mark.parametrize(("typed", "read"), NO_TEXT)
+def test_a_value_that_yaml_reads_as_another_type_is_not_text(folder: ContentFolder, typed: str, read: str) -> None:
+    folder.replace("ferritin.yaml", "- ferritin cut-off", f"- {typed}")
+    assert faults(folder) == [f"ferritin.yaml:18:9: this is {read}, but text is expected; put it in quotes"]
+
+
+TOPIC_FILE = [
+    ("question: What is ferritin?", "question: no",
+     "4:15: `question` is read as yes or no, but text is expected; put it in quotes"),
+    ("question: What is ferritin?", "question:",
+     "4:14: `question` is empty; write text"),
+    ("question: What is ferritin?", "question: '  '",
+     "4:15: `question` is empty; write text"),
+    ("question: What is ferritin?", "question: [what, is, ferritin]",
+     "4:15: `question` is a list, but text is expected; write text"),
+    ("question: What is ferritin?", "question: {what: is ferritin}",
+     "4:15: `question` is a mapping, but text is expected; write text"),
+    ("    phrasings:\n      - bath before bed\n      - soaking in hot water\n", "    phrasings: bath before bed\n",
+     "26:16: `phrasings` is the text 'bath before bed', but a list is expected; write a list"),
+    ("    phrasings:\n      - bath before bed\n      - soaking in hot water\n", "    phrasings: []\n",
+     "26:16: `phrasings` is empty; add at least one"),
+    ("    phrasings:\n      - bath before bed\n      - soaking in hot water\n", "",
+     "24:5: `phrasings` is missing; add `phrasings:` here"),
+    ("      - bath before bed\n", "      -\n",
+     "27:8: this is empty; write text"),
+    ("    reviewed: 2026-11-02", "    reviewed: soon",
+     f"23:15: `reviewed` is the text 'soon', {NO_DATE}"),
+    ("    reviewed: 2026-11-02", "    reviewed: 2026-02-30",
+     f"23:15: `reviewed` is the text '2026-02-30', {NO_DATE}"),
+    ("    reviewed: 2026-11-02", "    reviewed: 2026",
+     f"23:15: `reviewed` is a number, {NO_DATE}"),
+    ("    reviewed: 2026-11-02\n", "",
+     "15:5: `reviewed` is missing; add `reviewed:` here"),
+    ("reference: 3", "reference: three",
+     "12:41: `reference` is the text 'three', but a whole number is expected; write a whole number"),
+    ("reference: 3", "reference: 3.5",
+     "12:41: `reference` is a number, but a whole number is expected; write a whole number"),
+    ("reference: 3", "reference: yes",
+     "12:41: `reference` is read as yes or no, but a whole number is expected; write a whole number"),
+    ("cites: {section: Tips}", "cites: Tips",
+     "30:12: `cites` is the text 'Tips', but keys and values are expected; write keys and values"),
+    ("    cites: {section: Tips}\n", "    cites: {section: Tips}\n    titel: Bath\n",
+     "31:5: `titel` is not a known key; remove it"),
+    ("    related: [ferritin-threshold]\n", "    relatd: [ferritin-threshold]\n",
+     "13:5: `relatd` is not a known key; did you mean `related`?"),
+    ("    cites: {section: Tips}\n", "    cites: {section: Tips}\n    colour: red\n",
+     "31:5: `colour` is not a known key; remove it"),
+    ("cites: {section: Tips}", "cites: {section: Tips, page: 9}",
+     "30:28: `page` is not a known key; remove it"),
+    ("answer: A warm bath may help.", 'answer: "Half an emoji: \\uD83D"',
+     "29:13: `answer` contains half a character; delete it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "fault"), TOPIC_FILE, ids=[fault for *_, fault in TOPIC_FILE])
+def test_a_value_of_the_wrong_shape_in_a_topic_file_is_refused(
+    folder: ContentFolder, old: str, new: str, fault: str
+) -> None:
+    assert faults(folder.replace("ferritin.yaml", old, new)) == [f"ferritin.yaml:{fault}"]
+
+
+OTHER_FILES = [
+    ("sources.yaml", "    title: The Crisis Line\n", "",
+     "sources.yaml:7:5: `title` is missing; add `title:` here"),
+    ("article.yaml", "updated: 2023-12-13", "updated: 2023",
+     f"article.yaml:7:12: `updated` is a number, {NO_DATE}"),
+    ("article.yaml", "disclaimer: Not medical advice.\n", "",
+     "article.yaml:1:1: `disclaimer` is missing; add `disclaimer:` here"),
+    ("matching.yaml", "answer: 0.5", "answer: half",
+     "matching.yaml:2:19: `answer` is the text 'half', but a number is expected; write a number"),
+    ("matching.yaml", "rls: restless legs", "rls: no",
+     "matching.yaml:5:8: `rls` is read as yes or no, but text is expected; put it in quotes"),
+    ("chatter.yaml", "- hello there", "- 2026-11-22",
+     "chatter.yaml:3:7: this is a date, but text is expected; put it in quotes"),
+    ("safety.yaml", "[pain, hurts]", "[pain, 5]",
+     "safety.yaml:13:30: this is a number, but text is expected; put it in quotes"),
+    ("safety.yaml", "    yes: [my chest hurts]\n", "    yes: []\n",
+     "safety.yaml:14:10: `yes` is empty; add at least one"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "fault"), OTHER_FILES, ids=[fault for *_, fault in OTHER_FILES])
+def test_a_value_of_the_wrong_shape_in_another_file_is_refused(
+    folder: ContentFolder, file: str, old: str, new: str, fault: str
+) -> None:
+    assert faults(folder.replace(file, old, new)) == [fault]
+
+
+def test_a_mistyped_key_is_reported_with_the_likely_key_and_the_missing_one(folder: ContentFolder) -> None:
+    folder.replace("ferritin.yaml", "answer: The article names 50.", "anwser: The article names 50.")
+    assert faults(folder) == [
+        "ferritin.yaml:15:5: `answer` is missing; add `answer:` here",
+        "ferritin.yaml:20:5: `anwser` is not a known key; did you mean `answer`?",
+    ]
+
+
+def test_a_referral_needs_a_source(folder: ContentFolder) -> None:
+    folder.replace("elsewhere.yaml", "refer: [clinic]", "refer: []")
+    assert faults(folder) == ["elsewhere.yaml:9:12: `refer` is empty; add at least one"]

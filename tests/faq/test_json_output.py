@@ -1,0 +1,49 @@
+"""The JSON object of each outcome; `tests/faq/test_cli.py` tests it through the command."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from faq.json_output import CANDIDATES, answer_object
+from faq.models import UrgentReply
+from faq.outcome import Found, Match, NotFound, Outcome, Referred, Unsure, Urgent
+from tests.faq.sample_faq import CLINIC, LEGS, covered, faq
+
+MASSAGE, PREGNANCY = LEGS.by_id["massage"], LEGS.by_id["pregnancy"]
+RANKING = tuple(Match(entry, 0.5) for entry in LEGS.entries)
+HEART = UrgentReply("heart", "Call 112.", ("Now.",), (CLINIC,))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "name", "entry", "score"),
+    [
+        (Found(MASSAGE, 0.9, RANKING), "answer", "massage", 0.9),
+        (Referred(PREGNANCY, 0.8, RANKING), "referral", "pregnancy", 0.8),
+        (Unsure((MASSAGE,), 0.4, RANKING), "suggest", None, 0.4),
+        (NotFound(0.1, RANKING), "none", None, 0.1),
+        (Urgent(HEART, RANKING), "urgent", None, 1.0),
+    ],
+)
+def test_the_outcome_is_named_with_its_entry_and_score(
+    outcome: Outcome, name: str, entry: str | None, score: float
+) -> None:
+    answer = answer_object("massage?", outcome, LEGS)
+    assert (answer["schema"], answer["question"]) == (1, "massage?")
+    assert (answer["outcome"], answer["entry"], answer["score"]) == (name, entry, score)
+    assert json.loads(json.dumps(answer)) == answer
+
+
+def test_an_answer_has_its_text_sources_and_disclaimer() -> None:
+    answer = answer_object("pregnant", Referred(PREGNANCY, 0.8, RANKING), LEGS)
+    assert answer["text"].startswith("What about pregnancy?\n\nNot covered.\n\nSources:\n• A clinic\n\n")
+    assert answer["sources"] == [{"title": "A clinic", "url": "https://example.org/clinic"}]
+    assert answer["disclaimer"] == "No advice. Reviewed 22 November 2026."
+
+
+def test_at_most_five_candidates_are_listed_in_rank_order() -> None:
+    entries = [covered(f"entry-{number}") for number in range(CANDIDATES + 2)]
+    ranking = tuple(Match(entry, 0.9 - 0.1 * rank) for rank, entry in enumerate(entries))
+    answer = answer_object("?", NotFound(0.1, ranking), faq(*entries))
+    assert [candidate["entry"] for candidate in answer["candidates"]] == [entry.id for entry in entries[:CANDIDATES]]

@@ -1,0 +1,33 @@
+"""The content as a whole: entries by id and by topic."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+
+from tests.faq.sample_faq import LEGS, covered, faq
+
+TWO_TOPICS = faq(
+    replace(covered("late"), topic="Sleep"), covered("first"), replace(covered("early"), topic="Sleep"), covered("last")
+)
+
+
+def test_entries_are_found_by_id() -> None:
+    assert LEGS.by_id["massage"].question == "Does leg massage help?"
+    assert list(LEGS.by_id) == [entry.id for entry in LEGS.entries]
+
+
+def test_topics_and_their_entries_are_in_the_curators_order() -> None:
+    topics = {title: [entry.id for entry in entries] for title, entries in TWO_TOPICS.topics.items()}
+    assert list(topics.items()) == [("Sleep", ["late", "early"]), ("Topic", ["first", "last"])]
+
+
+def test_equal_contents_are_equal_even_after_a_lookup() -> None:
+    assert LEGS.by_id
+    assert replace(LEGS) == LEGS
+
+
+def test_content_cannot_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        LEGS.disclaimer = "Medical advice."  # type: ignore[misc]

@@ -1,0 +1,59 @@
+"""`legwise check` validates the content and prints every fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.faq.content_folder import ContentFolder
+from tests.faq.tools.command_line import legwise
+
+
+def test_check_of_valid_content_prints_its_counts(content: Path) -> None:
+    result = legwise("check", "--content", content)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.endswith(": checked\n")
+    assert "3 entries and 1 referral with 8 phrasings, 1 red flag rule: checked\n" in result.stdout
+
+
+def test_check_of_invalid_content_prints_every_fault_on_standard_error(tmp_path: Path) -> None:
+    folder = ContentFolder.small(tmp_path).replace("ferritin.yaml", "reference: 3", "reference: 4")
+    folder.replace("elsewhere.yaml", "- I am pregnant", "- no")
+    result = legwise("check", "--content", folder.path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "elsewhere.yaml:6:9: this is read as yes or no, but text is expected; put it in quotes\n"
+        "ferritin.yaml:12:41: section `Basics` has no reference 4; it has 3\n"
+    )
+
+
+def test_check_runs_a_rule_on_its_own_examples(tmp_path: Path) -> None:
+    folder = ContentFolder.small(tmp_path).replace("safety.yaml", "yes: [my chest hurts]", "yes: [my heart hurts]")
+    folder.replace("safety.yaml", "no: [my leg hurts]", "no: [pain in the chest]")
+    result = legwise("check", "--content", folder.path)
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "safety.yaml: rule chest-pain: 'my heart hurts' gets no reply, not heart; "
+        "change the rule's words, or move the example\n"
+        "safety.yaml: rule chest-pain: 'pain in the chest' gets heart, not no reply; "
+        "change the rule's words, or move the example\n"
+    )
+
+
+def test_check_finds_a_phrasing_that_raises_a_red_flag(tmp_path: Path) -> None:
+    folder = ContentFolder.small(tmp_path).replace("ferritin.yaml", "- bath before bed", "- my chest hurts in the bath")
+    result = legwise("check", "--content", folder.path)
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "warm-bath: 'my chest hurts in the bath' raises the red flag heart; change the phrasing, or the rule\n"
+    )
+
+
+def test_check_finds_a_phrasing_that_a_synonym_leads_to_another_entry(tmp_path: Path) -> None:
+    folder = ContentFolder.small(tmp_path)
+    folder.replace("matching.yaml", "rls: restless legs", "bath before bed: ferritin cut-off")
+    result = legwise("check", "--content", folder.path)
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "warm-bath: 'bath before bed' matches ferritin-threshold; "
+        "change the phrasing, or the synonyms in matching.yaml\n"
+    )
