@@ -112,7 +112,7 @@ def update_context(update_id: int) -> AbstractContextManager[None]:
     return bound_contextvars(update=update_id)
 
 
-def where(error: BaseException) -> str:
+def describe(error: BaseException) -> str:
     """Return an error's class and location, but not its message, which may quote user text."""
     frames = traceback.extract_tb(error.__traceback__)
     location = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Message
 
 from bot.handlers.message_text import forum_topic_id
-from bot.log import where
+from bot.log import describe
 from bot.models import Answer
 from bot.store.answer_log import AnswerLog
 from bot.store.crypto import Crypto
@@ -45,7 +45,7 @@ class AnswerRecorder:
         except SQLAlchemyError as fault:
             if not fail_open:
                 raise
-            log.error("the claim to a question could not be stored: %s", where(fault))
+            log.error("the claim to a question could not be stored: %s", describe(fault))
             return True
 
     async def release(self, message: Message) -> None:
@@ -107,4 +107,4 @@ class AnswerRecorder:
         try:
             await self._answers.record(answer)
         except SQLAlchemyError as fault:  # the answer is posted: a retry would post it twice
-            log.error("an answer could not be stored: %s", where(fault))
+            log.error("an answer could not be stored: %s", describe(fault))

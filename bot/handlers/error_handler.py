@@ -15,7 +15,7 @@ from telegram.ext import ContextTypes
 
 from bot.handlers.messages import answer_press, post
 from bot.handlers.responder import ClaimedError
-from bot.log import where
+from bot.log import describe
 from bot.sending.http_request import FloodError
 from bot.sending.pacing import DroppedError
 from bot.store.sql import is_transient
@@ -59,7 +59,7 @@ class ErrorHandler:
             case NetworkError() | InvalidToken() | ClaimedError():
                 self._delays[update.update_id] = RETRY_SECONDS
             case SQLAlchemyError() if is_transient(error):
-                log.warning("the database does not answer: %s", where(error))
+                log.warning("the database does not answer: %s", describe(error))
                 self._delays[update.update_id] = RETRY_SECONDS
             case _:
                 await _apologise(update, error)
@@ -92,4 +92,4 @@ async def _apologise(update: Update, error: Exception) -> None:
 def _describe(error: Exception | None) -> str:
     if error is None:
         return "unknown error"
-    return f"{where(error)}: {error.message}" if isinstance(error, TelegramError) else where(error)
+    return f"{describe(error)}: {error.message}" if isinstance(error, TelegramError) else describe(error)

@@ -17,7 +17,7 @@ from bot.handlers.answer_recorder import AnswerRecorder
 from bot.handlers.message_text import question_text, quoted_message, text_without_mentions
 from bot.handlers.throttle import Throttle, Verdict
 from bot.handlers.updates import guest_message
-from bot.log import where
+from bot.log import describe
 from bot.views import inline
 from faq.assistant import Answering
 from faq.outcome import Urgent
@@ -48,7 +48,7 @@ class Guest:
         try:
             return await self._answer(message, username)
         except Exception as fault:  # the error handler cannot apologise: it would write to the chat
-            log.error("update %d: %s", update_id, where(fault))
+            log.error("update %d: %s", update_id, describe(fault))
             return inline.apology()
 
     async def _answer(self, message: Message, username: str) -> InlineQueryResultArticle | None:
@@ -73,7 +73,7 @@ class Guest:
         try:
             await self._recorder.release(message)
         except SQLAlchemyError as fault:
-            log.error("the claim to a question could not be released: %s", where(fault))
+            log.error("the claim to a question could not be released: %s", describe(fault))
 
 
 def _text(message: Message) -> str:

@@ -16,7 +16,7 @@ from telegram.ext import ContextTypes
 
 from bot.handlers.throttle import Throttle, Verdict
 from bot.handlers.updates import inline_query
-from bot.log import where
+from bot.log import describe
 from bot.views import inline
 from bot.views.inline import NO_RESULTS, Page
 from faq.assistant import Answering
@@ -48,7 +48,7 @@ class Inline:
         try:
             page = await self._page(query)
         except Exception as fault:  # the query must be answered all the same
-            log.error("update %d: %s", update.update_id, where(fault))
+            log.error("update %d: %s", update.update_id, describe(fault))
             page = NO_RESULTS
         await _answer(query, page, update.update_id)
 
@@ -83,7 +83,7 @@ async def _answer(query: InlineQuery, page: Page, update_id: int) -> None:
         async with asyncio.timeout(TIMEOUT):
             await _send(query, page)
     except (TelegramError, TimeoutError) as fault:
-        reason = fault.message if isinstance(fault, TelegramError) else where(fault)
+        reason = fault.message if isinstance(fault, TelegramError) else describe(fault)
         log.info("update %d: an inline query could not be answered: %s", update_id, reason)
         if isinstance(fault, BadRequest) and _TOO_OLD not in reason.casefold() and page.results:
             await _answer(query, NO_RESULTS, update_id)

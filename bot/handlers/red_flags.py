@@ -11,7 +11,7 @@ from telegram.ext import ApplicationHandlerStop, ContextTypes
 from bot.handlers.answer_recorder import AnswerRecorder
 from bot.handlers.messages import post
 from bot.handlers.updates import new_or_edited_message
-from bot.log import where
+from bot.log import describe
 from bot.sending.rate_limiter import high_priority
 from bot.views import answers
 from faq.assistant import Answering
@@ -44,6 +44,6 @@ class RedFlagHandler:
         try:
             row = await self._recorder.answer_to(message)
         except SQLAlchemyError as fault:  # twice is better than never
-            log.error("earlier answers could not be read: %s", where(fault))
+            log.error("earlier answers could not be read: %s", describe(fault))
             return False
         return row is not None and row.message_id is not None and row.digest == self._recorder.digest(message)

@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 
 from bot.handlers.messages import delete
 from bot.handlers.permissions import is_admin
-from bot.log import where
+from bot.log import describe
 from bot.store.store import Store
 
 NOT_YOURS = "Only whoever asked, or an admin, can remove this."
@@ -70,4 +70,4 @@ async def _remove_expired(removal: Removal, bot: Bot, interval: float) -> None:
         try:
             await removal.remove_expired(bot)
         except (TelegramError, SQLAlchemyError) as fault:
-            log.warning("expired answers could not be removed: %s; retrying in %g s", where(fault), interval)
+            log.warning("expired answers could not be removed: %s; retrying in %g s", describe(fault), interval)

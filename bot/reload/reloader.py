@@ -17,7 +17,7 @@ from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 from typing import assert_never
 
-from bot.log import where
+from bot.log import describe
 from bot.reload.watcher import Fingerprint, changes
 from bot.views import admin_notices
 from bot.views.reply import Reply
@@ -76,7 +76,7 @@ class Reloader:
         try:
             await self._take(await _run_worker(Job(self._folder, self._model, self._engine.cache.folder, self._faq)))
         except Exception as fault:  # any fault: answers continue and the next edit is tried
-            reason = str(fault) if isinstance(fault, WorkerError) else where(fault)
+            reason = str(fault) if isinstance(fault, WorkerError) else describe(fault)
             log.error("the content could not be prepared: %s; the last valid content stays", reason)
             await self._report((reason,), admin_notices.failed())
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.log import where
+from bot.log import describe
 from bot.sending.coordinator import Refusal
 from bot.sending.priority_queue import LimitedQueue
 from bot.sending.sliding_window import Priority
@@ -51,7 +51,7 @@ class _Availability:
 
     def lost(self, fault: Exception) -> None:
         if not self.is_lost:
-            log.warning("the database does not answer; this process keeps rate limits by itself: %s", where(fault))
+            log.warning("the database does not answer; this process keeps rate limits by itself: %s", describe(fault))
         self.is_lost, self._retry_at = True, asyncio.get_running_loop().time() + self._retry_interval
 
     def close(self) -> None:

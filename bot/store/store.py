@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.log import where
+from bot.log import describe
 from bot.models import Forgotten
 from bot.store.answer_log import AnswerLog
 from bot.store.chats import Chats
@@ -76,7 +76,7 @@ async def _release_claims(store: Store) -> None:
     try:
         await store.answers.release_all()
     except SQLAlchemyError as fault:  # not fatal, because claims expire
-        log.warning("could not release the claims of the last run: %s", where(fault))
+        log.warning("could not release the claims of the last run: %s", describe(fault))
 
 
 async def _clean_up(store: Store, interval: float, stop: asyncio.Event) -> None:
@@ -84,6 +84,6 @@ async def _clean_up(store: Store, interval: float, stop: asyncio.Event) -> None:
         try:
             await store.delete_expired()
         except SQLAlchemyError as fault:
-            log.warning("could not delete expired data: %s", where(fault))
+            log.warning("could not delete expired data: %s", describe(fault))
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), interval)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import Conflict, InvalidToken, TelegramError, TimedOut
 from telegram.request import BaseRequest
 
-from bot.log import where
+from bot.log import describe
 from bot.sending.http_request import FloodError
 from bot.updates.inbox import Inbox, StoredUpdate
 
@@ -107,5 +107,5 @@ def _backoff(fault: TelegramError | SQLAlchemyError, faults: int) -> float:
         case TelegramError():
             log.warning("getUpdates: %s; retrying in %.1f s", fault.message, seconds)
         case _:
-            log.error("cannot write the inbox: %s; retrying in %.1f s", where(fault), seconds)
+            log.error("cannot write the inbox: %s; retrying in %.1f s", describe(fault), seconds)
     return seconds

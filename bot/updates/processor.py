@@ -9,7 +9,7 @@ from typing import Any
 
 from telegram import Update
 
-from bot.log import update_context, where
+from bot.log import describe, update_context
 from bot.updates.expiry import Clock, is_expired
 from bot.updates.inbox import Finished, StoredUpdate
 from bot.updates.result import Done, Result, RetryLater
@@ -41,7 +41,7 @@ class Processor:
             except TimeoutError:
                 return _set_aside(stored.update_id, f"took longer than {self._deadline:g} s")
             except Exception as fault:  # one update must not stop the others
-                return _set_aside(stored.update_id, where(fault))
+                return _set_aside(stored.update_id, describe(fault))
             return Finished(stored.update_id) if isinstance(result, Done) else result
 
 

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
-from bot.log import where
+from bot.log import describe
 from bot.updates.inbox import Inbox, StoredUpdate
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -75,7 +75,7 @@ class Webhook:
         try:
             await self._inbox.add([update])
         except SQLAlchemyError as fault:
-            log.error("cannot write the inbox: %s; Telegram will repeat the update", where(fault))
+            log.error("cannot write the inbox: %s; Telegram will repeat the update", describe(fault))
             return Response(status_code=503, headers={"Retry-After": "1"})
         return Response(status_code=200)
 

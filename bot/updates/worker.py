@@ -13,7 +13,7 @@ from typing import Literal, assert_never
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.concurrency import slot
-from bot.log import where
+from bot.log import describe
 from bot.models import is_group
 from bot.updates.inbox import Finished, Inbox, StoredUpdate, partition
 from bot.updates.processor import Processor
@@ -123,7 +123,7 @@ class Workers:
         try:
             claimed = await self.inbox.exchange(finished, *capacity)
         except Exception as fault:  # finished updates must be written, or they would be answered twice
-            log.error("cannot write the inbox: %s; retrying in 1 s", where(fault))
+            log.error("cannot write the inbox: %s; retrying in 1 s", describe(fault))
             await asyncio.sleep(1.0)
             self.inbox.news.set()
             return False
@@ -195,6 +195,6 @@ class Workers:
         try:
             await write()
         except SQLAlchemyError as fault:
-            log.warning("%s: %s", failure, where(fault))
+            log.warning("%s: %s", failure, describe(fault))
             return False
         return True

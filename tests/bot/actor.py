@@ -77,11 +77,11 @@ class Actor:
         )
 
     def chooses(self, index: int) -> Action:
-        """Post one of the inline results."""
+        """Post one of the inline results. The bot gets no update, because it does not ask for chosen_inline_result."""
 
         def action(scenario: Scenario) -> Body:
-            chosen = scenario.server.api.choose(scenario.query, scenario.inline_results()[index]["id"])
-            return updates.update("chosen_inline_result", **chosen)
+            scenario.server.api.choose(scenario.query, scenario.inline_results()[index]["id"])
+            return {}
 
         return action
 

@@ -27,7 +27,7 @@ _PAUSE = 0.01
 
 
 class Step:
-    """An action, which gives an update, and the calls expected from the bot, as `describe` writes them."""
+    """An action, which gives an update or {}, and the calls expected from the bot, as `describe` writes them."""
 
     def __init__(self, name: str, action: Action, *calls: str) -> None:
         self.name, self.action, self.calls = name, action, calls
@@ -56,9 +56,10 @@ class Scenario:
             update = step.action(self)
         except (AssertionError, LookupError) as error:
             return f"{step.name}: cannot be done, {error!r}"
-        await self.server.queue(update)
-        await self._wait_until_done(step, update["update_id"])
-        self._remember(update)
+        if update:
+            await self.server.queue(update)
+            await self._wait_until_done(step, update["update_id"])
+            self._remember(update)
         calls = tuple(describe(call, update) for call in self._calls()[before:])
         return "" if calls == step.calls else f"{step.name}: got {calls}, expected {step.calls}"
 

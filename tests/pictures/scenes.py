@@ -25,7 +25,7 @@ class Scene:
         name: its picture's file name, without suffix.
         title: its description.
         chat: the chat's name and kind.
-        proof: text that must be visible_text, or the picture misses its purpose.
+        proof: text that must be visible, or the picture misses its purpose.
 
     """
 

@@ -12,7 +12,7 @@ import pytest_asyncio
 from pydantic import SecretStr
 from telegram import Update
 
-from bot.log import REDACTED, RedactingFormatter, where
+from bot.log import REDACTED, RedactingFormatter, describe
 from bot.simulator import TOKEN, ApiError
 from bot.updates.result import Done, RetryLater
 from faq.assistant import Assistant
@@ -145,7 +145,7 @@ async def test_an_error_outside_of_an_update_is_logged(chat: Chat, caplog: pytes
 def test_the_token_is_redacted_in_a_line_and_its_traceback() -> None:
     with pytest.raises(ValueError, match="bot") as raised:
         raise ValueError(f"https://api.telegram.org/bot{TOKEN}/sendMessage")
-    assert where(raised.value).startswith("ValueError at test_error_handler.py:")
+    assert describe(raised.value).startswith("ValueError at test_error_handler.py:")
     thrown = (ValueError, raised.value, raised.value.__traceback__)
     record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "at %s", (TOKEN,), thrown)
     line = RedactingFormatter(SecretStr(TOKEN)).format(record)
