@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from bot.simulator import TOKEN, BotApiSimulator, serve
+from tests.bot.process import CONTENT
 from tests.bot.sample_updates import said
 
 ROOT = Path(__file__).parents[1]
@@ -25,9 +26,9 @@ CALLS = "connect,sendto,sendmsg,sendmmsg,open,openat,creat,mkdir,mkdirat,rename,
 _INET = re.compile(
     r'(?:connect|send\w+)\(.*?sin6?_port=htons\((\d+)\).*?(?:inet_addr\("|inet_pton\(AF_INET6, ")([^"]+)"'
 )
-_WRITES = re.compile(
-    r'(?:(?:open|openat|creat)\((?:AT_FDCWD, |\d+[^,]*, )?"([^"]+)", [^)]*\bO_(?:WRONLY|RDWR|CREAT)\b[^)]*\)|mkdir(?:at)?\((?:AT_FDCWD, )?"([^"]+)")[^=]*= (?!-1)'
-)
+_OPENED = r'(?:open|openat|creat)\((?:AT_FDCWD, |\d+[^,]*, )?"([^"]+)", [^)]*\bO_(?:WRONLY|RDWR|CREAT)\b[^)]*\)'
+_CREATED = r'mkdir(?:at)?\((?:AT_FDCWD, )?"([^"]+)"'
+_WRITES = re.compile(rf"(?:{_OPENED}|{_CREATED})[^=]*= (?!-1)")
 DNS = 53
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed: apt install strace")
@@ -48,6 +49,7 @@ class Watched:
         """Return an environment without proxies, caches and settings of this process."""
         inherited = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
         own = {"HOME": str(self.home), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+        own |= {"LEGWISE_CONTENT": str(CONTENT)}  # small, so that it is soon fitted
         return inherited | own | settings
 
     def connections(self) -> set[tuple[str, int]]:
@@ -106,7 +108,7 @@ async def test_a_run_connects_to_the_bot_api_alone_and_writes_in_its_own_folders
 
 async def _three_answers(watched: Watched, server: BotApiSimulator) -> tuple[int, str]:
     settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url}
-    await server.queue(*(said(text) for text in ("what is ferritin", "does a warm bath help", "hello there")))
+    await server.queue(*(said(text) for text in ("What stores iron?", "chest pain", "hello there")))
     process = await asyncio.create_subprocess_exec(
         *watched.command("run"), cwd=watched.home, env=watched.environment(**settings),
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,

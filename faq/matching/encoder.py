@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -121,23 +121,31 @@ def _hash(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
+def _onnxruntime() -> Any:
+    """Import onnxruntime without its telemetry."""
+    # Since 1.29 it reports to Microsoft by default and stores a device id. Only this variable, set first, stops both.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    return onnxruntime
+
+
 def _name(files: str) -> str:
     """Hash the files and everything that runs them, this module included."""
-    import onnxruntime
     import tokenizers
 
+    onnxruntime = _onnxruntime()
     versions = (onnxruntime.__version__, tokenizers.__version__, np.__version__)
     return hashlib.sha256("\0".join((files, *versions, _hash(Path(__file__)))).encode()).hexdigest()
 
 
 def _open(model: Path, tokenizer: Tokenizer, files: str) -> OnnxEncoder:
-    from onnxruntime import InferenceSession, SessionOptions
-
-    options = SessionOptions()
+    onnxruntime = _onnxruntime()
+    options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # the arena never shrinks below the longest text ever seen
     try:
-        session = InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's errors have no common class
         raise EncoderError(f"{model}: onnxruntime can't open it ({type(error).__name__}); name another model") from None
     trim()
