@@ -23,7 +23,7 @@ def is_group(chat_id: int) -> bool:
 
 
 class Who(StrEnum):
-    """Users who may ask in a chat."""
+    """Users allowed to ask in a chat."""
 
     EVERYONE = "everyone"
     ADMINS = "admins"

@@ -16,8 +16,8 @@ from telegram.error import TelegramError
 
 from bot.config.urls import Address
 from bot.errors import StartError
-from bot.runtime import Runtime
 from bot.models import ALLOWED_UPDATES
+from bot.runtime import Runtime
 from bot.updates.polling import MAX_SILENCE, Polling
 
 if TYPE_CHECKING:

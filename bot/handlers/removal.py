@@ -1,4 +1,4 @@
-"""Removes answers: on request of the user who asked or of an admin, and when a group's time for them is over."""
+"""Removes answers: on request of the asker or of an admin, and when a group's time for them is over."""
 
 from __future__ import annotations
 

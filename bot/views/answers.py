@@ -71,7 +71,7 @@ def none_of_these() -> Reply:
 
 
 def slow_down() -> Reply:
-    """Return the one notice to a user who exceeds a limit."""
+    """Return the one notice to a user over the limit."""
     return say(
         "You have asked a lot in a short time, so I pause for a while. "
         "In an emergency, call your local emergency number."

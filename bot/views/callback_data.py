@@ -77,7 +77,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Remove an answer, for the user who asked and for admins."""
+    """Remove an answer, for the asker and for admins."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ def how() -> Reply:
 
 
 def not_yours() -> Reply:
-    """Return the refusal to a user who is not an admin."""
+    """Return the refusal to a user without admin rights."""
     return say("Only admins of the group can see and change its settings.")
 
 

@@ -101,7 +101,7 @@ def how_to_ask(username: str) -> InlineQueryResultArticle:
 
 
 def slow_down() -> InlineQueryResultArticle:
-    """Return the one notice to a user who exceeds a limit."""
+    """Return the one notice to a user over the limit."""
     return _article(":slow", "One moment", answers.slow_down().text)
 
 
