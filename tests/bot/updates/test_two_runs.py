@@ -16,7 +16,7 @@ from tests.bot.sample_updates import PRIVATE, said
 from tests.bot.updates.inbox_helpers import stored
 
 QUESTIONS = 120
-BETWEEN = FloodLimit(45, 1.0)
+BETWEEN = FloodLimit(52, 1.0)
 """More calls than one run sends, with room for network jitter; fewer than two runs that do not coordinate."""
 
 
