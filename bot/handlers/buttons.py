@@ -1,9 +1,15 @@
-"""Presses of buttons: unpacks the callback data, and answers the press within half a second."""
+"""Presses of buttons: unpacks the callback data, and answers the press within half a second.
+
+A press counts as an answer to its user, so that nobody can keep the bot busy with presses alone. In a group it counts
+as one of the group's too if it posts a message. Only Remove and the settings do not count: they edit or delete one
+message, and Telegram is asked each time whether the user may.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from typing import get_args
 
 from telegram import CallbackQuery, Update
 from telegram.ext import ContextTypes
@@ -18,7 +24,12 @@ from bot.handlers.updates import callback_query
 from bot.views import callback_data
 
 NOT_OURS = "This button is not mine, or too old."
-TOO_MUCH = "You have asked a lot in a short time, so I pause for a while."
+TOO_MUCH = (
+    "You have asked a lot in a short time, so I pause for a while. In an emergency, call your local emergency number."
+)
+_POSTING = (*get_args(Target), callback_data.Share)
+"""The presses that post a message, or may."""
+_UNCOUNTED = (callback_data.Remove, callback_data.ShowSettings, callback_data.Change)
 ANSWER_AFTER = 0.5
 """Seconds after which a press is answered even if its work is not done; users press again after one."""
 
@@ -41,13 +52,29 @@ class Buttons:
         """Answer a press and do its work."""
         query = callback_query(update)
         data = callback_data.unpack(query.data)
+        if data is None:
+            await answer_press(query, NOT_OURS)
+        elif await self._is_allowed(query, data):
+            await self._do(query, data)
+        else:
+            await answer_press(query, TOO_MUCH)
+
+    async def _is_allowed(self, query: CallbackQuery, data: callback_data.CallbackData) -> bool:
+        if isinstance(data, _UNCOUNTED):
+            return True
+        chat_id = query.message.chat.id if query.message and isinstance(data, _POSTING) else None
+        return await self._throttle.check(query.from_user.id, chat_id) is Verdict.ALLOWED
+
+    async def _do(self, query: CallbackQuery, data: callback_data.CallbackData) -> None:
         match data:
-            case None:
-                await answer_press(query, NOT_OURS)
             case callback_data.Rate():
                 await _run(query, self._feedback.rate(query, data))
             case callback_data.Share():
                 await _run(query, self._feedback.share(query))
+            case callback_data.ConfirmShare():
+                await _run(query, self._feedback.confirm(query))
+            case callback_data.KeepPrivate():
+                await _run(query, self._feedback.keep_private(query))
             case callback_data.Withdraw():
                 await _run(query, self._feedback.withdraw(query, data))
             case callback_data.Remove():
@@ -56,17 +83,11 @@ class Buttons:
                 await _run(query, self._settings.refresh(query, data))
             case callback_data.Change():
                 await _run(query, self._settings.change(query, data))
+            case callback_data.NoneOfThese():
+                await self._feedback.none_of_these(query)
+                await self._navigation.show(query, data)
             case _:
-                await self._navigate(query, data)
-
-    async def _navigate(self, query: CallbackQuery, target: Target) -> None:
-        chat_id = query.message.chat.id if query.message else None
-        if await self._throttle.check(query.from_user.id, chat_id) is not Verdict.ALLOWED:
-            await answer_press(query, TOO_MUCH)
-            return
-        if isinstance(target, callback_data.NoneOfThese):
-            await self._feedback.none_of_these(query)
-        await self._navigation.show(query, target)
+                await self._navigation.show(query, data)
 
 
 async def _run(query: CallbackQuery, work: Coroutine[None, None, str | None]) -> None:

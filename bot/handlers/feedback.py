@@ -1,11 +1,15 @@
 """Votes on answers, and questions shared with the curators.
 
-A shared question is read from the message that its answer quotes when the button is pressed; it is not stored before.
+Sharing takes two presses. The first shows what the curators would read, in a message that quotes the question; the
+second stores it. Each reads the question from the quoted message, so it is not stored before, and a restart between
+the two changes nothing.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 from telegram.constants import ChatType
@@ -13,11 +17,32 @@ from telegram.constants import ChatType
 from bot.handlers.message_text import question_text
 from bot.handlers.messages import edit, post
 from bot.models import Vote
+from bot.store.redaction import redact
 from bot.store.store import Store
 from bot.views import callback_data, feedback
 from faq.models import Faq
 
 _MAX_SHARED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Shareable:
+    """A question that the user who pressed may share.
+
+    Attributes:
+        pressed: the message with the button, which quotes the question.
+        question: the question.
+        redacted: its text as the curators would read it.
+
+    """
+
+    pressed: Message
+    question: Message
+    redacted: str
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return self.question.chat_id, self.question.message_id
 
 
 class Feedback:
@@ -26,8 +51,8 @@ class Feedback:
     Args:
         faq: the entries that can be voted on.
         store: the database.
-        shared_ids: the ids of shared questions by chat and message of the answer pressed, so that a second press does
-            not share it again. In memory only, because a stored question must not lead to a chat.
+        shared_ids: the ids of shared questions by chat and message of the question, so that it is not shared twice. In
+            memory only, because a stored question must not lead to a chat.
 
     """
 
@@ -54,42 +79,69 @@ class Feedback:
                     await self._vote(query, f"{message}:{entry}", entry, Vote.NONE_OF_THESE)
 
     async def share(self, query: CallbackQuery) -> str | None:
-        """Share the question that the answer quotes; return the notice on the press."""
-        answer = query.message if isinstance(query.message, Message) else None
-        question = answer.reply_to_message if answer is not None else None
-        text = question_text(question) if question is not None else ""
-        if answer is None or question is None or not text:
-            return feedback.ASK_AGAIN
-        if not _is_author(query, question):
-            return feedback.NOT_YOURS
-        if (answer.chat_id, answer.message_id) in self._shared_ids:
-            return feedback.SHARED_BEFORE
-        await self._share(text, answer, question)
+        """Show what the curators would read of the question; return a notice if it cannot be shared."""
+        shareable = await self._shareable(query)
+        if not isinstance(shareable, _Shareable):
+            return shareable
+        await post(shareable.pressed, feedback.preview(shareable.redacted), to=shareable.question.message_id)
+        return None
+
+    async def confirm(self, query: CallbackQuery) -> str:
+        """Share the question that the preview quotes; return the notice on the press."""
+        shareable = await self._shareable(query)
+        if not isinstance(shareable, _Shareable):
+            return shareable
+        await self._share(shareable)
         return feedback.SHARED
+
+    async def keep_private(self, query: CallbackQuery) -> str | None:
+        """Replace the preview of a question that is not shared; return the notice on the press."""
+        message, question = query.message, _question(query)
+        if question is not None and not _is_author(query, question):
+            return feedback.NOT_YOURS
+        if message is not None:
+            await edit(query.get_bot(), message.chat.id, message.message_id, feedback.kept_private())
+        return feedback.KEPT_PRIVATE
 
     async def withdraw(self, query: CallbackQuery, data: callback_data.Withdraw) -> str | None:
         """Delete a shared question; return the notice on the press."""
-        message = query.message
-        question = message.reply_to_message if isinstance(message, Message) else None
+        message, question = query.message, _question(query)
         if question is not None and not _is_author(query, question):
             return feedback.NOT_YOURS
         if not await self._shared.withdraw(data.shared):
             return feedback.WITHDRAWN_BEFORE
-        for answer in [answer for answer, id_ in self._shared_ids.items() if id_ == data.shared]:
-            del self._shared_ids[answer]
+        for key in [key for key, id_ in self._shared_ids.items() if id_ == data.shared]:
+            del self._shared_ids[key]
         if message is not None:
             await edit(query.get_bot(), message.chat.id, message.message_id, feedback.withdrawn())
         return feedback.WITHDRAWN
 
-    async def _share(self, text: str, answer: Message, question: Message) -> None:
-        """Store a question and post the button that withdraws it; without that button, it is not stored."""
-        id_ = await self._shared.add(text)
+    async def _shareable(self, query: CallbackQuery) -> _Shareable | str:
+        """Return the redacted question, or the notice that says why it cannot be shared."""
+        pressed, question = query.message, _question(query)
+        text = question_text(question) if question is not None else ""
+        if not isinstance(pressed, Message) or question is None or not text:
+            return feedback.ASK_AGAIN
+        if not _is_author(query, question):
+            return feedback.NOT_YOURS
+        # A thread, because a text can be made to take a few dozen milliseconds.
+        shareable = _Shareable(pressed, question, await asyncio.to_thread(redact, text))
+        if shareable.key in self._shared_ids:
+            return feedback.SHARED_BEFORE
+        return shareable if shareable.redacted else feedback.NOTHING_LEFT
+
+    async def _share(self, shareable: _Shareable) -> None:
+        """Store a question and show the button that withdraws it; without that button, it is not stored."""
+        preview = shareable.pressed
+        id_ = await self._shared.add(shareable.redacted)
         try:
-            await post(answer, feedback.shared(id_), to=question.message_id)
+            confirmation = feedback.shared(id_, shareable.redacted)
+            if not await edit(preview.get_bot(), preview.chat_id, preview.message_id, confirmation):
+                await post(preview, confirmation, to=shareable.question.message_id)
         except BaseException:
             await self._shared.withdraw(id_)
             raise
-        self._shared_ids[answer.chat_id, answer.message_id] = id_
+        self._shared_ids[shareable.key] = id_
         while len(self._shared_ids) > _MAX_SHARED:
             self._shared_ids.popitem(last=False)
 
@@ -103,6 +155,11 @@ def _message_key(query: CallbackQuery) -> str | None:
     if query.message is not None:
         return f"{query.message.chat.id}:{query.message.message_id}"
     return query.inline_message_id
+
+
+def _question(query: CallbackQuery) -> Message | None:
+    """Return the question that the message pressed quotes, if Telegram still shows it."""
+    return query.message.reply_to_message if isinstance(query.message, Message) else None
 
 
 def _suggestions(query: CallbackQuery) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot.handlers.message_text import question_text
@@ -37,10 +37,15 @@ class Private:
             await post(message, about.which_question())
 
     async def not_text(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Say that pictures, voice messages and the like cannot be read."""
+        """Say that pictures, voice messages and the like cannot be read, and what to do in an emergency."""
         message = new_message(update)
         if message.media_group_id in self._albums:
             return
         if message.media_group_id:
             self._albums.append(message.media_group_id)
-        await post(message, about.not_text())
+        await post(message, about.not_text(file=_is_file(message)))
+
+
+def _is_file(message: Message) -> bool:
+    """Return whether a message may show a lab report."""
+    return bool(message.photo or message.document or message.video or message.animation)

@@ -12,7 +12,7 @@ class HandlerState:
 
     Attributes:
         inline_throttle: limits inline queries, of which each typed letter makes one.
-        shared_questions: the ids of shared questions by chat and message of the answer pressed.
+        shared_questions: the ids of shared questions by chat and message of the question.
         albums: the latest media groups.
         migrated_groups: the latest groups that became supergroups.
 

@@ -98,9 +98,14 @@ def unknown_command() -> Reply:
     return say("I don't know that command. Just write your question, or see /help.")
 
 
-def not_text() -> Reply:
-    """Return the reply to a picture, a voice message and the like."""
-    return say("I can only read text. Please write your question in words.")
+def not_text(*, file: bool = False) -> Reply:
+    """Return the reply to a message without text; a picture or file may be a lab report."""
+    reports = " Lab reports are not read or stored." if file else ""
+    return say(
+        f"I can only read text.{reports} Please write your question, or speak it: the microphone key of your phone's "
+        "keyboard turns what you say into text. In an emergency, call your local emergency number now: 911 in the US, "
+        "999 in the UK, 112 in the EU."
+    )
 
 
 def which_question() -> Reply:

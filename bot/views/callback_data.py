@@ -82,7 +82,17 @@ class Remove:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Share the quoted question with the curators."""
+    """Show what the curators would read of the quoted question."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmShare:
+    """Share the quoted question with the curators, as shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPrivate:
+    """Do not share the quoted question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,7 @@ class Change:
 
 CallbackData = (
     Show | Replace | NoneOfThese | AllTopics | Topics | Topic
-    | Sources | Rate | Remove | Share | Withdraw | ShowSettings | Change
+    | Sources | Rate | Remove | Share | ConfirmShare | KeepPrivate | Withdraw | ShowSettings | Change
 )  # fmt: skip
 
 
@@ -144,6 +154,10 @@ def _pack(data: CallbackData) -> str:
             return "x"
         case Share():
             return "q"
+        case ConfirmShare():
+            return "qs"
+        case KeepPrivate():
+            return "qk"
         case Withdraw(shared):
             return f"w:{shared}"
         case ShowSettings(chat):
@@ -188,6 +202,10 @@ def _unpack_answer(parts: list[str]) -> CallbackData | None:
             return Remove()
         case ["q"]:
             return Share()
+        case ["qs"]:
+            return ConfirmShare()
+        case ["qk"]:
+            return KeepPrivate()
         case ["w", shared] if _RANDOM.fullmatch(shared):
             return Withdraw(shared)
         case _:

@@ -14,19 +14,40 @@ NOTED = "That is noted already. You can change it by the other button."
 GONE = "I no longer have that answer, so I can't note this."
 ASK_AGAIN = "I can no longer see the question. Please ask it again, then press this button."
 NOT_YOURS = "Only whoever asked the question can share it, or take it back."
+NOTHING_LEFT = "Without names, numbers, links and addresses, nothing is left of the question to share."
 SHARED_BEFORE = "This question is shared already."
 SHARED = "Thank you. It is shared."
+KEPT_PRIVATE = "It is not shared."
 WITHDRAWN = "Deleted."
 WITHDRAWN_BEFORE = "It is deleted already."
 
 
-def shared(id_: str) -> Reply:
-    """Return the confirmation of a shared question, with the button that withdraws it."""
-    text = (
-        "They can read the question, without your name and without numbers, links and addresses. "
-        f"It is kept encrypted for {in_words(retention.SHARED_QUESTIONS)}. You can take it back until then."
+def preview(redacted: str) -> Reply:
+    """Return the redacted question, word for word as the curators would read it, and the choice whether to share it."""
+    paragraphs = (
+        redacted,
+        (
+            "Nothing else is shared: not your name, and nothing of this chat. It would be kept encrypted for "
+            f"{in_words(retention.SHARED_QUESTIONS)}. If it still tells who you are, keep it private and ask again in "
+            "other words."
+        ),
     )
-    return reply(Card("Shared with the curators", (text,)), (button("Take it back", callback_data.Withdraw(id_)),))
+    choice = button("Share this", callback_data.ConfirmShare()), button("Keep it private", callback_data.KeepPrivate())
+    return reply(Card("This is what the curators would read:", paragraphs), choice)
+
+
+def shared(id_: str, redacted: str) -> Reply:
+    """Return the confirmation of a shared question, with the button that withdraws it."""
+    paragraphs = (
+        redacted,
+        f"It is kept encrypted for {in_words(retention.SHARED_QUESTIONS)}. You can take it back until then.",
+    )
+    return reply(Card("Shared with the curators", paragraphs), (button("Take it back", callback_data.Withdraw(id_)),))
+
+
+def kept_private() -> Reply:
+    """Return the text that replaces the preview of a question that is not shared."""
+    return say("The question stays private. Nothing was shared or stored.")
 
 
 def withdrawn() -> Reply:

@@ -5,6 +5,8 @@ Steps name the first line of a text; the conversation tests compare whole texts.
 
 from __future__ import annotations
 
+from bot.simulator import visible_text
+from bot.views import about
 from tests.bot.actor import Actor, person, private
 from tests.bot.sample_updates import GROUP
 from tests.bot.scenario import Step
@@ -41,11 +43,12 @@ IN_PRIVATE = (
     Step("did you mean", alone.presses("Why zinc?"), "takes the press", "edits: Why zinc?"),
     Step("the same once more", alone.says("zinc or copper"), "replies: Did you mean one of these?"),
     Step("none of these", alone.presses("None of these"), "takes the press", "edits: None of these, then."),
-    Step("sharing", alone.presses("Share this question with the curators"),
-         "answers whom they quote: Shared with the curators", "notice: Thank you. It is shared."),
+    Step("what would be shared", alone.presses("Share this question with the curators"),
+         "answers whom they quote: This is what the curators would read:", "takes the press"),
+    Step("sharing", alone.presses("Share this"), "edits: Shared with the curators", "notice: Thank you. It is shared."),
     Step("taking it back", alone.presses("Take it back"),
          "edits: The question is deleted. It is no longer shared.", "notice: Deleted."),
-    Step("a picture", alone.shows_a_picture(), "posts: I can only read text. Please write your question in words."),
+    Step("a picture", alone.shows_a_picture(), f"posts: {visible_text(about.not_text().text)}"),
     Step("a red flag", alone.says("I have chest pain"), "posts: Call 112 now."),
     Step("a red flag by an edit", alone.edits("my chest pain is back"), "posts: Call 112 now."),
 )  # fmt: skip

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.handlers.buttons import NOT_OURS
+from bot.handlers.buttons import NOT_OURS, TOO_MUCH
 from bot.simulator import ApiError
 from tests.bot.conftest import Chat
 from tests.bot.handlers.test_private import ANSWER
-from tests.bot.sample_updates import GROUP, PRIVATE, by_bot, pressed
+from tests.bot.sample_updates import GROUP, OTHER, PRIVATE, by_bot, pressed, said
 
 
 def _methods(calls: list[Any]) -> list[str]:
@@ -51,7 +51,7 @@ async def test_forged_data_of_more_than_64_bytes_is_answered(chat: Chat, data: s
     assert _methods(await chat(pressed(data)))[0] == "answerCallbackQuery"
 
 
-@pytest.mark.parametrize("data", ["e:store", "d:store", "t", "t:0", "s:store", "n", "x", "q", "v:store:1"])
+@pytest.mark.parametrize("data", ["e:store", "d:store", "t", "t:0", "s:store", "n", "x", "q", "qs", "qk", "v:store:1"])
 @pytest.mark.parametrize("group", [GROUP, PRIVATE])
 async def test_each_of_500_presses_is_answered_but_the_throttle_limits_the_posts(
     chat: Chat, data: str, group: dict[str, Any]
@@ -64,9 +64,31 @@ async def test_each_of_500_presses_is_answered_but_the_throttle_limits_the_posts
     chat.api.refused.clear()
 
 
+@pytest.mark.parametrize("data", ["v:store:1", "qs", "qk", "w:0123456789abcdef", "n", "e:store"])
+async def test_each_press_is_an_answer_to_its_user(chat: Chat, data: str) -> None:
+    for _ in range(20):
+        await chat(pressed(data))
+    [press] = await chat(pressed("v:store:0"))
+    assert press["text"] == TOO_MUCH
+    assert await chat(said("What stores iron?")) == [], "the press was told so already"
+
+
+async def test_votes_in_a_group_leave_its_answers_to_others(chat: Chat) -> None:
+    for number in range(40):
+        await chat(pressed("v:store:1", by_bot(chat=GROUP), from_=OTHER | {"id": 1000 + number}))
+    [answer] = await chat(said("/ask What stores iron?", GROUP))
+    assert answer.text.startswith("What stores iron?")
+
+
+async def test_removing_answers_does_not_count(chat: Chat) -> None:
+    for _ in range(30):
+        await chat(pressed("x"))
+    assert (await chat(pressed("v:store:1")))[0]["text"] != TOO_MUCH
+
+
 async def test_over_the_limit_a_press_gets_a_notice_and_a_minute_later_an_answer_again(chat: Chat) -> None:
     calls = [await chat(pressed("e:store")) for _ in range(21)]
     assert [len(each) for each in calls] == [2] * 20 + [1]
-    assert calls[-1][0]["text"] == "You have asked a lot in a short time, so I pause for a while."
+    assert calls[-1][0]["text"] == TOO_MUCH
     chat.clock.now += 61
     assert len(await chat(pressed("e:store"))) == 2

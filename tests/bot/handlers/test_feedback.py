@@ -8,7 +8,7 @@ import pytest
 
 from bot.models import Vote
 from bot.simulator import ApiError, Call
-from tests.bot.conftest import Chat
+from tests.bot.conftest import Chat, ChatFactory
 from tests.bot.sample_updates import (
     ASKER,
     FORUM,
@@ -23,6 +23,7 @@ from tests.bot.sample_updates import (
     pressed_inline,
     said,
 )  # fmt: skip
+from tests.bot.small_faq import assistant
 
 HELPFUL, UNHELPFUL, NONE = Vote.HELPFUL, Vote.UNHELPFUL, Vote.NONE_OF_THESE
 THANKS = "Thank you. Noted: it helped. You can change this by the other button."
@@ -30,10 +31,20 @@ REGRETS = "Thank you. Noted: it did not help. You can change this by the other b
 NOTED = "That is noted already. You can change it by the other button."
 ASK_AGAIN = "I can no longer see the question. Please ask it again, then press this button."
 NOT_YOURS = "Only whoever asked the question can share it, or take it back."
-SHARED = (
-    "Shared with the curators\n\nThey can read the question, without your name and without numbers, links and "
-    "addresses. It is kept encrypted for 90 days. You can take it back until then."
-)
+REDACTED = "does my cat Tom, [number], need [link]"
+PREVIEW = f"""This is what the curators would read:
+
+{REDACTED}
+
+Nothing else is shared: not your name, and nothing of this chat. It would be kept encrypted for 90 days. If it still \
+tells who you are, keep it private and ask again in other words."""
+SHARED = f"""Shared with the curators
+
+{REDACTED}
+
+It is kept encrypted for 90 days. You can take it back until then."""
+THANKS_FOR_SHARING = "Thank you. It is shared."
+SHARED_BEFORE = "This question is shared already."
 SUGGESTED = {entry: {NONE: 1} for entry in ("store", "low", "more-0")}
 """The votes of somebody who asked for "ferritin" and meant none of the suggestions."""
 UNKNOWN = "does my cat Tom, 12, need www.iron.example?"
@@ -65,6 +76,20 @@ async def shared(chat: Chat) -> list[str]:
     return [question.text for question in await chat.store.shared.all()]
 
 
+async def previewed(chat: Chat, question: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Ask a question that has no answer and press Share: the message that shows what the curators would read."""
+    await chat(question or said(UNKNOWN))
+    await chat(pressed("q", last(chat)))
+    return dict(last(chat))
+
+
+async def confirmed(chat: Chat) -> dict[str, Any]:
+    """Share a question: the message that confirms it, with the button that takes it back."""
+    preview = await previewed(chat)
+    await chat(pressed(button(preview, "Share this"), preview))
+    return dict(last(chat))
+
+
 def button(message_: dict[str, Any], label: str) -> str:
     """The data of a button under a message."""
     [data] = [each["callback_data"] for row in message_["reply_markup"]["inline_keyboard"] for each in row
@@ -85,6 +110,7 @@ async def test_a_vote_is_thanked_and_can_be_changed(chat: Chat) -> None:
 async def test_five_hundred_presses_of_one_button_are_one_vote(chat: Chat) -> None:
     answer = by_bot(chat=GROUP)
     for _ in range(500):
+        chat.clock.now += 61
         calls = await chat(pressed("v:store:1", answer))
     assert notice(calls) == NOTED
     assert shown(calls) == []
@@ -152,22 +178,64 @@ async def test_none_of_these_without_visible_suggestions_casts_no_vote(chat: Cha
     assert await votes(chat) == {}
 
 
-async def test_a_question_without_an_answer_is_shared_by_a_press_and_not_before(chat: Chat) -> None:
-    await chat(said(UNKNOWN))
-    assert await shared(chat) == []
+async def test_a_user_sees_what_the_curators_would_read_before_anything_is_shared(chat: Chat) -> None:
+    question = said(UNKNOWN)
+    await chat(question)
     calls = await chat(pressed(button(last(chat), "Share this question with the curators"), last(chat)))
-    assert notice(calls) == "Thank you. It is shared."
+    assert notice(calls) is None
+    [preview] = shown(calls)
+    assert (preview.method, preview.text) == ("sendMessage", PREVIEW)
+    assert preview["reply_parameters"]["message_id"] == question["message"]["message_id"]
+    assert preview.buttons == [("Share this", "qs"), ("Keep it private", "qk")]
+    assert await shared(chat) == []
+
+
+async def test_a_second_press_shares_exactly_what_was_shown(chat: Chat) -> None:
+    preview = await previewed(chat)
+    calls = await chat(pressed(button(preview, "Share this"), preview))
+    assert notice(calls) == THANKS_FOR_SHARING
     [confirmation] = shown(calls)
+    assert (confirmation.method, confirmation["message_id"]) == ("editMessageText", preview["message_id"])
     assert confirmation.text == SHARED
     [(label, data)] = confirmation.buttons
     assert (label, data[:2], len(data)) == ("Take it back", "w:", 18)
-    assert await shared(chat) == ["does my cat Tom, [number], need [link]"]
+    assert await shared(chat) == [REDACTED]
+
+
+async def test_a_question_that_is_kept_private_is_not_stored(chat: Chat) -> None:
+    preview = await previewed(chat)
+    calls = await chat(pressed(button(preview, "Keep it private"), preview))
+    assert notice(calls) == "It is not shared."
+    [edit] = shown(calls)
+    assert (edit.text, edit.buttons) == ("The question stays private. Nothing was shared or stored.", [])
+    assert await shared(chat) == []
+
+
+async def test_a_preview_from_before_a_restart_still_shares_what_it_shows(make_chat: ChatFactory) -> None:
+    async with make_chat(assistant()) as before:
+        preview = await previewed(before)
+    async with make_chat(assistant()) as after:
+        assert notice(await after(pressed(button(preview, "Share this"), preview))) == THANKS_FOR_SHARING
+        assert await shared(after) == [REDACTED]
+
+
+@pytest.mark.parametrize("text", ["㌖ " * 2048, "1a" * 2048, "🦵" * 2048, "<b>&amp;" * 512])
+async def test_a_long_question_is_shown_whole_and_stored_as_shown(chat: Chat, text: str) -> None:
+    preview = await previewed(chat, said(text))
+    await chat(pressed("qs", preview))
+    [stored] = await shared(chat)
+    assert preview["text"].split("\n\n")[1] == stored
+
+
+async def test_a_question_of_which_nothing_is_left_is_not_shared(chat: Chat) -> None:
+    await chat(said("\u200b\u200d"))
+    calls = await chat(pressed("q", last(chat)))
+    assert notice(calls) == "Without names, numbers, links and addresses, nothing is left of the question to share."
+    assert shown(calls) == []
 
 
 async def test_a_shared_question_is_withdrawn_by_its_button(chat: Chat) -> None:
-    await chat(said(UNKNOWN))
-    await chat(pressed("q", last(chat)))
-    offer = dict(last(chat))
+    offer = await confirmed(chat)
     calls = await chat(pressed(button(offer, "Take it back"), offer))
     assert notice(calls) == "Deleted."
     [edit] = shown(calls)
@@ -179,20 +247,24 @@ async def test_a_shared_question_is_withdrawn_by_its_button(chat: Chat) -> None:
     assert shown(calls) == []
 
 
-async def test_five_hundred_presses_share_a_question_once(chat: Chat) -> None:
+@pytest.mark.parametrize("data", ["q", "qs"])
+async def test_a_question_is_shared_once(chat: Chat, data: str) -> None:
     await chat(said(UNKNOWN))
-    answer = last(chat)
-    notices = [notice(await chat(pressed("q", answer))) for _ in range(500)]
-    assert notices == ["Thank you. It is shared."] + ["This question is shared already."] * 499
+    answer = dict(last(chat))
+    await chat(pressed("q", answer))
+    await chat(pressed("qs", last(chat)))
+    for _ in range(5):
+        calls = await chat(pressed(data, answer))
+        assert notice(calls) == SHARED_BEFORE
+        assert shown(calls) == []
     assert len(await shared(chat)) == 1
 
 
 async def test_a_withdrawn_question_can_be_shared_again(chat: Chat) -> None:
-    await chat(said(UNKNOWN))
-    answer = last(chat)
-    await chat(pressed("q", answer))
+    preview = await previewed(chat)
+    await chat(pressed("qs", preview))
     await chat(pressed(button(last(chat), "Take it back"), last(chat)))
-    assert notice(await chat(pressed("q", answer))) == "Thank you. It is shared."
+    assert notice(await chat(pressed("qs", preview))) == THANKS_FOR_SHARING
     assert len(await shared(chat)) == 1
 
 
@@ -200,7 +272,8 @@ async def test_after_none_of_these_the_question_can_be_shared(chat: Chat) -> Non
     await chat(said("ferritin"))
     await chat(pressed("n", last(chat)))
     answer = next(posted for posted in reversed(chat.api.posted) if "reply_to_message" in posted)
-    assert notice(await chat(pressed("q", answer))) == "Thank you. It is shared."
+    await chat(pressed("q", answer))
+    assert notice(await chat(pressed("qs", last(chat)))) == THANKS_FOR_SHARING
     assert await shared(chat) == ["ferritin"]
 
 
@@ -209,68 +282,80 @@ async def test_in_a_group_only_the_user_who_asked_can_share_and_withdraw(chat: C
     await chat(question)
     answer = last(chat)
     assert notice(await chat(pressed("q", answer, from_=OTHER))) == NOT_YOURS
+    [preview] = shown(await chat(pressed("q", answer)))
+    assert preview.text == PREVIEW, "without the command"
+    assert preview["reply_parameters"]["message_id"] == question["message"]["message_id"]
+    offer = dict(last(chat))
+    for data in ("qs", "qk"):
+        calls = await chat(pressed(data, offer, from_=OTHER))
+        assert (notice(calls), shown(calls)) == (NOT_YOURS, [])
     assert await shared(chat) == []
-    [confirmation] = shown(await chat(pressed("q", answer)))
-    assert confirmation.text == SHARED
-    assert confirmation["reply_parameters"]["message_id"] == question["message"]["message_id"]
-    assert await shared(chat) == ["does my cat Tom, [number], need [link]"], "without the command"
+    assert notice(await chat(pressed("qs", offer))) == THANKS_FOR_SHARING
+    assert await shared(chat) == [REDACTED]
     offer = last(chat)
     assert notice(await chat(pressed(button(offer, "Take it back"), offer, from_=OTHER))) == NOT_YOURS
     assert notice(await chat(pressed(button(offer, "Take it back"), offer))) == "Deleted."
     assert await shared(chat) == []
 
 
-async def test_in_a_topic_the_button_that_withdraws_is_in_that_topic(chat: Chat) -> None:
+async def test_in_a_topic_the_preview_is_in_that_topic(chat: Chat) -> None:
     await chat(in_topic(9, f"/ask {UNKNOWN}"))
-    [confirmation] = shown(await chat(pressed("q", last(chat))))
-    assert confirmation["message_thread_id"] == 9
-    assert confirmation["chat_id"] == FORUM["id"]
+    [preview] = shown(await chat(pressed("q", last(chat))))
+    assert preview["message_thread_id"] == 9
+    assert preview["chat_id"] == FORUM["id"]
 
 
 async def test_a_question_asked_as_the_group_cannot_be_shared(chat: Chat) -> None:
     await chat(by_admin(f"/ask {UNKNOWN}"))
-    assert notice(await chat(pressed("q", last(chat)))) == NOT_YOURS
+    for data in ("q", "qs"):
+        assert notice(await chat(pressed(data, last(chat)))) == NOT_YOURS
     assert await shared(chat) == []
 
 
+@pytest.mark.parametrize("data", ["q", "qs"])
 @pytest.mark.parametrize("question", [None, message("/ask", GROUP), message(None, GROUP, photo=[])])
 async def test_a_question_without_text_must_be_asked_again_to_be_shared(
-    chat: Chat, question: dict[str, Any] | None
+    chat: Chat, question: dict[str, Any] | None, data: str
 ) -> None:
     fields: dict[str, Any] = {"reply_to_message": question} if question else {}
-    calls = await chat(pressed("q", by_bot(chat=GROUP, **fields)))
+    calls = await chat(pressed(data, by_bot(chat=GROUP, **fields)))
     assert notice(calls) == ASK_AGAIN
     assert shown(calls) == []
     assert await shared(chat) == []
 
 
-async def test_a_press_to_share_without_a_visible_question_is_refused(chat: Chat) -> None:
-    for update in (pressed("q", inaccessible()), pressed_inline("q", "inline-1")):
+@pytest.mark.parametrize("data", ["q", "qs"])
+async def test_a_press_to_share_without_a_visible_question_is_refused(chat: Chat, data: str) -> None:
+    for update in (pressed(data, inaccessible()), pressed_inline(data, "inline-1")):
         assert notice(await chat(update)) == ASK_AGAIN
     assert await shared(chat) == []
 
 
-async def test_a_question_is_not_shared_if_its_withdraw_button_cannot_be_posted(chat: Chat) -> None:
-    await chat(said(UNKNOWN))
-    answer = last(chat)
-    chat.api.fail("sendMessage", ApiError(403, "Forbidden: bot was blocked by the user"))
-    await chat(pressed("q", answer))
+async def test_a_question_is_not_shared_if_its_withdraw_button_cannot_be_shown(chat: Chat) -> None:
+    preview = await previewed(chat)
+    chat.api.fail("editMessageText", ApiError(403, "Forbidden: bot was blocked by the user"))
+    await chat(pressed("qs", preview))
     assert await shared(chat) == []
-    assert notice(await chat(pressed("q", answer))) == "Thank you. It is shared."
+    assert notice(await chat(pressed("qs", preview))) == THANKS_FOR_SHARING
+
+
+async def test_if_the_preview_is_gone_the_withdraw_button_gets_a_message_of_its_own(chat: Chat) -> None:
+    preview = await previewed(chat)
+    chat.api.fail("editMessageText", ApiError(400, "Bad Request: message to edit not found"))
+    [confirmation] = shown(await chat(pressed("qs", preview)))
+    assert (confirmation.method, confirmation.text) == ("sendMessage", SHARED)
+    assert await shared(chat) == [REDACTED]
 
 
 @pytest.mark.parametrize("data", ["w:0123456789abcdef", "w:ffffffffffffffff"])
 async def test_a_forged_button_withdraws_nothing(chat: Chat, data: str) -> None:
-    await chat(said(UNKNOWN))
-    await chat(pressed("q", last(chat)))
+    await confirmed(chat)
     assert notice(await chat(pressed(data))) == "It is deleted already."
     assert len(await shared(chat)) == 1
 
 
 async def test_an_inaccessible_button_still_withdraws_the_question(chat: Chat) -> None:
-    await chat(said(UNKNOWN))
-    await chat(pressed("q", last(chat)))
-    offer = last(chat)
+    offer = await confirmed(chat)
     old = inaccessible(offer["chat"], offer["message_id"])
     assert notice(await chat(pressed(button(offer, "Take it back"), old))) == "Deleted."
     assert await shared(chat) == []

@@ -40,16 +40,20 @@ words. Nobody can read them back without my key.
 
 Your votes on answers: for 180 days, under such a code and not under your name.
 
-Questions for the curators: only if you press “Share this question with the curators”. Numbers, links and addresses \
-are struck out. They are encrypted, under nobody's name, and deleted after 90 days. You can take them back by the \
-button beneath.
+Questions for the curators: only if you press “Share this question with the curators”, see what they would read, and \
+press “Share this”. Numbers, links and addresses are struck out. They are encrypted, under nobody's name, and deleted \
+after 90 days. You can take them back by the button beneath.
 
 Of a group: its number and its settings, until I am removed from it.
 
-How many answers you got: for an hour at most and only in memory, so that nobody takes up all of my time.
+How many answers you got and buttons you pressed: for an hour at most and only in memory, so that nobody takes up all \
+of my time.
 
 When I last wrote in a chat, if I run as several processes: for about a minute, under a code that is used for nothing \
 else.
+
+In an emergency I guess from the language of your app which country's numbers to show. Neither the language nor the \
+country is kept. Pictures, files and voice messages are never opened.
 
 Nothing else is kept: no name, no history, no profile. My log never holds what you wrote. Nothing is passed on to \
 anybody else.
@@ -115,14 +119,23 @@ async def shares(chat: Chat) -> None:
     for where in (HOME, GROUP):
         await chat(by_ann(f"/ask {SECRET}", where))
         await chat(press("q", chat.api.posted[-1]))
+        await chat(press("qs", chat.api.posted[-1]))
 
 
 async def withdraws(chat: Chat) -> None:
     """The same, taken back."""
     await chat(by_ann(SECRET))
     await chat(press("q", chat.api.posted[-1]))
+    await chat(press("qs", chat.api.posted[-1]))
     [[button]] = chat.api.posted[-1]["reply_markup"]["inline_keyboard"]
     await chat(press(button["callback_data"], chat.api.posted[-1]))
+
+
+async def keeps_private(chat: Chat) -> None:
+    """A question that is shown but not shared."""
+    await chat(by_ann(SECRET))
+    await chat(press("q", chat.api.posted[-1]))
+    await chat(press("qk", chat.api.posted[-1]))
 
 
 async def sets_up(chat: Chat) -> None:
@@ -151,7 +164,7 @@ async def meets_faults(chat: Chat) -> None:
     await chat(press("v:store:1", by_bot(chat=HOME)))
 
 
-PATHS = (asks, votes, shares, withdraws, sets_up, is_forgotten, meets_faults)
+PATHS = (asks, votes, shares, withdraws, keeps_private, sets_up, is_forgotten, meets_faults)
 
 
 def on_disk(folder: Path) -> bytes:
@@ -238,6 +251,7 @@ async def test_forgetme_in_a_group_deletes_that_users_data_everywhere_and_no_oth
 async def test_forgetme_keeps_shared_questions_which_are_anonymous(chat: Chat) -> None:
     await chat(by_ann(SECRET))
     await chat(press("q", chat.api.posted[-1]))
+    await chat(press("qs", chat.api.posted[-1]))
     await chat(by_ann("/forgetme"))
     assert [question.text for question in await chat.store.shared.all()] == [SECRET]
 

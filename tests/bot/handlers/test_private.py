@@ -38,6 +38,25 @@ This can be an emergency.
 Sources:
 • Clinic <of> legs"""
 
+NOT_TEXT = """I can only read text. Please write your question, or speak it: the microphone key of your phone's keyboard \
+turns what you say into text. In an emergency, call your local emergency number now: 911 in the US, 999 in the UK, 112 \
+in the EU."""
+_FILE = {"file_id": "a", "file_unique_id": "b"}
+_FILM = _FILE | {"width": 1, "height": 1, "duration": 1}
+BODIES: dict[str, Any] = {
+    "photo": [_FILE | {"width": 1, "height": 1}],
+    "document": _FILE,
+    "video": _FILM,
+    "animation": _FILM,
+    "voice": _FILE | {"duration": 1},
+    "audio": _FILE | {"duration": 1},
+    "video_note": _FILE | {"length": 1, "duration": 1},
+    "sticker": _FILE | {"width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"},
+    "location": {"latitude": 1.0, "longitude": 1.0},
+    "dice": {"emoji": "🎲", "value": 1},
+}
+"""What a message without text holds instead."""
+
 
 async def test_a_question_is_answered_with_source_and_disclaimer(chat: Chat) -> None:
     [call] = await chat(said("What stores iron?"))
@@ -97,17 +116,16 @@ async def test_the_caption_of_a_picture_is_a_question(chat: Chat) -> None:
     assert call.text == ANSWER
 
 
-@pytest.mark.parametrize("kind", ["photo", "voice", "sticker", "location"])
-async def test_a_message_without_text_gets_an_explanation(chat: Chat, kind: str) -> None:
-    file = {"file_id": "a", "file_unique_id": "b"}
-    bodies: dict[str, Any] = {
-        "photo": [file | {"width": 1, "height": 1}],
-        "voice": file | {"duration": 1},
-        "sticker": file | {"width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"},
-        "location": {"latitude": 1.0, "longitude": 1.0},
-    }
-    [call] = await chat(said(**{kind: bodies[kind]}))
-    assert call.text == "I can only read text. Please write your question in words."
+@pytest.mark.parametrize("kind", ["voice", "video_note", "audio", "sticker", "location", "dice"])
+async def test_a_message_without_text_gets_the_emergency_number_and_the_dictation_key(chat: Chat, kind: str) -> None:
+    [call] = await chat(said(**{kind: BODIES[kind]}))
+    assert call.text == NOT_TEXT
+
+
+@pytest.mark.parametrize("kind", ["photo", "document", "video", "animation"])
+async def test_a_picture_or_file_is_told_that_lab_reports_are_not_read_or_stored(chat: Chat, kind: str) -> None:
+    [call] = await chat(said(**{kind: BODIES[kind]}))
+    assert call.text == NOT_TEXT.replace(" Please", " Lab reports are not read or stored. Please", 1)
 
 
 async def test_an_album_gets_one_reply(chat: Chat) -> None:

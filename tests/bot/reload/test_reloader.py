@@ -289,6 +289,7 @@ async def test_a_question_that_was_shared_is_not_shared_again_after_an_edit(scen
     await scenario.meets(said("who won the match"))
     answer = scenario.chat.api.posted[-1]
     await scenario.meets(pressed("q", answer))
+    await scenario.meets(pressed("qs", scenario.chat.api.posted[-1]))
     await scenario.edited()
     [notice] = await scenario.meets(pressed("q", answer))
     assert notice["text"] == "This question is shared already."

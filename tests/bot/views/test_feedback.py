@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from telegram.constants import MessageLimit
 
 from bot.simulator import visible_text
+from bot.simulator.formatting import utf16_length
 from bot.store import retention
+from bot.store.redaction import MAX_LENGTH
 from bot.views import feedback
+from bot.views.reply import Reply
 
 
 def test_every_notice_fits_200_characters() -> None:
@@ -17,7 +22,23 @@ def test_every_notice_fits_200_characters() -> None:
     assert max(map(len, notices)) <= 200
 
 
-def test_the_confirmation_of_a_shared_question_follows_the_retention_period(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "It is kept encrypted for 90 days." in visible_text(feedback.shared("0123456789abcdef").text)
+@pytest.mark.parametrize(
+    ("reply", "sentence"),
+    [
+        (lambda: feedback.preview("rls?"), "It would be kept encrypted for {}."),
+        (lambda: feedback.shared("0123456789abcdef", "rls?"), "It is kept encrypted for {}."),
+    ],
+)
+def test_the_retention_period_of_a_shared_question_is_in_the_text(
+    monkeypatch: pytest.MonkeyPatch, reply: Callable[[], Reply], sentence: str
+) -> None:
+    assert sentence.format("90 days") in visible_text(reply().text)
     monkeypatch.setattr(retention, "SHARED_QUESTIONS", timedelta(days=7))
-    assert "It is kept encrypted for seven days." in visible_text(feedback.shared("0123456789abcdef").text)
+    assert sentence.format("seven days") in visible_text(reply().text)
+
+
+def test_the_longest_redacted_question_fits_one_message_before_and_after_it_is_shared() -> None:
+    redacted = "🦵" * (MAX_LENGTH // 2)
+    for reply in (feedback.preview(redacted), feedback.shared("0123456789abcdef", redacted)):
+        assert redacted in visible_text(reply.text)
+        assert utf16_length(visible_text(reply.text)) <= MessageLimit.MAX_TEXT_LENGTH

@@ -20,7 +20,7 @@ from bot.views import privacy
         ("ANSWERS", "Which of my messages answers which message: for {}, so that"),
         ("VOTES", "Your votes on answers: for {}, under such a code"),
         ("SHARED_QUESTIONS", "under nobody's name, and deleted after {}."),
-        ("ANSWER_COUNTS", "How many answers you got: for {} at most"),
+        ("ANSWER_COUNTS", "How many answers you got and buttons you pressed: for {} at most"),
         ("SEND_TIMES", "if I run as several processes: for about {}, under a code"),
     ],
 )
