@@ -14,24 +14,24 @@ QUESTIONS = "tests/questions"
 FLOORS = "first=0.86 among_three=0.95 right=0.70 right_or_offered=0.90 wrong=0.04 false_answers=0.04"
 BOUNDS = f"{FLOORS} urgent_recall=0.96 urgent_alarms=0.015"
 HARD = "urgent_recall=0.89 urgent_alarms=0.10"
+FAMILIES = {
+    "emergencies": "urgent_recall=0.87",
+    "calm-illness": "urgent_alarms=0.09",
+    "calm-alarming": "urgent_alarms=0.09",
+    "english-lookups": "urgent_alarms=0",
+}
 PYTHON = sys.executable
 STEPS: dict[str, list[list[str]]] = {
     "lint": [[PYTHON, "-m", "ruff", "check", "."], [PYTHON, "-m", "ruff", "format", "--check", "."]],
     "types": [[PYTHON, "-m", "mypy"]],
     "content": [[PYTHON, "-m", "faq", "check"]],
     "measures": [
-        [PYTHON, "-m", "faq", "eval", f"{QUESTIONS}/{name}.tsv", *(f"--fail-under={bound}" for bound in BOUNDS.split())]
-        for name in ("dev", "fresh", "unseen")
-    ]
-    + [
-        [
-            PYTHON,
-            "-m",
-            "faq",
-            "eval",
-            f"{QUESTIONS}/red-flags.tsv",
-            *(f"--fail-under={bound}" for bound in HARD.split()),
-        ]
+        [PYTHON, "-m", "faq", "eval", f"{QUESTIONS}/{name}.tsv", *(f"--fail-under={bound}" for bound in bounds.split())]
+        for name, bounds in (
+            *((name, BOUNDS) for name in ("dev", "fresh", "unseen")),
+            ("red-flags", HARD),
+            *((f"families-{name}", bounds) for name, bounds in FAMILIES.items()),
+        )
     ],
     # On all cores, with branch coverage; the floor is in pyproject.toml.
     "tests": [[PYTHON, "-m", "pytest", "--numprocesses=auto", "--maxprocesses=4", "--cov"]],
