@@ -66,7 +66,9 @@ async def test_a_question_without_a_sender_is_answered(chat: Chat) -> None:
     assert call.text.startswith("What stores iron?")
 
 
-@pytest.mark.parametrize("data", ["e:store", "d:store", "t", "p:0:0", "x", "s:store", "v:store:1", "q", "qs", "qk", "n"])
+@pytest.mark.parametrize(
+    "data", ["e:store", "d:store", "t", "p:0:0", "x", "s:store", "v:store:1", "q", "qs", "qk", "n"]
+)
 async def test_a_press_without_a_message_is_answered_and_posts_nothing(chat: Chat, data: str) -> None:
     incomplete = pressed(data)
     del incomplete["callback_query"]["message"]

@@ -52,9 +52,6 @@ of my time.
 When I last wrote in a chat, if I run as several processes: for about a minute, under a code that is used for nothing \
 else.
 
-In an emergency I guess from the language of your app which country's numbers to show. Neither the language nor the \
-country is kept. Pictures, files and voice messages are never opened.
-
 Nothing else is kept: no name, no history, no profile. My log never holds what you wrote. Nothing is passed on to \
 anybody else.
 

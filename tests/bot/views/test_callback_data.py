@@ -59,7 +59,8 @@ def test_any_text_is_unpacked_or_rejected(text: str) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        None, "", ":", "x:", "q:1", "qs:1", "qk:", "v:store", "v:store:2", "v:store:1:1", "w:", "w:abc", "w:" + "A" * 16, "s:", "n:1",
+        None, "", ":", "x:", "q:1",
+        "qs:1", "qk:", "v:store", "v:store:2", "v:store:1:1", "w:", "w:abc", "w:" + "A" * 16, "s:", "n:1",
         "g:", "g:abc", "g:1:listen", "g:-1001:Listen:on", "g:--1:listen:on", "g:" + "9" * 17, "e:STORE", "e:a--b",
         "e:-a", "t:١", "p:0:0:0", "{\"a\": 1}", "remove", "cal_2024_1", "é" * 33,
     ],
