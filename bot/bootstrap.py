@@ -5,13 +5,15 @@ It is imported by the loader thread, because importing it takes a second.
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 from telegram.error import TelegramError
 
@@ -22,6 +24,7 @@ from bot.handlers.removal import Removal, removing_expired
 from bot.handlers.state import HandlerState
 from bot.handlers.throttle import Throttle
 from bot.instrumented import InstrumentedAssistant
+from bot.log import describe
 from bot.reload.admins import Admins
 from bot.reload.current import CurrentApplication
 from bot.reload.reloader import Reloader, reloading
@@ -29,8 +32,8 @@ from bot.reload.watcher import Fingerprint, fingerprint
 from bot.routes import Telegram, build_application
 from bot.runtime import Runtime
 from bot.store.store import open_store
-from bot.updates.processor import Processor
-from bot.updates.result import Result
+from bot.updates.processor import Answer, Processor
+from bot.updates.result import Done, Result
 from bot.updates.worker import Workers
 from faq.assistant import Assistant
 from faq.engine import Engine, open_engine
@@ -82,28 +85,62 @@ async def started(runtime: Runtime, content: LoadedContent) -> AsyncIterator[Non
             await current.process_update(update)
             return errors.result(update)
 
+        async def answer_once(update: Update) -> Result:
+            return Done() if await runtime.intake.has_answered(update.update_id) else await answer(update)
+
+        async def swap(assistant: Assistant) -> None:
+            await current.swap(assistant)
+            runtime.triage.use(assistant.red_flags)
+
         current = CurrentApplication(build, content.assistant)
-        processor = Processor(lambda body: Update.de_json(body, runtime.bot), answer, runtime.clock)
-        workers = Workers(runtime.inbox, processor)
+        workers = Workers(runtime.inbox, _processor(runtime, answer_once))
         await current.application.initialize()  # the bot is ready, so nothing is asked of Telegram
         async with (
             removing_expired(Removal(store), runtime.bot),
-            _reloading(runtime, content, current),
+            _reloading(runtime, content, swap),
             _working(workers),
+            _triaging(runtime, content.assistant, _processor(runtime, answer)),
+            commands.translating_menus(runtime.bot, content.assistant.faq.languages),
         ):
             runtime.answering.set()
             await _set_commands(runtime)
             yield
 
 
+def _processor(runtime: Runtime, answer: Answer) -> Processor:
+    parse, is_urgent = lambda body: Update.de_json(body, runtime.bot), runtime.triage.is_urgent
+    return Processor(parse, answer, runtime.clock, is_urgent=is_urgent)
+
+
+@asynccontextmanager
+async def _triaging(runtime: Runtime, assistant: Assistant, processor: Processor) -> AsyncIterator[None]:
+    """Look for emergencies in all updates as they arrive, and once in those that have arrived."""
+    runtime.triage.use(assistant.red_flags)
+    runtime.intake.answer_with(processor.process)
+    ranking = asyncio.create_task(_rank_stored(runtime))
+    try:
+        yield
+    finally:
+        ranking.cancel()
+        await asyncio.gather(ranking, return_exceptions=True)
+        await runtime.intake.stop()
+
+
+async def _rank_stored(runtime: Runtime) -> None:
+    try:
+        await runtime.inbox.mark_urgent(runtime.triage.is_urgent)
+    except SQLAlchemyError as fault:
+        log.warning("the updates of the last run could not be ranked: %s", describe(fault))
+
+
 def _reloading(
-    runtime: Runtime, content: LoadedContent, current: CurrentApplication
+    runtime: Runtime, content: LoadedContent, swap: Callable[[Assistant], Awaitable[None]]
 ) -> AbstractAsyncContextManager[None]:
     if content.folder is None:
         return nullcontext()
     admins = Admins(runtime.bot, runtime.settings.admins, runtime.coordinator)
     reloader = Reloader(
-        content.folder, runtime.settings.model, content.engine, content.assistant.faq, current.swap, admins.notify
+        content.folder, runtime.settings.model, content.engine, content.assistant.faq, swap, admins.notify
     )
     return reloading(reloader, content.fingerprint)
 

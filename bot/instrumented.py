@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.updates.expiry import Clock
     from faq.assistant import Answering, RedFlagDetector
-    from faq.models import Faq, Thresholds, UrgentReply
+    from faq.models import Faq, Flag, Thresholds
     from faq.outcome import Outcome
 
 Timer = Callable[[], float]
@@ -54,12 +54,12 @@ class InstrumentedRedFlags:
     def __init__(self, detector: RedFlagDetector, metrics: Metrics) -> None:
         self._detector, self._metrics = detector, metrics
 
-    def detect(self, question: str) -> UrgentReply | None:
-        """Return the reply to a red flag, and count it."""
-        reply = self._detector.detect(question)
-        if reply is not None:
+    def detect(self, question: str) -> Flag | None:
+        """Return a red flag, and count it."""
+        flag = self._detector.detect(question)
+        if flag is not None:
             self._metrics.decided("urgent")
-        return reply
+        return flag
 
 
 class InstrumentedInbox(Inbox):
@@ -81,10 +81,10 @@ class InstrumentedInbox(Inbox):
         return new
 
     async def exchange(
-        self, finished: Sequence[Finished] = (), private: int = 0, groups: int = 0
+        self, finished: Sequence[Finished] = (), private: int = 0, groups: int = 0, urgent: int = 0
     ) -> tuple[StoredUpdate, ...]:
         """Finish and claim updates; count the faults and time the waits."""
-        claimed = await super().exchange(finished, private, groups)
+        claimed = await super().exchange(finished, private, groups, urgent)
         for one in finished:
             if one.fault is not None:
                 self._metrics.set_aside()

@@ -40,7 +40,7 @@ async def receive(runtime: Runtime) -> AsyncIterator[asyncio.Task[None]]:
 
 @asynccontextmanager
 async def _polled(runtime: Runtime) -> AsyncIterator[asyncio.Task[None]]:
-    polling = Polling(runtime.http, runtime.bot.base_url, ALLOWED_UPDATES, runtime.inbox)
+    polling = Polling(runtime.http, runtime.bot.base_url, ALLOWED_UPDATES, runtime.intake)
     runtime.metrics.watch_polls(lambda: polling.silent_for)
     async with _pages(runtime, lambda: polling.silent_for < MAX_SILENCE):
         try:
@@ -57,7 +57,7 @@ async def _pushed(runtime: Runtime) -> AsyncIterator[asyncio.Task[None]]:
     url, secret = runtime.settings.webhook_url or "", runtime.settings.webhook_secret
     registration = WebhookRegistration(runtime.bot, url, secret, ALLOWED_UPDATES)
     runtime.metrics.watch_pushes(lambda: registration.pending_count)
-    route = Webhook(secret, runtime.inbox).route(urlsplit(url).path or "/")
+    route = Webhook(secret, runtime.intake).route(urlsplit(url).path or "/")
     async with _pages(runtime, lambda: registration.is_set, route):
         try:
             await registration.register()

@@ -71,7 +71,7 @@ def build_application(
     """
     faq, content, state = assistant.faq, version(assistant.faq), state or HandlerState(throttle)
     recorder = AnswerRecorder(store.answers, store.crypto)
-    responder = Responder(assistant, store, recorder, throttle)
+    responder = Responder(assistant, store, recorder, throttle, state.support)
     red_flags, edits = RedFlagHandler(assistant, recorder), Edits(assistant, responder, recorder)
     private, group = Private(responder, state.albums), Group(responder)
     guest = Guest(assistant, recorder, throttle, content)
@@ -83,7 +83,7 @@ def build_application(
     application: Telegram = Application.builder().bot(bot).updater(None).job_queue(None).build()
     application.add_handlers(
         {
-            0: [MessageHandler((MESSAGE | EDITED) & TEXT, red_flags.watch)],
+            0: [MessageHandler(MESSAGE | EDITED, red_flags.watch)],  # without TEXT: a sticker may quote one
             1: [CommandHandler(OTHERS, group.command, GROUP)],
             2: [
                 CommandHandler("start", commands.start, MESSAGE),

@@ -26,6 +26,8 @@ from bot.store.database import open_database
 from bot.store.sql import on_sqlite
 from bot.updates.expiry import ServerClock
 from bot.updates.inbox import Inbox
+from bot.updates.intake import Intake
+from bot.updates.triage import Triage
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Runtime:
     http: InstrumentedRequest
     bot: Bot
     inbox: Inbox
+    triage: Triage
+    intake: Intake
     receiving: asyncio.Event = field(default_factory=asyncio.Event)
     answering: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -65,10 +69,11 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
         limiter = SendLimiter(Limits() if settings.rate_limit else None, metrics.dropped, coordinator)
         http = InstrumentedRequest(metrics, clock.synchronise)
         bot = make_bot(settings.token.get_secret_value(), settings.api_url, http, RetryingRateLimiter(limiter, metrics))
-        inbox = InstrumentedInbox(engine, clock, metrics)
+        inbox, triage = InstrumentedInbox(engine, clock, metrics), Triage()
+        intake = Intake(inbox, triage)
         try:
             await _log_in(bot, settings.api_url)
-            yield Runtime(settings, engine, clock, metrics, coordinator, limiter, http, bot, inbox)
+            yield Runtime(settings, engine, clock, metrics, coordinator, limiter, http, bot, inbox, triage, intake)
         except InvalidToken:
             raise StartError(
                 "TELEGRAM_BOT_TOKEN is wrong: Telegram knows no bot by it; talk to @BotFather and copy the token anew."

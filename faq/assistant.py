@@ -6,17 +6,20 @@ thresholds, which are content, decide. Deterministic and stateless.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, assert_never
 
 from faq import question_splitter
-from faq.models import Citation, Faq, Referral, Thresholds, UrgentReply
-from faq.outcome import Found, Match, NotFound, Outcome, Ranking, Referred, Unsure, Urgent
+from faq.models import Citation, Faq, Flag, Referral, Thresholds
+from faq.outcome import ENGLISH, Foreign, Found, Match, NotFound, Outcome, Ranking, Referred, Unsure, Urgent
+from faq.safety.experiencer import is_about_another
 
 MAX_SUGGESTIONS = 3
 """Entries offered as "did you mean": more is a menu, not an answer."""
 PART_WEIGHT = 0.8
 """Weight of a question that is part of a longer message, because the rest may change its meaning."""
+SENTENCE_URGENT = 0.5
+"""From this probability a single sentence of a longer message counts as an emergency: the rest may dilute it."""
 
 
 class Ranker(Protocol):
@@ -28,7 +31,19 @@ class Ranker(Protocol):
 class RedFlagDetector(Protocol):
     """Detects red flags in a question."""
 
-    def detect(self, question: str) -> UrgentReply | None: ...
+    def detect(self, question: str) -> Flag | None: ...
+
+
+class SupportDetector(Protocol):
+    """Detects distress short of an emergency."""
+
+    def detect(self, question: str) -> bool: ...
+
+
+class LanguageDetector(Protocol):
+    """Tells the language of a message."""
+
+    def detect(self, question: str) -> str: ...
 
 
 class Answering(Protocol):
@@ -50,24 +65,42 @@ class Assistant:
     faq: Faq
     matcher: Ranker
     red_flags: RedFlagDetector
+    support: SupportDetector
+    languages: LanguageDetector
     thresholds: Thresholds
 
     def ask(self, question: str) -> Outcome:
         """Decide the outcome of a question. Accepts any text; raises nothing."""
-        reply = self.red_flags.detect(question)
+        flag = self.red_flags.detect(question)
         ranking = self.matcher.rank(question)
-        if reply := reply or self._emergency(ranking):
-            return Urgent(reply, ranking.matches)
+        if flag := flag or self._emergency(question, ranking):
+            return Urgent(flag.reply, ranking.matches, them=flag.them, language=flag.language)
+        return replace(self._answer(question, ranking), support=self.support.detect(question))
+
+    def _answer(self, question: str, ranking: Ranking) -> Outcome:
+        if (language := self.languages.detect(question)) != ENGLISH:
+            return self._foreign(language, ranking.matches)
         parts = tuple(self.matcher.rank(part).matches for part in question_splitter.questions(question))
         clear = ranking.matches[0].score >= self.thresholds.answer
         matches = ranking.matches if clear else _merged(ranking.matches, parts)
         return self._decide(matches, self._clear_parts(parts))
 
-    def _emergency(self, ranking: Ranking) -> UrgentReply | None:
-        """Return the reply to an emergency that no rule matches but that resembles the curators' examples."""
-        if not ranking.reply or ranking.urgent < self.thresholds.urgent:
+    def _emergency(self, question: str, ranking: Ranking) -> Flag | None:
+        """Return an emergency that no rule matches but that the message, or one of its sentences, resembles."""
+        likely = ranking if ranking.urgent >= self.thresholds.urgent else self._likely_sentence(question)
+        if not likely or not likely.reply:
             return None
-        return next(reply for reply in self.faq.urgent_replies if reply.id == ranking.reply)
+        reply = next(reply for reply in self.faq.urgent_replies if reply.id == likely.reply)
+        return Flag(reply, is_about_another(question))
+
+    def _likely_sentence(self, question: str) -> Ranking | None:
+        rankings = map(self.matcher.rank, question_splitter.sentences(question))
+        return next((ranking for ranking in rankings if ranking.urgent >= SENTENCE_URGENT), None)
+
+    def _foreign(self, language: str, candidates: tuple[Match, ...]) -> Foreign:
+        best = candidates[0]
+        likely = best.entry if best.score >= self.thresholds.suggest else None
+        return Foreign(language, best.score, candidates, likely)
 
     def _clear_parts(self, parts: tuple[tuple[Match, ...], ...]) -> tuple[Match, ...]:
         """Return the best match of each clear question, one per entry; empty unless there are several."""

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
-from faq.models import Article, Citation, Entry, Faq, Referral, UrgentReply
-from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
+from faq.helplines import Country, Helplines
+from faq.languages.texts import card_lines, urgent_lines
+from faq.models import Article, Citation, Entry, Faq, Language, Referral, UrgentReply
+from faq.outcome import ENGLISH, Foreign, Found, NotFound, Outcome, Referred, Unsure, Urgent
 
 _MONTHS = (  # not strftime's, which follow the locale
     "January", "February", "March", "April", "May", "June",
@@ -42,13 +44,29 @@ class Card:
     sources: tuple[Link, ...] = ()
     disclaimer: str = ""
     choices: tuple[Choice, ...] = ()
+    sources_folded: bool = False
+    """Whether the sources are not part of the text, but behind a button."""
 
 
-def card(outcome: Outcome, faq: Faq) -> Card:
-    """Return the card for an outcome."""
+def card(outcome: Outcome, faq: Faq, country: Country | None = None) -> Card:
+    """Return the card for an outcome, with the numbers of the user's country if it is known."""
+    words = _words(outcome, faq, country)
+    return replace(words, paragraphs=(*words.paragraphs, *support_lines(outcome, faq, country)))
+
+
+def support_lines(outcome: Outcome, faq: Faq, country: Country | None = None) -> tuple[str, ...]:
+    """Return the paragraph of support with someone to talk to; none if the outcome carries no support."""
+    if not outcome.support or not faq.support:
+        return ()
+    return ("\n".join((faq.support.sentence, *faq.helplines.lines(("talk",), country))),)
+
+
+def _words(outcome: Outcome, faq: Faq, country: Country | None) -> Card:
     match outcome:
         case Urgent():
-            return reply_words(outcome.reply)
+            shown = reply_words(outcome.reply, faq.helplines, them=outcome.them, country=country)
+            language = None if outcome.language == ENGLISH else faq.language(outcome.language)
+            return _translated(shown, language, outcome, faq, country) if language else shown
         case Found(entry, also=also) | Referred(entry, also=also):
             shown = entry_card(entry, faq)
             asked = (Choice(other.id, other.question, asked=True) for other in also)
@@ -56,6 +74,8 @@ def card(outcome: Outcome, faq: Faq) -> Card:
             return replace(shown, choices=(*asked, *related))
         case Unsure():
             return _unsure(outcome, faq)
+        case Foreign():
+            return _foreign(outcome, faq, country)
         case NotFound():
             return _not_found(faq)
         case _:
@@ -85,14 +105,44 @@ def entry_words(entry: Entry, article: Article, disclaimer: str) -> Card:
 
 def plain(card: Card) -> str:
     """Return the card as plain text, word for word as in Telegram."""
-    sources = "\n".join(["Sources:", *(f"• {link.title}" for link in card.sources)]) if card.sources else ""
+    shown = () if card.sources_folded else card.sources
+    sources = "\n".join(["Sources:", *(f"• {link.title}" for link in shown)]) if shown else ""
     parts = [card.heading, *card.paragraphs, sources, card.disclaimer]
     return "\n\n".join(part for part in parts if part)
 
 
-def reply_words(reply: UrgentReply) -> Card:
-    """Return the card of the reply to a red flag."""
-    return Card(reply.heading, reply.paragraphs, tuple(Link(s.title, s.url) for s in reply.sources))
+def reply_words(
+    reply: UrgentReply, helplines: Helplines, *, them: bool = False, country: Country | None = None
+) -> Card:
+    """Return the card of the reply to a red flag: the numbers to call after its first paragraph."""
+    form = reply.form(them=them)
+    numbers = "\n".join(helplines.lines(reply.numbers, country))
+    first, *rest = form.paragraphs
+    return Card(
+        heading=form.heading,
+        paragraphs=tuple(paragraph for paragraph in (first, numbers, *rest) if paragraph),
+        sources=tuple(Link(source.title, source.url) for source in reply.sources),
+        sources_folded=True,
+    )
+
+
+def _translated(shown: Card, language: Language, urgent: Urgent, faq: Faq, country: Country | None) -> Card:
+    """Put the opening in the reader's language before an urgent reply; the rest stays English, for whoever helps."""
+    heading, *lines = urgent_lines(language, urgent.reply, faq.helplines, country)
+    form = urgent.reply.form(them=urgent.them)
+    return replace(shown, heading=heading, paragraphs=("\n".join(lines), form.heading, *form.paragraphs))
+
+
+def _foreign(outcome: Foreign, faq: Faq, country: Country | None) -> Card:
+    language = faq.language(outcome.language)
+    if not language:
+        return _not_found(faq)
+    likely = (language.card.likely,) if outcome.suggestion else ()
+    return Card(
+        heading=language.card.only_english,
+        paragraphs=("\n".join(card_lines(language, faq.helplines, country)), *likely),
+        choices=(_choice(outcome.suggestion),) if outcome.suggestion else (),
+    )
 
 
 def _unsure(outcome: Unsure, faq: Faq) -> Card:

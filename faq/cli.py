@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
@@ -99,14 +100,18 @@ def chat(context: typer.Context, content: ContentOption = None, model: ModelOpti
 def check(
     context: typer.Context,
     every: Annotated[bool, typer.Option("--all", help="Print all advice, not only the worst places.")] = False,
+    today: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day on which the helplines must be up to date; default: today."),
+    ] = None,
     content: ContentOption = None,
     model: ModelOption = None,
 ) -> None:
-    """Validate the content: schema, ids, citations, figures, lengths, collisions, the red flags' own examples.
+    """Validate the content: schema, ids, citations, figures, lengths, helplines, collisions, the rules' own examples.
 
     Then list advice: phrasings that are few, repeat each other or look like another entry's. Advice is no fault.
     """
-    engine, faq = _open(context, content, model)
+    engine, faq = _open(context, content, model, (today or datetime.now(UTC)).date())
     matcher = engine.matcher(faq)
     faults = tuple(checks.faults(matcher))
     for fault in faults:
@@ -150,7 +155,9 @@ def evaluate(
         raise OperatorError("\n".join(violations), exit_code=1)
 
 
-def _open(context: typer.Context, content: Path | None, model: str | None) -> tuple[Engine, Faq]:
+def _open(
+    context: typer.Context, content: Path | None, model: str | None, today: date | None = None
+) -> tuple[Engine, Faq]:
     _replace_undecodable()
     if sys.stderr.isatty():  # says why the first start is slow
         logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -158,7 +165,7 @@ def _open(context: typer.Context, content: Path | None, model: str | None) -> tu
     folder = content or defaults.content
     if folder and not folder.is_dir():
         raise OperatorError(f"{folder}: no such folder; name a content folder")
-    return open_engine(model or defaults.model), load(folder or PACKAGED)
+    return open_engine(model or defaults.model), load(folder or PACKAGED, today)
 
 
 def _replace_undecodable() -> None:
@@ -192,7 +199,8 @@ def _json(value: Mapping[str, object]) -> str:
 
 def _card_text(answer: Card) -> str:
     """Return the card as plain text, followed by the addresses of its links."""
-    links = "\n".join(f"  {link.title}\n    {link.url}" for link in answer.sources)
+    shown = () if answer.sources_folded else answer.sources
+    links = "\n".join(f"  {link.title}\n    {link.url}" for link in shown)
     return f"{plain(answer)}\n\nWhere to read it:\n{links}" if links else plain(answer)
 
 

@@ -19,10 +19,13 @@ def version(faq: Faq) -> str:
 
 
 def _cards(faq: Faq) -> Iterator[list[str]]:
+    yield [faq.support.sentence] if faq.support else []
     for entry in faq.entries:
         yield _texts(entry.id, entry_words(entry, faq.article, faq.disclaimer))
     for reply in faq.urgent_replies:
-        yield _texts(reply.id, reply_words(reply))
+        for country in (None, *faq.helplines.countries):
+            for them in (False, True):
+                yield _texts(reply.id, reply_words(reply, faq.helplines, them=them, country=country))
 
 
 def _texts(id_: str, card: Card) -> list[str]:

@@ -11,13 +11,15 @@ from platformdirs import user_cache_path
 from threadpoolctl import threadpool_limits
 
 from faq.assistant import Assistant
+from faq.languages.detector import LanguageDetector
 from faq.loading import PACKAGED, load
 from faq.malloc import trim
 from faq.matching import Matcher
 from faq.matching.cache import ArrayCache
 from faq.matching.encoder import Encoder, EncoderError, load_encoder, packaged_encoder
 from faq.models import Citation, Entry, Faq
-from faq.safety import RedFlagRules
+from faq.safety.detector import RedFlags
+from faq.safety.support import SupportDetector
 
 OFF = "off"
 """The model name that disables the sentence encoder."""
@@ -35,7 +37,8 @@ class Engine:
     def assistant(self, faq: Faq) -> Assistant:
         """Build the assistant for a FAQ, with the thresholds of the way of matching."""
         thresholds = faq.thresholds.meaning if self.encoder else faq.thresholds.words
-        return Assistant(faq, self.matcher(faq), RedFlagRules(faq.urgent_replies, faq.red_flags), thresholds)
+        languages = LanguageDetector.of(faq)
+        return Assistant(faq, self.matcher(faq), RedFlags(faq, languages), SupportDetector(faq), languages, thresholds)
 
     def matcher(self, faq: Faq) -> Matcher:
         """Fit or load the matcher for a FAQ. Limits BLAS to one thread from then on, in the whole process."""
@@ -52,9 +55,8 @@ class Engine:
             Entry(name, "", phrasings[0], phrasings, "", basis, faq.article.updated)
             for name, phrasings in entries.items()
         )
-        return self.assistant(
-            replace(faq, entries=others, synonyms={}, chatter={}, red_flags=(), emergencies={}, calm=())
-        )
+        without_safety = replace(faq, red_flags=(), emergencies={}, calm=(), everyday=(), languages=())
+        return self.assistant(replace(without_safety, entries=others, synonyms={}, chatter={}))
 
 
 def open_engine(model: str | None = None, cache: Path | None = None) -> Engine:

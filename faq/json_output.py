@@ -6,9 +6,9 @@ from typing import TypedDict
 
 from faq.card import card, plain
 from faq.models import Faq
-from faq.outcome import Found, Outcome, Referred
+from faq.outcome import Found, Outcome, Referred, Urgent
 
-SCHEMA = 1
+SCHEMA = 2
 CANDIDATES = 5
 """Candidates listed, in rank order whatever the outcome; fewer only if the FAQ has fewer entries."""
 
@@ -24,7 +24,12 @@ class CandidateObject(TypedDict):
 
 
 class AnswerObject(TypedDict):
-    """The answer to one question. `text` is the card as plain text, word for word as in Telegram."""
+    """The answer to one question.
+
+    `also` lists the entries that the same message asks for too, `about` the entry that it was read in the context of,
+    `kind` is the id of an urgent reply, `language` an ISO 639 code. `text` is the card as plain text, word for word as
+    in Telegram.
+    """
 
     schema: int
     question: str
@@ -32,6 +37,11 @@ class AnswerObject(TypedDict):
     entry: str | None
     score: float
     candidates: list[CandidateObject]
+    also: list[str]
+    about: str | None
+    support: bool
+    kind: str | None
+    language: str
     text: str
     sources: list[SourceObject]
     disclaimer: str
@@ -47,6 +57,11 @@ def answer_object(question: str, outcome: Outcome, faq: Faq) -> AnswerObject:
         "entry": outcome.entry.id if isinstance(outcome, Found | Referred) else None,
         "score": outcome.score,
         "candidates": [{"entry": match.entry.id, "score": match.score} for match in outcome.candidates[:CANDIDATES]],
+        "also": [entry.id for entry in outcome.also] if isinstance(outcome, Found | Referred) else [],
+        "about": None,
+        "support": outcome.support,
+        "kind": outcome.reply.id if isinstance(outcome, Urgent) else None,
+        "language": outcome.language,
         "text": plain(shown),
         "sources": [{"title": link.title, "url": link.url} for link in shown.sources],
         "disclaimer": shown.disclaimer,

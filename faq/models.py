@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from faq.helplines import Helplines, Number
+
+OTHER_LANGUAGES = "mul"
+"""ISO 639's code for several languages: the card for all that have none of their own."""
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 """The form of an id. Callback data and deep links rely on it."""
 
@@ -88,13 +92,38 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyForm:
+    """The text of an urgent reply. The numbers to call are shown after its first paragraph."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UrgentReply:
     """The reply to a red flag: immediate instructions and numbers to call, no FAQ text."""
 
     id: str
-    heading: str
-    paragraphs: tuple[str, ...]
-    sources: tuple[Source, ...]
+    you: ReplyForm
+    """To the person in danger."""
+    them: ReplyForm
+    """To somebody who writes about another person."""
+    numbers: tuple[Number, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    def form(self, *, them: bool) -> ReplyForm:
+        """Return the text for a message about another person, or about the writer."""
+        return self.them if them else self.you
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A red flag that was detected: its reply, and whether the message is about another person."""
+
+    reply: UrgentReply
+    them: bool = False
+    language: str = "en"
+    """The language of the message, as far as the detector knows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +143,14 @@ class RedFlag:
     present: bool = True
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The sentence shown under an answer to a message of distress that is no emergency, and the rule that finds it."""
+
+    sentence: str
+    rule: RedFlag
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +175,57 @@ class ThresholdSets:
     """With the sentence encoder."""
 
 
+@dataclass(frozen=True, slots=True)
+class LanguageCard:
+    """The sentences of a language, written to be followed by numbers where they name a call."""
+
+    only_english: str
+    emergency: str
+    talk: str
+    poison: str
+    likely: str
+    """Introduces the likeliest question."""
+    urgent: str
+    """Opens the reply to a red flag."""
+    crisis: str
+    """Opens the reply to thoughts of suicide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language that is not read: its card, its words for emergencies, and the bot's texts in it."""
+
+    code: str
+    name: str
+    """As its speakers write it."""
+    reviewed: str
+    """The native clinician who read it, or "none"."""
+    card: LanguageCard
+    start: str
+    help: str
+    description: str
+    common: tuple[str, ...]
+    """Frequent words, which tell short messages apart."""
+    words: dict[str, tuple[str, ...]]
+    """Groups of words that phrases name in braces."""
+    phrases: dict[str, tuple[str, ...]]
+    """Phrases of an emergency under the id of the reply that they should get."""
+    calm: tuple[str, ...] = ()
+    """Phrases that excuse a phrase of an emergency."""
+    negations: tuple[str, ...] = ()
+    countries: dict[str, str] = field(default_factory=dict)
+    """The names of the countries whose numbers the card shows, by country code."""
+    emergencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Messages under the id of the reply that `check` proves they get."""
+    ordinary: tuple[str, ...] = ()
+    """Messages that `check` proves raise no alarm."""
+
+    @property
+    def bare_code(self) -> str:
+        """The ISO 639 code without a script."""
+        return self.code.partition("-")[0]
+
+
 @dataclass(frozen=True)
 class Faq:
     """The whole content."""
@@ -153,7 +241,17 @@ class Faq:
     emergencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Example emergencies under the id of the reply that they should get."""
     calm: tuple[str, ...] = ()
-    """Messages that only resemble an emergency."""
+    """Messages on the subject that only resemble an emergency; they may ask an entry's question all the same."""
+    everyday: tuple[str, ...] = ()
+    """Messages of everyday life that only resemble an emergency; they ask nothing."""
+    helplines: Helplines = field(default_factory=Helplines)
+    support: Support | None = None
+    languages: tuple[Language, ...] = ()
+
+    def language(self, code: str) -> Language | None:
+        """Return the curated language with a code, or the one for all others, if the content has any."""
+        by_code = {language.code: language for language in self.languages}
+        return by_code.get(code) or by_code.get(OTHER_LANGUAGES)
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:

@@ -4,10 +4,12 @@
     Found     one entry is clearly meant
     Unsure    two or three entries are close
     Referred  a known subject that the article does not cover
+    Foreign   a language that is not read
     NotFound  no entry fits
 
 Each has a `kind`, its name in JSON and metrics; a `target`, the key of its answer: an entry's id, an urgent reply's id
-after a colon, or empty; a `score` from 0 to 1; and `candidates`, the matcher's whole ranking.
+after a colon, or empty; a `score` from 0 to 1; `candidates`, the matcher's whole ranking; the `language` of the
+question; and `support`, whether a soft line with a helpline belongs under it.
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ from typing import ClassVar, Literal
 
 from faq.models import Entry, UrgentReply
 
-Kind = Literal["urgent", "answer", "suggest", "referral", "none"]
+Kind = Literal["urgent", "answer", "suggest", "referral", "foreign", "none"]
 _URGENT = ":"
+ENGLISH = "en"
+"""The language that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,10 @@ class Urgent:
     score: ClassVar[float] = 1.0
     reply: UrgentReply
     candidates: tuple[Match, ...]
+    them: bool = False
+    """Whether the message is about another person."""
+    language: str = ENGLISH
+    support: bool = False
 
     @property
     def target(self) -> str:
@@ -59,6 +67,9 @@ class Found:
     candidates: tuple[Match, ...]
     also: tuple[Entry, ...] = ()
     """Entries that the same message asks for as clearly."""
+    language: str = ENGLISH
+    support: bool = False
+    """Whether the message tells of distress short of an emergency."""
 
     @property
     def target(self) -> str:
@@ -72,6 +83,8 @@ class Unsure:
     suggestions: tuple[Entry, ...]
     score: float
     candidates: tuple[Match, ...]
+    language: str = ENGLISH
+    support: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +95,25 @@ class Referred:
     candidates: tuple[Match, ...]
     also: tuple[Entry, ...] = ()
     """Entries that the same message asks for as clearly."""
+    language: str = ENGLISH
+    support: bool = False
+    """Whether the message tells of distress short of an emergency."""
 
     @property
     def target(self) -> str:
         return self.entry.id
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    kind: ClassVar[Kind] = "foreign"
+    target: ClassVar[str] = ""
+    language: str
+    score: float
+    candidates: tuple[Match, ...]
+    suggestion: Entry | None = None
+    """The likeliest entry, if one is likely."""
+    support: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +122,11 @@ class NotFound:
     target: ClassVar[str] = ""
     score: float
     candidates: tuple[Match, ...]
+    language: str = ENGLISH
+    support: bool = False
 
 
-Outcome = Urgent | Found | Unsure | Referred | NotFound
+Outcome = Urgent | Found | Unsure | Referred | Foreign | NotFound
 
 
 def is_urgent(target: str) -> bool:

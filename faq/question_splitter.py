@@ -1,4 +1,4 @@
-"""Splits a message into its questions: users wrap a question in a story, or ask several at once."""
+"""Splits a message into its questions, because users wrap them in a story or ask several; or into its sentences."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from faq.text import normalise
 MAX_QUESTIONS = 4
 """Questions of one message that are answered, from its start; each costs another run of the matcher."""
 MIN_WORDS = 2
+MAX_SENTENCES = 8
+"""Stretches that a longer message is divided into; each costs another run of the matcher."""
+SHORT_SENTENCE = 2
+"""Words up to which a sentence is read together with the one before it: "Gone. All of it."
+"""
 
 _QUESTION_WORDS = (
     "what|which|how|why|when|where|who|can|could|should|shall|does|do|did|is|are|am|will|would|may|might|has|have|any"
@@ -35,3 +40,18 @@ def questions(message: str) -> tuple[str, ...]:
 
 def _is_self_contained(clause: str) -> bool:
     return ("?" in clause or _LEAD.match(clause) is not None) and not _PRONOUN.search(clause)
+
+
+def sentences(message: str) -> tuple[str, ...]:
+    """Return the sentences of a message in order, or as many stretches of them; empty if it is only one."""
+    lines = (normalise(line) for line in message.splitlines())
+    joined: list[str] = []
+    for sentence in (sentence for line in lines for sentence in _SENTENCE.split(line) if sentence):
+        if joined and min(len(sentence.split()), len(joined[-1].split())) <= SHORT_SENTENCE:
+            joined[-1] = f"{joined[-1]} {sentence}"
+        else:
+            joined.append(sentence)
+    if len(joined) < 2:
+        return ()
+    step = -(-len(joined) // MAX_SENTENCES)
+    return tuple(" ".join(joined[start : start + step]) for start in range(0, len(joined), step))

@@ -47,7 +47,8 @@ BOXES: tuple[tuple[str, ...], ...] = (
     ("faq.matching",),
     ("faq.safety",),
     ("faq.card",),
-    ("faq.question_splitter", "faq.outcome", "faq.text", "faq.models", "faq.errors", "faq.malloc"),
+    ("faq.languages",),
+    ("faq.question_splitter", "faq.outcome", "faq.text", "faq.models", "faq.helplines", "faq.errors", "faq.malloc"),
 )
 BEGIN, END = "<!-- architecture -->", "<!-- /architecture -->"
 

@@ -15,10 +15,18 @@ FLOORS = "first=0.86 among_three=0.95 right=0.70 right_or_offered=0.90 wrong=0.0
 BOUNDS = f"{FLOORS} urgent_recall=0.96 urgent_alarms=0.015"
 HARD = "urgent_recall=0.89 urgent_alarms=0.10"
 FAMILIES = {
-    "emergencies": "urgent_recall=0.87",
-    "calm-illness": "urgent_alarms=0.09",
-    "calm-alarming": "urgent_alarms=0.09",
-    "english-lookups": "urgent_alarms=0",
+    "families-emergencies": "urgent_recall=0.97",
+    "families-calm-illness": "urgent_alarms=0.03",
+    "families-calm-alarming": "urgent_alarms=0.05",
+    "families-english-lookups": "urgent_alarms=0",
+    "families-distress": "urgent_alarms=0.045",
+    "families-ordinary": "urgent_alarms=0.02",
+    "blind-emergencies": "urgent_recall=0.98",
+    "blind-calm-illness": "urgent_alarms=0.02",
+    "blind-calm-alarming": "urgent_alarms=0.04",
+    "blind-ordinary": "urgent_alarms=0.02",
+    "foreign-emergencies": "urgent_recall=0.97",
+    "foreign-ordinary": "urgent_alarms=0.01",
 }
 PYTHON = sys.executable
 STEPS: dict[str, list[list[str]]] = {
@@ -30,7 +38,7 @@ STEPS: dict[str, list[list[str]]] = {
         for name, bounds in (
             *((name, BOUNDS) for name in ("dev", "fresh", "unseen")),
             ("red-flags", HARD),
-            *((f"families-{name}", bounds) for name, bounds in FAMILIES.items()),
+            *FAMILIES.items(),
         )
     ],
     # On all cores, with branch coverage; the floor is in pyproject.toml.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import replace
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Message
 
-from bot.handlers.message_text import forum_topic_id
+from bot.handlers.message_text import forum_topic_id, own_text
 from bot.log import describe
 from bot.models import Answer
 from bot.store.answer_log import AnswerLog
@@ -16,6 +17,8 @@ from bot.store.crypto import Crypto
 
 NO_MESSAGE = 0
 """The message id of an answer posted by Telegram for a guest: it cannot be linked to, edited or removed."""
+PATIENCE = 0.5
+"""Seconds that an emergency waits for the database."""
 
 log = logging.getLogger(__name__)
 
@@ -28,21 +31,23 @@ class AnswerRecorder:
 
     def digest(self, message: Message) -> str:
         """Return a keyed digest of the text, which shows whether an edit changed it."""
-        return self._crypto.digest(message.text or message.caption or "")
+        return self._crypto.digest(own_text(message))
 
     async def claim(self, message: Message, *, fail_open: bool) -> bool:
         """Return whether no other delivery of this message is being answered or was.
 
         Args:
             message: the question.
-            fail_open: claim it even if the database fails, because it may be an emergency: twice is better than never.
+            fail_open: claim it even if the database fails or is slow, because it may be an emergency: twice is better
+                than never.
 
         """
         try:
-            return await self._answers.claim(
-                message.chat_id, message.message_id, self._asker(message), self.digest(message)
-            )
-        except SQLAlchemyError as fault:
+            async with asyncio.timeout(PATIENCE if fail_open else None):
+                return await self._answers.claim(
+                    message.chat_id, message.message_id, self._asker(message), self.digest(message)
+                )
+        except (SQLAlchemyError, TimeoutError) as fault:
             if not fail_open:
                 raise
             log.error("the claim to a question could not be stored: %s", describe(fault))
@@ -51,6 +56,16 @@ class AnswerRecorder:
     async def release(self, message: Message) -> None:
         """Give up the claim to a question."""
         await self._answers.release(message.chat_id, message.message_id)
+
+    async def was_answered(self, message: Message) -> bool:
+        """Return whether a message, if it is unchanged, was answered; False if that is unknown."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                row = await self.answer_to(message)
+        except (SQLAlchemyError, TimeoutError) as fault:  # twice is better than never
+            log.error("earlier answers could not be read: %s", describe(fault))
+            return False
+        return row is not None and row.message_id is not None and row.digest == self.digest(message)
 
     async def answer_to(self, question: Message) -> Answer | None:
         """Return the answer or claim to a question."""

@@ -1,8 +1,9 @@
 """Presses of buttons: unpacks the callback data, and answers the press within half a second.
 
-A press counts as an answer to its user, so that nobody can keep the bot busy with presses alone. In a group it counts
-as one of the group's too if it posts a message. Only Remove and the settings do not count: they edit or delete one
-message, and Telegram is asked each time whether the user may.
+A press counts as an answer to its user, or presses alone could keep the bot busy; in a group it also counts as one to
+the group if it posts a message. Remove and the settings do not count, because they change one message and Telegram is
+asked each time whether the user may. Nor do the buttons of an urgent reply in private, because an emergency has no
+limit and no other user waits for it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Coroutine
 from typing import get_args
 
 from telegram import CallbackQuery, Update
+from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
 from bot.handlers.chat_settings import ChatSettingsHandler
@@ -27,7 +29,10 @@ NOT_OURS = "This button is not mine, or too old."
 TOO_MUCH = (
     "You have asked a lot in a short time, so I pause for a while. In an emergency, call your local emergency number."
 )
-_POSTING = (*get_args(Target), callback_data.Share)
+_URGENT = get_args(callback_data.Urgent)
+_POSTING = (
+    *get_args(Target), callback_data.Share, callback_data.UrgentSources, callback_data.AnotherCountry,
+)  # fmt: skip
 """The presses that post a message, or may."""
 _UNCOUNTED = (callback_data.Remove, callback_data.ShowSettings, callback_data.Change)
 ANSWER_AFTER = 0.5
@@ -60,9 +65,10 @@ class Buttons:
             await answer_press(query, TOO_MUCH)
 
     async def _is_allowed(self, query: CallbackQuery, data: callback_data.CallbackData) -> bool:
-        if isinstance(data, _UNCOUNTED):
+        chat = query.message.chat if query.message else None
+        if isinstance(data, _UNCOUNTED) or (isinstance(data, _URGENT) and chat and chat.type == ChatType.PRIVATE):
             return True
-        chat_id = query.message.chat.id if query.message and isinstance(data, _POSTING) else None
+        chat_id = chat.id if chat and isinstance(data, _POSTING) else None
         return await self._throttle.check(query.from_user.id, chat_id) is Verdict.ALLOWED
 
     async def _do(self, query: CallbackQuery, data: callback_data.CallbackData) -> None:
@@ -83,6 +89,13 @@ class Buttons:
                 await _run(query, self._settings.refresh(query, data))
             case callback_data.Change():
                 await _run(query, self._settings.change(query, data))
+            case (
+                callback_data.UrgentSources()
+                | callback_data.AnotherCountry()
+                | callback_data.Countries()
+                | callback_data.CountryNumbers()
+            ):
+                await self._navigation.show_urgent(query, data)
             case callback_data.NoneOfThese():
                 await self._feedback.none_of_these(query)
                 await self._navigation.show(query, data)

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
 from telegram import (
+    BotCommand,
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     Update,
 )
 from telegram.constants import ChatType
+from telegram.error import TelegramError
 from telegram.ext import ContextTypes, ExtBot
 
 from bot.handlers.chat_settings import ChatSettingsHandler
+from bot.handlers.locale import unread_language
 from bot.handlers.message_text import text_after_command
 from bot.handlers.messages import post
 from bot.handlers.updates import new_message
 from bot.views import about, answers, deep_links, topics
 from bot.views.answers import WHOLE, Form
 from bot.views.reply import Reply
-from faq.models import Faq
+from faq.models import OTHER_LANGUAGES, Faq, Language
 
 IN_GROUPS = (
     ("ask", "Ask a question, or answer the message you reply to"),
@@ -36,20 +44,69 @@ IN_PRIVATE = (
     ("disclaimer", "What my answers are not"),
 )
 DESCRIPTION = (
-    "Ask me about iron, ferritin and restless legs, in your own words. I answer from one article that people have put "
-    "into questions and answers, and every answer names its sources. If I have no answer, I say so. "
+    "Ask me about iron, ferritin and restless legs, in English and in your own words. I answer from one article that "
+    "people have put into questions and answers, and every answer names its sources. If I have no answer, I say so. "
     "No medical advice; in an emergency, call your local emergency number."
 )
-SHORT_DESCRIPTION = "Sourced answers about iron, ferritin and restless legs. No medical advice."
+SHORT_DESCRIPTION = "Sourced answers in English about iron, ferritin and restless legs. No medical advice."
+TRANSLATE_AFTER = 15.0
+"""Seconds after the start before the texts in other languages are compared: waiting questions come first."""
+
+log = logging.getLogger(__name__)
 
 
 async def set_menus(bot: ExtBot[int]) -> None:
-    """Set the command menus of each kind of chat, and the bot's descriptions."""
+    """Set the command menus of each kind of chat, and the bot's descriptions, all in English."""
     await bot.set_my_commands(IN_PRIVATE, scope=BotCommandScopeAllPrivateChats())
     await bot.set_my_commands(IN_GROUPS, scope=BotCommandScopeAllGroupChats())
     await bot.set_my_commands(FOR_ADMINS, scope=BotCommandScopeAllChatAdministrators())
     await bot.set_my_description(DESCRIPTION)
     await bot.set_my_short_description(SHORT_DESCRIPTION)
+
+
+@asynccontextmanager
+async def translating_menus(
+    bot: ExtBot[int], languages: tuple[Language, ...], delay: float = TRANSLATE_AFTER
+) -> AsyncIterator[None]:
+    """Set the menus and descriptions for users of other languages, in the background."""
+    task = asyncio.create_task(_translate_menus(bot, languages, delay))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _translate_menus(bot: ExtBot[int], languages: tuple[Language, ...], delay: float) -> None:
+    await asyncio.sleep(delay)
+    try:
+        for language in languages:
+            if language.code == language.bare_code and language.code != OTHER_LANGUAGES:  # Telegram knows no scripts
+                await _translate(bot, language)
+    except TelegramError as fault:
+        log.warning("the command menus could not be set in other languages: %s", fault.message)
+
+
+async def _translate(bot: ExtBot[int], language: Language) -> None:
+    """Set the texts of a language that differ from those that Telegram has.
+
+    Telegram allows few changes and many reads, so a start without an edit must change nothing. To remember what was
+    set last would not do: another process, or BotFather, may have changed it since.
+    """
+    code, scope = language.code, BotCommandScopeAllPrivateChats()
+    menu = tuple(BotCommand(name, text) for name, text in in_language(language))
+    if await bot.get_my_commands(scope, language_code=code) != menu:
+        await bot.set_my_commands(menu, scope, language_code=code)
+    if (await bot.get_my_description(code)).description != language.description:
+        await bot.set_my_description(language.description, code)
+    if (await bot.get_my_short_description(code)).short_description != language.card.only_english:
+        await bot.set_my_short_description(language.card.only_english, code)
+
+
+def in_language(language: Language) -> tuple[tuple[str, str], ...]:
+    """Return the menu of a private chat, of which the line on /help says in a language that only English is read."""
+    return tuple((name, language.card.only_english if name == "help" else text) for name, text in IN_PRIVATE)
 
 
 class Commands:
@@ -66,11 +123,14 @@ class Commands:
             await self._settings.opened(message, chat_id)
         else:
             form = WHOLE if message.chat.type == ChatType.PRIVATE else Form(short=True)
-            await post(message, self._greeting(payload, form))
+            greeting, language = self._greeting(payload, form), unread_language(message, self._faq)
+            await post(message, about.with_line(language.start, greeting) if language else greeting)
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Explain how to use the bot."""
-        await post(new_message(update), about.help_(context.bot.username))
+        message, help_ = new_message(update), about.help_(context.bot.username)
+        language = unread_language(message, self._faq)
+        await post(message, about.with_line(language.help, help_) if language else help_)
 
     async def topics(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """List the topics."""

@@ -9,6 +9,7 @@ from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
 from bot.handlers.answer_recorder import AnswerRecorder
+from bot.handlers.locale import country
 from bot.handlers.message_text import question_text, quoted_message, text_without_mentions
 from bot.handlers.messages import delete, edit
 from bot.handlers.responder import Responder
@@ -47,7 +48,8 @@ class Edits:
             await self._edit(message, replace(row, digest=digest), row.message_id, outcome)
 
     async def _edit(self, message: Message, row: Answer, message_id: int, outcome: Outcome) -> None:
-        reply = answers.answer(outcome, self._assistant.faq, await self._responder.form(message.chat))
+        faq, form = self._assistant.faq, await self._responder.form(message.chat)
+        reply = answers.answer(outcome, faq, form, country(message, faq))
         if await edit(message.get_bot(), row.chat_id, message_id, reply):
             await self._recorder.update(replace(row, entry=outcome.target))
         else:

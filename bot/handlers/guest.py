@@ -14,13 +14,15 @@ from telegram.error import BadRequest, Forbidden
 from telegram.ext import ContextTypes
 
 from bot.handlers.answer_recorder import AnswerRecorder
+from bot.handlers.locale import country
 from bot.handlers.message_text import question_text, quoted_message, text_without_mentions
+from bot.handlers.red_flags import quoted_emergency
 from bot.handlers.throttle import Throttle, Verdict
 from bot.handlers.updates import guest_message
 from bot.log import describe
 from bot.views import inline
 from faq.assistant import Answering
-from faq.outcome import Urgent
+from faq.outcome import Outcome, Urgent
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +55,7 @@ class Guest:
 
     async def _answer(self, message: Message, username: str) -> InlineQueryResultArticle | None:
         text = _text(message)
-        outcome = self._assistant.ask(text)
+        outcome = self._outcome(message, text)
         if not isinstance(outcome, Urgent):
             # A user who speaks for a group or channel shares its account, so only the group is limited.
             user_id = message.from_user.id if message.from_user and not message.sender_chat else None
@@ -64,7 +66,15 @@ class Guest:
                     return inline.slow_down()
             if not text:
                 return inline.how_to_ask(username)
-        return inline.guest(outcome, self._assistant.faq, self._version, username)
+        faq = self._assistant.faq
+        return inline.guest(outcome, faq, self._version, username, country(message, faq))
+
+    def _outcome(self, message: Message, text: str) -> Outcome:
+        """Return the outcome of the question, or of the words that it quotes if only they are an emergency."""
+        outcome = self._assistant.ask(text)
+        if isinstance(outcome, Urgent):
+            return outcome
+        return quoted_emergency(self._assistant.red_flags, message) or outcome
 
     async def _close(self, message: Message, *, sent: bool) -> None:
         if sent:

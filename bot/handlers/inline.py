@@ -59,7 +59,7 @@ class Inline:
             return inline.page(everything, number, faq, self._version, browsing=True)
         outcome = self._assistant.ask(text)
         if isinstance(outcome, Urgent):
-            return inline.urgent_page(outcome.reply, self._version)
+            return inline.urgent_page(outcome, faq, self._version)
         if await self._throttle.check(query.from_user.id, None) is not Verdict.ALLOWED:
             return NO_RESULTS
         matching = _matching(outcome, SCORE_FACTOR * self._assistant.thresholds.suggest)

@@ -1,6 +1,8 @@
-"""The text of a message without the bot's name, the message that it quotes and its forum topic."""
+"""The texts of a message: its own, without the bot's name, and those that it quotes; and its forum topic."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from telegram import Message, MessageEntity
 
@@ -36,6 +38,33 @@ def quoted_message(message: Message) -> Message | None:
     if quoted is None or quoted.forum_topic_created or quoted.is_automatic_forward or replies_to_bot(message):
         return None
     return quoted if quoted.text or quoted.caption else None
+
+
+def own_text(message: Message) -> str:
+    """Return the text or caption as it was written."""
+    return message.text or message.caption or ""
+
+
+def quoted_texts(message: Message) -> tuple[str, ...]:
+    """Return the words of another message that a message repeats: a quote, or a reply to another chat."""
+    return tuple(filter(None, _quoted(message)))
+
+
+def quotes_another(message: Message) -> bool:
+    """Return whether the author of a message may not be that of the words that it quotes."""
+    author = message.from_user
+    if message.reply_to_message is not None:
+        quoted = message.reply_to_message.from_user
+    else:
+        quoted = getattr(message.external_reply and message.external_reply.origin, "sender_user", None)
+    return author is None or quoted is None or quoted.id != author.id
+
+
+def _quoted(message: Message) -> Iterator[str]:
+    if message.quote and not replies_to_bot(message):  # our own warnings are no emergency
+        yield message.quote.text
+    if message.external_reply and message.external_reply.poll:
+        yield message.external_reply.poll.question
 
 
 def forum_topic_id(message: Message) -> int | None:

@@ -1,5 +1,6 @@
-"""Buttons that show entries, sources and topics. Lists turn their pages in place, and suggestions become the answer.
+"""Buttons that show entries, sources, topics and helplines.
 
+Lists turn their pages in place, and suggestions become the answer.
 An answer is never replaced: a related question gets a message of its own, because others in a group are still reading
 the one above.
 """
@@ -15,11 +16,13 @@ from telegram.constants import ChatType
 from bot.handlers.answer_recorder import AnswerRecorder
 from bot.handlers.messages import answer_press, edit, post
 from bot.handlers.responder import Responder
-from bot.views import answers, callback_data, topics
+from bot.sending.rate_limiter import high_priority
+from bot.views import answers, callback_data, helplines, topics
 from bot.views.answers import WHOLE, Form
 from bot.views.reply import Reply
-from faq.models import Faq
+from faq.models import Faq, UrgentReply
 
+COUNTRY_GONE = "I no longer have numbers of that country. In an emergency, call your local emergency number."
 GONE = "That question is no longer here. These are the topics now."
 
 Target = (
@@ -48,6 +51,18 @@ class Navigation:
 
     def __init__(self, faq: Faq, responder: Responder, recorder: AnswerRecorder) -> None:
         self._faq, self._responder, self._recorder = faq, responder, recorder
+
+    async def show_urgent(self, query: CallbackQuery, target: callback_data.Urgent) -> None:
+        """Answer the press on a button of an urgent reply. The database is not asked: it may be down."""
+        page, bot, message = self._urgent_page(target), query.get_bot(), query.message
+        await answer_press(query, page.notice)
+        if message is None:
+            return
+        with high_priority():
+            if not isinstance(message, Message):
+                await bot.send_message(message.chat.id, page.reply.text, reply_markup=page.reply.keyboard)
+            elif not (page.in_place and await edit(bot, message.chat_id, message.message_id, page.reply)):
+                await post(message, page.reply)
 
     async def show(self, query: CallbackQuery, target: Target) -> None:
         """Answer the press and show its target."""
@@ -83,6 +98,27 @@ class Navigation:
                 return Page(reply, in_place=True) if reply else self._gone(in_place=True)
             case _:
                 assert_never(target)
+
+    def _urgent_page(self, target: callback_data.Urgent) -> Page:
+        lines = self._faq.helplines
+        match target:
+            case callback_data.UrgentSources(reply):
+                shown = self._urgent_reply(reply)
+                return Page(helplines.sources(shown)) if shown else self._gone(in_place=False)
+            case callback_data.AnotherCountry(reply):
+                return Page(helplines.countries(reply, lines))
+            case callback_data.Countries(reply, page):
+                return Page(helplines.countries(reply, lines, page), in_place=True)
+            case callback_data.CountryNumbers(reply, code):
+                country = lines.by_code(code)
+                if country is None:
+                    return Page(helplines.countries(reply, lines), in_place=True, notice=COUNTRY_GONE)
+                return Page(helplines.numbers(reply, self._urgent_reply(reply), country, lines), in_place=True)
+            case _:
+                assert_never(target)
+
+    def _urgent_reply(self, id_: str) -> UrgentReply | None:
+        return next((reply for reply in self._faq.urgent_replies if reply.id == id_), None)
 
     def _entry(self, entry: str, form: Form, *, in_place: bool) -> Page:
         chosen = self._faq.by_id.get(entry)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-
-from sqlalchemy.exc import SQLAlchemyError
 from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot.handlers.answer_recorder import AnswerRecorder
+from bot.handlers.locale import country
+from bot.handlers.message_text import own_text, quoted_texts, quotes_another
 from bot.handlers.messages import post
 from bot.handlers.updates import new_or_edited_message
-from bot.log import describe
 from bot.sending.rate_limiter import high_priority
 from bot.views import answers
-from faq.assistant import Answering
+from faq.assistant import Answering, RedFlagDetector
+from faq.models import Flag
 from faq.outcome import Urgent
-
-log = logging.getLogger(__name__)
 
 
 class RedFlagHandler:
@@ -29,21 +26,31 @@ class RedFlagHandler:
     async def watch(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a red flag and stop; pass any other message on."""
         message = new_or_edited_message(update)
-        reply = self._assistant.red_flags.detect(message.text or message.caption or "")
-        if reply is None:
-            return
-        if not await self._is_answered(message):
-            outcome = Urgent(reply, ())
-            with high_priority():
-                posted = await post(message, answers.answer(outcome, self._assistant.faq))
-            await self._recorder.record(message, posted, outcome.target)
-        raise ApplicationHandlerStop
+        if flag := self._assistant.red_flags.detect(own_text(message)):
+            await self._answer(message, urgent(flag))
+            raise ApplicationHandlerStop
+        outcome, quoted = quoted_emergency(self._assistant.red_flags, message), message.reply_to_message
+        if outcome and not (quoted and await self._recorder.was_answered(quoted)):
+            await self._answer(message, outcome)
+            raise ApplicationHandlerStop
 
-    async def _is_answered(self, message: Message) -> bool:
-        """Return whether this text was answered before: not every edit changes it."""
-        try:
-            row = await self._recorder.answer_to(message)
-        except SQLAlchemyError as fault:  # twice is better than never
-            log.error("earlier answers could not be read: %s", describe(fault))
-            return False
-        return row is not None and row.message_id is not None and row.digest == self._recorder.digest(message)
+    async def _answer(self, message: Message, outcome: Urgent) -> None:
+        if await self._recorder.was_answered(message):  # not every edit changes the text
+            return
+        faq = self._assistant.faq
+        with high_priority():
+            posted = await post(message, answers.answer(outcome, faq, country=country(message, faq)))
+        await self._recorder.record(message, posted, outcome.target)
+
+
+def urgent(flag: Flag) -> Urgent:
+    """Return the outcome of a red flag that was found before any matching."""
+    return Urgent(flag.reply, (), them=flag.them, language=flag.language)
+
+
+def quoted_emergency(red_flags: RedFlagDetector, message: Message) -> Urgent | None:
+    """Return the outcome of a red flag in words that a message quotes; they are most often another person's."""
+    flag = next(filter(None, map(red_flags.detect, quoted_texts(message))), None)
+    if flag is None:
+        return None
+    return Urgent(flag.reply, (), them=flag.them or quotes_another(message), language=flag.language)

@@ -11,9 +11,11 @@ from telegram import Chat, Message
 from telegram.constants import ChatType
 
 from bot.handlers.answer_recorder import AnswerRecorder
+from bot.handlers.locale import country
 from bot.handlers.message_text import forum_topic_id
 from bot.handlers.messages import post
 from bot.handlers.permissions import speaks_as_admin
+from bot.handlers.support import SupportOnce
 from bot.handlers.throttle import Throttle, Verdict
 from bot.models import Answer, ChatSettings, Who
 from bot.sending.rate_limiter import high_priority
@@ -54,8 +56,10 @@ class Question:
 class Responder:
     """Answers questions in chats."""
 
-    def __init__(self, assistant: Answering, store: Store, recorder: AnswerRecorder, throttle: Throttle) -> None:
-        self._assistant, self._recorder, self._throttle = assistant, recorder, throttle
+    def __init__(
+        self, assistant: Answering, store: Store, recorder: AnswerRecorder, throttle: Throttle, support: SupportOnce
+    ) -> None:
+        self._assistant, self._recorder, self._throttle, self._support = assistant, recorder, throttle, support
         self._answers, self._chats = store.answers, store.chats
 
     async def answer(self, question: Question) -> None:
@@ -115,17 +119,19 @@ class Responder:
     async def _post(self, question: Question, outcome: Outcome, settings: ChatSettings) -> tuple[Message, str]:
         """Post the answer, or a link to a recent one; return the message and the outcome's target."""
         message, faq = question.message, self._assistant.faq
+        outcome, numbers = self._support.once(message, outcome), country(message, faq)
         if message.chat.type == ChatType.PRIVATE:
             # An unanswered question is quoted, so that it can be shared with the curators without being stored.
             quoted = question.reply_to.message_id if isinstance(outcome, Unsure | NotFound) else None
-            return await post(message, answers.answer(outcome, faq, WHOLE), to=quoted), outcome.target
+            return await post(message, answers.answer(outcome, faq, WHOLE, numbers), to=quoted), outcome.target
         if isinstance(outcome, Found | Referred) and (earlier := await self._earlier(message, outcome.entry.id)):
             url = _message_url(message.chat_id, earlier)
             reply = answers.repeated(outcome.entry, url)
             return await post(message, reply, None if url else earlier.message_id), ""
         # The author of the quoted message did not ask, so "no answer" goes to the user who did.
         target = message if isinstance(outcome, NotFound) else question.reply_to
-        return await post(message, answers.answer(outcome, faq, _form(settings)), target.message_id), outcome.target
+        reply = answers.answer(outcome, faq, _form(settings), numbers)
+        return await post(message, reply, target.message_id), outcome.target
 
     async def _earlier(self, message: Message, entry: str) -> Answer | None:
         return await self._answers.recent(message.chat_id, forum_topic_id(message), entry, REPEAT_SECONDS)

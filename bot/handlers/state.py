@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict, deque
 
+from bot.handlers.support import SupportOnce
 from bot.handlers.throttle import Throttle
 
 
@@ -14,6 +16,7 @@ class HandlerState:
         inline_throttle: limits inline queries, of which each typed letter makes one.
         shared_questions: the ids of shared questions by chat and message of the question.
         albums: the latest media groups.
+        support: to whom the line of support was told.
         migrated_groups: the latest groups that became supergroups.
 
     """
@@ -22,4 +25,5 @@ class HandlerState:
         self.inline_throttle = throttle.for_typing()
         self.shared_questions: OrderedDict[tuple[int, int], str] = OrderedDict()
         self.albums: deque[str] = deque(maxlen=64)
+        self.support = SupportOnce(time.monotonic)
         self.migrated_groups: deque[int] = deque(maxlen=64)

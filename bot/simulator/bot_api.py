@@ -172,6 +172,8 @@ class BotApi:
             "getMyCommands": menus.get,
             "setMyDescription": lambda given: menus.describe(given, "description", 512),
             "setMyShortDescription": lambda given: menus.describe(given, "short_description", 120),
+            "getMyDescription": lambda given: menus.description(given, "description"),
+            "getMyShortDescription": lambda given: menus.description(given, "short_description"),
         }
         carry_out = (methods | self.hooks).get(method)
         return True if carry_out is None else carry_out(values)

@@ -53,6 +53,10 @@ class CommandMenus:
         self.descriptions[name, _language(values)] = text
         return True
 
+    def description(self, values: dict[str, Any], name: str) -> dict[str, str]:
+        """Carry out getMyDescription and getMyShortDescription."""
+        return {name: self.descriptions.get((name, _language(values)), "")}
+
 
 def _key(values: dict[str, Any]) -> tuple[str, str]:
     scope = values.get("scope", {"type": "default"})

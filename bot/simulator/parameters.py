@@ -34,6 +34,8 @@ PARAMETERS: dict[str, set[str]] = {
     "getMyCommands": {"scope", "language_code"},
     "setMyDescription": {"description", "language_code"},
     "setMyShortDescription": {"short_description", "language_code"},
+    "getMyDescription": {"language_code"},
+    "getMyShortDescription": {"language_code"},
 }
 REQUIRED: dict[str, set[str]] = {
     "setWebhook": {"url"},

@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    false,
     text,
 )
 
@@ -29,7 +30,8 @@ def _partial(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
-# A finished update has neither body nor lane. A lane is a chat's or a user's id, negative for groups (is_group).
+# A finished update has neither body nor lane, and is not marked urgent. A lane is a chat's or a user's id, negative
+# for groups (is_group).
 INBOX = Table(
     "inbox",
     METADATA,
@@ -40,9 +42,11 @@ INBOX = Table(
     Column("lane", BigInteger),
     Column("claimant", String(16)),
     Column("claimed_until", Double),
+    Column("urgent", Boolean, nullable=False, server_default=false()),
     _partial("ix_inbox_lane", "lane", "update_id", where="lane IS NOT NULL"),
     _partial("ix_inbox_private", "update_id", where="claimant IS NULL AND lane >= 0"),
     _partial("ix_inbox_groups", "update_id", where="claimant IS NULL AND lane < 0"),
+    _partial("ix_inbox_urgent", "update_id", where="claimant IS NULL AND urgent IS TRUE"),
 )
 
 CHATS = Table(

@@ -1,7 +1,7 @@
 """Expiry of updates, and the clock for it.
 
-Private questions never expire. A group has moved on after ten minutes, and Telegram itself accepts answers to queries
-and button presses for a short time only.
+Private questions never expire. A group has moved on after ten minutes, except from an emergency, and Telegram itself
+accepts answers to queries and button presses for a short time only.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Any, TypeGuard
 
 GROUP_LIFETIME = 600.0
 """Seconds from when a question was written in a group."""
+URGENT_GROUP_LIFETIME = 3600.0
+"""The same for an emergency."""
 DAY = 86_400.0
 """Seconds for which Telegram stores updates that are not fetched."""
 _QUESTIONS = ("message", "edited_message", "guest_message")
@@ -47,13 +49,14 @@ class ServerClock:
             log.warning("the machine's clock is %+.0f s off Telegram's, which is used instead; check the clock", error)
 
 
-def is_expired(body: dict[str, Any], stored_at: float, now: float) -> bool:
+def is_expired(body: dict[str, Any], stored_at: float, now: float, *, urgent: bool = False) -> bool:
     """Return whether an update is too old to be answered."""
     for kind, lifetime in _QUERY_LIFETIMES.items():
         if kind in body:
             return now - stored_at > lifetime
     question = next((body[kind] for kind in _QUESTIONS if kind in body), None)
-    return _is_group_question(question) and now - stored_at + _age(question, stored_at) > GROUP_LIFETIME
+    lifetime = URGENT_GROUP_LIFETIME if urgent else GROUP_LIFETIME
+    return _is_group_question(question) and now - stored_at + _age(question, stored_at) > lifetime
 
 
 def _is_group_question(message: Any) -> TypeGuard[dict[str, Any]]:

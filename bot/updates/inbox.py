@@ -1,15 +1,16 @@
 """The inbox: a table of updates, stored before they are acknowledged to Telegram, until they are processed.
 
 Processes that share a database share the inbox: each claims updates by leases, which expire unless they are renewed.
-Only the oldest update of a partition can be claimed, so a chat is answered in order by any number of processes. The
-text of a finished update is deleted; its number is stored for two days, to recognise a repeated delivery.
+Only the oldest update of a partition can be claimed, so a chat is answered in order by any number of processes; an
+urgent update is claimed before all others, whatever waits in its partition. The text of a finished update is deleted;
+its number is stored for two days, to recognise a repeated delivery.
 """
 
 from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Self
@@ -17,6 +18,7 @@ from typing import Any, Self
 from sqlalchemy import (
     ColumnElement,
     Double,
+    Select,
     Update,
     and_,
     bindparam,
@@ -31,7 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store import retention
-from bot.store.sql import SERVER_NOW, change, checkpoint_wal, insert, on_sqlite, transaction
+from bot.store.sql import SERVER_NOW, change, checkpoint_wal, insert, on_sqlite, rows, transaction
 from bot.store.tables import INBOX
 from bot.updates.expiry import Clock, ServerClock
 
@@ -39,16 +41,24 @@ LEASE = 30.0
 """Seconds that a claim lasts unless it is renewed."""
 _UPDATE_IDS = range(2**62)  # the offset of a poll, which is one more, must fit into 64 bits
 _CHAT_IDS = range(-(2**63), 2**63)
-_FINISHED = {"body": None, "lane": None, "claimant": None, "claimed_until": None}
+_FINISHED = {"body": None, "lane": None, "claimant": None, "claimed_until": None, "urgent": False}
+_STORED = (INBOX.c.update_id, INBOX.c.body, INBOX.c.kept_at, INBOX.c.urgent)
+_WAITS = and_(INBOX.c.lane.is_not(None), INBOX.c.claimant.is_(None), INBOX.c.urgent.is_(False))
+_IS_URGENT = "inbox.urgent IS TRUE"
+"""In the words of the index, without which SQLite does not use it."""
+RANK_BATCH = 200
+"""Stored updates that are ranked at once."""
+_Ids = Select[tuple[int]]
 
 
 @dataclass(frozen=True, slots=True)
 class StoredUpdate:
-    """An update as Telegram sent it, and when it was stored (seconds since 1970)."""
+    """An update as Telegram sent it, when it was stored (seconds since 1970), and whether it may be an emergency."""
 
     update_id: int
     body: dict[str, Any]
     stored_at: int = field(default=0, compare=False)
+    urgent: bool = field(default=False, compare=False)
 
     @classmethod
     def from_json(cls, body: Any) -> Self | None:
@@ -92,7 +102,14 @@ class Inbox:
         """Store updates durably, and return those that are new."""
         now = int(self.clock())
         values = [
-            {"update_id": one.update_id, "body": one.body, "kept_at": now, "lane": partition(one)} for one in updates
+            {
+                "update_id": one.update_id,
+                "body": one.body,
+                "kept_at": now,
+                "lane": partition(one),
+                "urgent": one.urgent,
+            }
+            for one in updates
         ]
         oldest = now - int(retention.UPDATE_NUMBERS.total_seconds())
         forget = delete(INBOX).where(INBOX.c.lane.is_(None), INBOX.c.kept_at < oldest)
@@ -106,14 +123,28 @@ class Inbox:
         return tuple(one for one in updates if one.update_id in new)
 
     async def exchange(
-        self, finished: Sequence[Finished] = (), private: int = 0, groups: int = 0
+        self, finished: Sequence[Finished] = (), private: int = 0, groups: int = 0, urgent: int = 0
     ) -> tuple[StoredUpdate, ...]:
         """Finish updates and claim the next, at most so many of each kind, in one transaction."""
         async with transaction(self.engine) as connection:
             await _finish(connection, finished)
-            claimed = await self._claim(connection, private, of_groups=False)
-            claimed += await self._claim(connection, groups, of_groups=True)
-        return tuple(sorted(claimed, key=lambda one: one.update_id))
+            claimed = await self._claim(connection, _urgent(), urgent)
+            claimed += await self._claim(connection, _oldest(of_groups=False), private)
+            claimed += await self._claim(connection, _oldest(of_groups=True), groups)
+        return tuple(sorted(claimed, key=lambda one: (not one.urgent, one.update_id)))
+
+    async def mark_urgent(self, is_urgent: Callable[[dict[str, Any]], bool]) -> None:
+        """Mark the urgent ones of the updates that wait, which were stored before they could be ranked."""
+        last = -1
+        while batch := await self._waiting_after(last):
+            last = batch[-1].update_id
+            if found := await asyncio.to_thread(_urgent_ones, batch, is_urgent):
+                await change(self.engine, update(INBOX).where(_WAITS, INBOX.c.update_id.in_(found)).values(urgent=True))
+                self.news.set()
+
+    async def _waiting_after(self, update_id: int) -> list[StoredUpdate]:
+        query = select(*_STORED).where(_WAITS, INBOX.c.update_id > update_id).order_by(INBOX.c.update_id)
+        return [StoredUpdate(*row) for row in await rows(self.engine, query.limit(RANK_BATCH))]
 
     async def renew(self, active: Collection[int] = ()) -> None:
         """Extend the leases of the active updates, and expire those that were not renewed."""
@@ -141,12 +172,12 @@ class Inbox:
         """Clear deleted text from the disk."""
         await checkpoint_wal(self.engine)
 
-    async def _claim(self, connection: AsyncConnection, limit: int, *, of_groups: bool) -> list[StoredUpdate]:
+    async def _claim(self, connection: AsyncConnection, next_: _Ids, limit: int) -> list[StoredUpdate]:
         if limit <= 0:
             return []
         values = {"claimant": self._claimant, "limit": limit, "lease": self.lease}
         values |= {} if self.is_shared else {"now": self.clock()}
-        claimed = await connection.execute(_claim_statement(of_groups=of_groups, is_shared=self.is_shared), values)
+        claimed = await connection.execute(_claim_statement(next_, is_shared=self.is_shared), values)
         return [StoredUpdate(*row) for row in claimed]
 
     def _is_ours(self) -> ColumnElement[bool]:
@@ -170,18 +201,34 @@ def partition(stored: StoredUpdate) -> int:
     return stored.update_id
 
 
+def _urgent_ones(batch: Sequence[StoredUpdate], is_urgent: Callable[[dict[str, Any]], bool]) -> list[int]:
+    return [one.update_id for one in batch if is_urgent(one.body)]
+
+
 @cache  # building the statement takes longer than executing it
-def _claim_statement(*, of_groups: bool, is_shared: bool) -> Update:
+def _oldest(*, of_groups: bool) -> _Ids:
+    """Return the query for the oldest update of each partition."""
     earlier = INBOX.alias()
     waits = exists().where(earlier.c.lane == INBOX.c.lane, earlier.c.update_id < INBOX.c.update_id)
     is_kind = INBOX.c.lane < literal_column("0") if of_groups else INBOX.c.lane >= literal_column("0")
-    oldest = select(INBOX.c.update_id).where(INBOX.c.claimant.is_(None), is_kind, ~waits).order_by(INBOX.c.update_id)
-    chosen = oldest.limit(bindparam("limit")).with_for_update(skip_locked=True, of=INBOX).cte("chosen")
+    return select(INBOX.c.update_id).where(INBOX.c.claimant.is_(None), is_kind, ~waits, INBOX.c.urgent.is_(False))
+
+
+@cache
+def _urgent() -> _Ids:
+    """Return the query for the oldest urgent update of each partition, whatever waits there before it."""
+    earlier = INBOX.alias()
+    waits = exists().where(earlier.c.lane == INBOX.c.lane, earlier.c.urgent, earlier.c.update_id < INBOX.c.update_id)
+    return select(INBOX.c.update_id).where(INBOX.c.claimant.is_(None), literal_column(_IS_URGENT), ~waits)
+
+
+@cache
+def _claim_statement(next_: _Ids, *, is_shared: bool) -> Update:
+    first = next_.order_by(INBOX.c.update_id).limit(bindparam("limit"))
+    chosen = first.with_for_update(skip_locked=True, of=INBOX).cte("chosen")
     claim = update(INBOX).where(INBOX.c.update_id.in_(select(chosen.c.update_id)))
     until = (SERVER_NOW if is_shared else bindparam("now", type_=Double)) + bindparam("lease", type_=Double)
-    return claim.values(claimant=bindparam("claimant"), claimed_until=until).returning(
-        INBOX.c.update_id, INBOX.c.body, INBOX.c.kept_at
-    )
+    return claim.values(claimant=bindparam("claimant"), claimed_until=until).returning(*_STORED)
 
 
 async def _finish(connection: AsyncConnection, finished: Sequence[Finished]) -> None:

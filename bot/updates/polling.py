@@ -8,6 +8,7 @@ import logging
 import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,8 @@ from telegram.request import BaseRequest
 
 from bot.log import describe
 from bot.sending.http_request import FloodError
-from bot.updates.inbox import Inbox, StoredUpdate
+from bot.updates.inbox import StoredUpdate
+from bot.updates.intake import Sink
 
 LONG_POLL = 30
 """Seconds for which Telegram may hold a poll open."""
@@ -26,6 +28,10 @@ MAX_SILENCE = 2.0 * (LONG_POLL + _READ_MARGIN)
 """Seconds without a successful poll before the process counts as not ready: a poll and its retry failed."""
 _MAX_BACKOFF = 10.0
 _CONFLICT_PAUSE = 5.0
+PEEK_INTERVAL = 0.5
+"""Seconds between looks for emergencies behind updates that take long to store."""
+_STORE_PAUSE = 1.0
+"""Seconds at most between attempts to store updates, because an emergency may be among the next."""
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +43,7 @@ class Polling:
         request: makes the calls.
         base_url: of the Bot API; it ends with the token.
         allowed_updates: the kinds of update to fetch.
-        inbox: stores them.
+        inbox: stores them, and answers emergencies even if it cannot.
         pause: waits so many seconds after a fault.
 
     """
@@ -47,7 +53,7 @@ class Polling:
         request: BaseRequest,
         base_url: str,
         allowed_updates: Sequence[str],
-        inbox: Inbox,
+        inbox: Sink,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._request, self._base_url, self._allowed_updates = request, base_url, allowed_updates
@@ -66,7 +72,7 @@ class Polling:
             try:
                 updates = await self._fetch(offset)
                 # Before the next poll, whose offset tells Telegram to delete them.
-                await self._inbox.add(updates)
+                await self._store(updates, offset)
             except InvalidToken:
                 raise
             except (TelegramError, SQLAlchemyError) as fault:
@@ -75,6 +81,17 @@ class Polling:
                 continue
             faults, self._last_success = 0, time.monotonic()
             offset = max((update.update_id + 1 for update in updates), default=offset)
+
+    async def _store(self, updates: Sequence[StoredUpdate], offset: int) -> None:
+        """Store updates. If that takes long, look for emergencies among those that arrive meanwhile."""
+        storing = asyncio.create_task(self._inbox.add(updates))
+        try:
+            while not (await asyncio.wait({storing}, timeout=PEEK_INTERVAL))[0]:
+                with suppress(TelegramError):  # the same offset acknowledges nothing
+                    await self._inbox.look(await self._fetch(offset))
+            await storing
+        finally:
+            storing.cancel()
 
     async def _fetch(self, offset: int) -> list[StoredUpdate]:
         parameters = {"offset": offset, "timeout": LONG_POLL, "allowed_updates": json.dumps(self._allowed_updates)}
@@ -107,5 +124,6 @@ def _backoff(fault: TelegramError | SQLAlchemyError, faults: int) -> float:
         case TelegramError():
             log.warning("getUpdates: %s; retrying in %.1f s", fault.message, seconds)
         case _:
+            seconds = min(seconds, _STORE_PAUSE)
             log.error("cannot write the inbox: %s; retrying in %.1f s", describe(fault), seconds)
     return seconds

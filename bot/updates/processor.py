@@ -24,15 +24,32 @@ Parse = Callable[[dict[str, Any]], Update]
 
 
 class Processor:
-    """Answers updates. `clock` shows seconds since 1970, `deadline` is in seconds."""
+    """Answers updates.
 
-    def __init__(self, parse: Parse, answer: Answer, clock: Clock, deadline: float = DEADLINE) -> None:
+    Args:
+        parse: reads an update.
+        answer: answers it.
+        clock: shows seconds since 1970.
+        deadline: seconds for an update.
+        is_urgent: returns whether an update that nobody has ranked may be an emergency, which expires later.
+
+    """
+
+    def __init__(
+        self,
+        parse: Parse,
+        answer: Answer,
+        clock: Clock,
+        deadline: float = DEADLINE,
+        is_urgent: Callable[[dict[str, Any]], bool] = lambda _: False,
+    ) -> None:
         self._parse, self._answer, self._clock, self._deadline = parse, answer, clock, deadline
+        self._is_urgent = is_urgent
 
     async def process(self, stored: StoredUpdate) -> Finished | RetryLater:
         """Answer an update. One that is unreadable, fails or takes too long is set aside with the reason."""
         with update_context(stored.update_id):
-            if is_expired(stored.body, stored.stored_at, self._clock()):
+            if self._is_expired(stored):
                 log.info("expired: not answered")
                 return Finished(stored.update_id)
             try:
@@ -43,6 +60,12 @@ class Processor:
             except Exception as fault:  # one update must not stop the others
                 return _set_aside(stored.update_id, describe(fault))
             return Finished(stored.update_id) if isinstance(result, Done) else result
+
+    def _is_expired(self, stored: StoredUpdate) -> bool:
+        now = self._clock()
+        if not is_expired(stored.body, stored.stored_at, now, urgent=stored.urgent):
+            return False
+        return stored.urgent or is_expired(stored.body, stored.stored_at, now, urgent=self._is_urgent(stored.body))
 
 
 def _set_aside(update_id: int, fault: str) -> Finished:

@@ -20,7 +20,8 @@ from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
 from bot.log import describe
-from bot.updates.inbox import Inbox, StoredUpdate
+from bot.updates.inbox import StoredUpdate
+from bot.updates.intake import Sink
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 MAX_BODY = 1_000_000
@@ -42,7 +43,7 @@ class WebhookError(Exception):
 class Webhook:
     """The HTTP endpoint. Requests without the secret are rejected unread."""
 
-    def __init__(self, secret: SecretStr, inbox: Inbox) -> None:
+    def __init__(self, secret: SecretStr, inbox: Sink) -> None:
         self._secret, self._inbox = secret, inbox
 
     def route(self, path: str) -> Route:

@@ -23,6 +23,8 @@ CONCURRENCY = 24
 """Updates processed at the same time: so many of users, and so many of groups, so that no user waits for groups."""
 MAX_CLAIMED = 1000
 """Updates of users, or of groups, in memory at most, including those that wait for Telegram."""
+URGENT_CONCURRENCY = 8
+"""Emergencies processed at the same time, beside all others, so that none waits for a question."""
 MAX_BACKOFF = 15.0
 """Seconds between attempts to send an answer at most, unless Telegram asks for a longer pause."""
 POLL_INTERVAL, MAX_POLL_INTERVAL = 0.1, 1.0
@@ -55,18 +57,28 @@ class CountingSemaphore(asyncio.Semaphore):
         self._on_release()
 
 
+class _Kind:
+    """The updates of a kind that are in progress."""
+
+    def __init__(self, slots: int, on_release: Callable[[], None]) -> None:
+        self.slots, self.active = CountingSemaphore(slots, on_release), set[int]()
+
+    def capacity(self) -> int:
+        """Return how many more may be claimed."""
+        return min(self.slots.free, MAX_CLAIMED - len(self.active))
+
+
 class Workers:
     """Claims updates and processes them until it is stopped."""
 
     def __init__(self, inbox: Inbox, processor: Processor) -> None:
         self.inbox, self._processor = inbox, processor
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._of_groups: set[int] = set()
         self._finished: list[Finished] = []
         self._stopping = asyncio.Event()
         self._loops: list[asyncio.Task[None]] = []
-        self._user_slots = CountingSemaphore(CONCURRENCY, inbox.news.set)
-        self._group_slots = CountingSemaphore(CONCURRENCY, inbox.news.set)
+        self._of_users, self._of_groups = (_Kind(CONCURRENCY, inbox.news.set) for _ in range(2))
+        self._urgent = _Kind(URGENT_CONCURRENCY, inbox.news.set)
 
     def start(self) -> None:
         """Start to process updates in the background."""
@@ -133,28 +145,31 @@ class Workers:
         await asyncio.sleep(0)  # for the tasks to acquire their slots
         return bool(claimed or finished)
 
-    def _capacity(self) -> tuple[int, int]:
-        """Return how many updates may be claimed, of users and of groups."""
+    def _capacity(self) -> tuple[int, int, int]:
+        """Return how many updates may be claimed: of users, of groups, and urgent ones."""
         if self._stopping.is_set():
-            return 0, 0
-        groups = len(self._of_groups)
-        users = len(self._tasks) - groups
-        return min(self._user_slots.free, MAX_CLAIMED - users), min(self._group_slots.free, MAX_CLAIMED - groups)
+            return 0, 0, 0
+        return self._of_users.capacity(), self._of_groups.capacity(), self._urgent.capacity()
 
     def _begin(self, stored: StoredUpdate) -> None:
-        if is_group(partition(stored)):
-            self._of_groups.add(stored.update_id)
-        task = asyncio.create_task(self._process_until_done(stored))
+        kind = self._kind(stored)
+        kind.active.add(stored.update_id)
+        task = asyncio.create_task(self._process_until_done(stored, kind.slots))
         self._tasks[stored.update_id] = task
-        task.add_done_callback(lambda _: self._end(stored.update_id))
+        task.add_done_callback(lambda _: self._end(stored.update_id, kind))
 
-    def _end(self, update_id: int) -> None:
+    def _kind(self, stored: StoredUpdate) -> _Kind:
+        if stored.urgent:
+            return self._urgent
+        return self._of_groups if is_group(partition(stored)) else self._of_users
+
+    def _end(self, update_id: int, kind: _Kind) -> None:
         del self._tasks[update_id]
-        self._of_groups.discard(update_id)
+        kind.active.discard(update_id)
         self.inbox.news.set()
 
-    async def _process_until_done(self, stored: StoredUpdate) -> None:
-        slots, retries = self._group_slots if stored.update_id in self._of_groups else self._user_slots, 0
+    async def _process_until_done(self, stored: StoredUpdate, slots: CountingSemaphore) -> None:
+        retries = 0
         while True:
             async with slot(slots):
                 if self._stopping.is_set():

@@ -27,11 +27,14 @@ def start(faq: Faq) -> Reply:
     return reply(card, ALL_TOPICS)
 
 
+def with_line(line: str, below: Reply) -> Reply:
+    """Return a reply with a line above it."""
+    return Reply(f"{say(line).text}\n\n{below.text}", below.keyboard)
+
+
 def unknown_link(faq: Faq) -> Reply:
     """Return the greeting for a deep link with an unknown target."""
-    notice = say("The link that you came by leads to a question that I don't have.")
-    greeting = start(faq)
-    return Reply(f"{notice.text}\n\n{greeting.text}", greeting.keyboard)
+    return with_line("The link that you came by leads to a question that I don't have.", start(faq))
 
 
 def help_(username: str) -> Reply:

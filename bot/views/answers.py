@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.views import callback_data, html
+from bot.views import callback_data, helplines, html
 from bot.views.reply import ALL_TOPICS, Reply, Row, button, keyboard, rating, reply, rows, say
 from faq.card import Card, Choice, Link, card, entry_card
+from faq.helplines import Country
 from faq.models import Entry, Faq
-from faq.outcome import NotFound, Outcome, Unsure, Urgent
+from faq.outcome import Foreign, NotFound, Outcome, Unsure, Urgent
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +26,19 @@ _REMOVE: Row = (button("Remove", callback_data.Remove()),)
 _SHARE: Row = (button("Share this question with the curators", callback_data.Share()),)
 
 
-def answer(outcome: Outcome, faq: Faq, form: Form = WHOLE) -> Reply:
-    """Return the reply to a question."""
-    text = card(outcome, faq)
+def answer(outcome: Outcome, faq: Faq, form: Form = WHOLE, country: Country | None = None) -> Reply:
+    """Return the reply to a question, with the numbers of the user's country if it is known."""
+    text = card(outcome, faq, country)
     match outcome:
         case Urgent():
-            return reply(text)
+            return reply(text, helplines.buttons(outcome.reply, faq.helplines))
         case Unsure():
             suggestions = (button(choice.question, callback_data.Replace(choice.entry)) for choice in text.choices)
             none = (button("None of these", callback_data.NoneOfThese()),)
             return reply(text, *rows(suggestions), none, _removal(form))
+        case Foreign():
+            likely = (button(choice.question, callback_data.Show(choice.entry)) for choice in text.choices)
+            return reply(text, *rows(likely), _removal(form))
         case NotFound():
             return reply(text, ALL_TOPICS, _SHARE, rating(""), _removal(form))
         case _:

@@ -18,6 +18,7 @@ MAX_BYTES = 64
 _ID = re.compile(ID_PATTERN)
 _NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
 _CHAT = re.compile(r"-?[0-9]{1,16}", re.ASCII)
+_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 _RANDOM = re.compile(r"[0-9a-f]{16}", re.ASCII)
 
 
@@ -65,6 +66,36 @@ class Sources:
     """Show the sources of an entry in a new message."""
 
     entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentSources:
+    """Show the sources of an urgent reply in a new message."""
+
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherCountry:
+    """Show the countries whose numbers an urgent reply can name, in a new message."""
+
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Countries:
+    """Show a page of these countries in place."""
+
+    reply: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CountryNumbers:
+    """Show the numbers of a country in place."""
+
+    reply: str
+    country: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +149,11 @@ class Change:
     value: str
 
 
+Urgent = UrgentSources | AnotherCountry | Countries | CountryNumbers
+"""The buttons of an urgent reply."""
 CallbackData = (
-    Show | Replace | NoneOfThese | AllTopics | Topics | Topic
-    | Sources | Rate | Remove | Share | ConfirmShare | KeepPrivate | Withdraw | ShowSettings | Change
+    Show | Replace | NoneOfThese | AllTopics | Topics | Topic | Sources | Rate | Remove | Share | ConfirmShare
+    | KeepPrivate | Withdraw | ShowSettings | Change | Urgent
 )  # fmt: skip
 
 
@@ -134,6 +167,14 @@ def pack(data: CallbackData) -> str:
 
 def _pack(data: CallbackData) -> str:
     match data:
+        case UrgentSources(reply):
+            return f"u:{reply}"
+        case AnotherCountry(reply):
+            return f"c:{reply}"
+        case Countries(reply, page):
+            return f"c:{reply}:{page}"
+        case CountryNumbers(reply, country):
+            return f"h:{reply}:{country}"
         case Show(entry):
             return f"e:{entry}"
         case Replace(entry):
@@ -171,7 +212,7 @@ def _pack(data: CallbackData) -> str:
 def unpack(data: str | None) -> CallbackData | None:
     """Return the value of callback data; None for data of another bot or version."""
     parts = (data or "").split(":")
-    return _unpack_list(parts) or _unpack_answer(parts) or _unpack_settings(parts)
+    return _unpack_list(parts) or _unpack_answer(parts) or _unpack_urgent(parts) or _unpack_settings(parts)
 
 
 def _unpack_list(parts: list[str]) -> CallbackData | None:
@@ -208,6 +249,20 @@ def _unpack_answer(parts: list[str]) -> CallbackData | None:
             return KeepPrivate()
         case ["w", shared] if _RANDOM.fullmatch(shared):
             return Withdraw(shared)
+        case _:
+            return None
+
+
+def _unpack_urgent(parts: list[str]) -> CallbackData | None:
+    match parts:
+        case ["u", reply] if is_slug(reply):
+            return UrgentSources(reply)
+        case ["c", reply] if is_slug(reply):
+            return AnotherCountry(reply)
+        case ["c", reply, page] if is_slug(reply) and _NUMBER.fullmatch(page):
+            return Countries(reply, int(page))
+        case ["h", reply, country] if is_slug(reply) and _COUNTRY.fullmatch(country):
+            return CountryNumbers(reply, country)
         case _:
             return None
 

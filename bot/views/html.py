@@ -12,7 +12,7 @@ from faq.card import Card, Link
 
 def html(card: Card) -> str:
     """Return the whole card."""
-    parts = [_bold(card.heading), *map(_text, card.paragraphs), _sources(card.sources), _italic(card.disclaimer)]
+    parts = [_bold(card.heading), *map(_text, card.paragraphs), _sources(_shown(card)), _italic(card.disclaimer)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -20,13 +20,17 @@ def compact(card: Card) -> str:
     """Return the card in few lines: all but the first paragraph is folded, and the sources share a line."""
     first, *rest = card.paragraphs or ("",)
     folded = f"<blockquote expandable>{_text(chr(10).join(rest))}</blockquote>" if rest else ""
-    parts = [_bold(card.heading), _text(first), folded, _source_line(card.sources), _italic(card.disclaimer)]
+    parts = [_bold(card.heading), _text(first), folded, _source_line(_shown(card)), _italic(card.disclaimer)]
     return "\n".join(part for part in parts if part)
 
 
 def sentence_with_link(sentence: str, link: Link) -> str:
     """Return a sentence that ends with a link."""
     return f"{_text(sentence)} {_link(link)}"
+
+
+def _shown(card: Card) -> tuple[Link, ...]:
+    return () if card.sources_folded else card.sources
 
 
 def _source_line(links: tuple[Link, ...]) -> str:

@@ -6,7 +6,7 @@ The id of a result is the entry's id and the version of the content.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import (
     InlineKeyboardButton,
@@ -17,9 +17,10 @@ from telegram import (
 
 from bot.views import about, answers, deep_links, html
 from bot.views.reply import Row, keyboard, rating, rows
-from faq.card import Card, card, entry_words, reply_words
-from faq.models import Entry, Faq, UrgentReply
-from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
+from faq.card import Card, card, entry_words, support_lines
+from faq.helplines import Country
+from faq.models import Entry, Faq
+from faq.outcome import Foreign, Found, NotFound, Outcome, Referred, Unsure, Urgent
 
 PAGE = 20
 """Results of a page; Telegram allows 50."""
@@ -62,33 +63,42 @@ def page(entries: Sequence[Entry], number: int, faq: Faq, version: str, *, brows
     return Page(shown, more, button=IN_PRIVATE if browsing or not shown else None)
 
 
-def urgent_page(reply: UrgentReply, version: str) -> Page:
+def urgent_page(outcome: Urgent, faq: Faq, version: str) -> Page:
     """Return the page on a red flag: the urgent reply alone."""
-    return Page((_urgent(reply, version),), cache_time=0, personal=True)
+    return Page((_urgent(outcome, card(outcome, faq), version),), cache_time=0, personal=True)
 
 
 def result(entry: Entry, faq: Faq, version: str) -> InlineQueryResultArticle:
     """Return an entry as a result: the answer with the two buttons that rate it."""
-    words = entry_words(entry, faq.article, faq.disclaimer)
+    return _result(entry, entry_words(entry, faq.article, faq.disclaimer), version)
+
+
+def _result(entry: Entry, words: Card, version: str) -> InlineQueryResultArticle:
     text = html.compact(words)
     return _article(f"{entry.id}.{version}", entry.question, text, rating(entry.id), preview=preview(words.paragraphs))
 
 
-def guest(outcome: Outcome, faq: Faq, version: str, username: str) -> InlineQueryResultArticle:
+def guest(
+    outcome: Outcome, faq: Faq, version: str, username: str, country: Country | None = None
+) -> InlineQueryResultArticle:
     """Return the answer to a guest question. Suggestions open the private chat, because a guest may not write."""
+    words = card(outcome, faq, country)
     match outcome:
-        case Urgent(reply):
-            return _urgent(reply, version)
+        case Urgent():
+            return _urgent(outcome, words, version)
         case Found(entry) | Referred(entry):
-            return result(entry, faq, version)
+            return _result(entry, words, version)
+        case Foreign(suggestion=suggestion):
+            link = deep_links.to_entry(username, suggestion.id) if suggestion else ""
+            likely = (InlineKeyboardButton(suggestion.question, link),) if suggestion else ()
+            return _article(f":foreign.{version}", words.heading, html.html(words), likely)
         case Unsure(suggestions):
-            words = card(outcome, faq)
             urls = ((entry.question, deep_links.to_entry(username, entry.id)) for entry in suggestions)
             links = (InlineKeyboardButton(question, url) for question, url in urls)
             return _article(f":unsure.{version}", words.heading, html.compact(words), *rows(links))
         case NotFound():
-            text = html.compact(_NO)
-            return _article(f":no.{version}", _NO.heading, text, _in_private(username), rating(""))
+            no = replace(_NO, paragraphs=(*_NO.paragraphs, *support_lines(outcome, faq, country)))
+            return _article(f":no.{version}", no.heading, html.compact(no), _in_private(username), rating(""))
 
 
 def how_to_ask(username: str) -> InlineQueryResultArticle:
@@ -119,10 +129,9 @@ def preview(paragraphs: tuple[str, ...]) -> str:
     return f"{cut.rstrip(' .,;:–—')}…"
 
 
-def _urgent(reply: UrgentReply, version: str) -> InlineQueryResultArticle:
+def _urgent(outcome: Urgent, words: Card, version: str) -> InlineQueryResultArticle:
     # Never folded, and without buttons. The colon keeps its id apart from those of entries.
-    words = reply_words(reply)
-    return _article(f":{reply.id}.{version}", words.heading, html.html(words), preview=preview(words.paragraphs))
+    return _article(f"{outcome.target}.{version}", words.heading, html.html(words), preview=preview(words.paragraphs))
 
 
 def _article(id_: str, title: str, text: str, *buttons: Row, preview: str | None = None) -> InlineQueryResultArticle:

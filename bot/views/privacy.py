@@ -24,21 +24,27 @@ def privacy() -> Reply:
         ),
         f"Your votes on answers: for {in_words(retention.VOTES)}, under such a code and not under your name.",
         (
-            "Questions for the curators: only if you press “Share this question with the curators”, see what "
-            "they would read, and press “Share this”. Numbers, links and addresses are struck out. They are encrypted, "
-            "under "
-            "nobody's name, and deleted after "
+            "Questions for the curators: only if you press “Share this question with the curators”, see what they "
+            "would read, and press “Share this”. Numbers, links and addresses are struck out. They are encrypted, "
+            "under nobody's name, and deleted after "
             f"{in_words(retention.SHARED_QUESTIONS)}. You can take them back by the button beneath."
         ),
         "Of a group: its number and its settings, until I am removed from it.",
         (
-            f"How many answers you got and buttons you pressed: for {in_words(retention.ANSWER_COUNTS)} "
-            "at most and only in memory, so that "
-            "nobody takes up all of my time."
+            "How many answers you got and buttons you pressed: for "
+            f"{in_words(retention.ANSWER_COUNTS)} at most and only in memory, so that nobody takes up all of my time."
+        ),
+        (
+            "That I named somebody to talk to, so that I don't under each message: for "
+            f"{in_words(retention.SUPPORT_TOLD)} and only in memory."
         ),
         (
             f"When I last wrote in a chat, if I run as several processes: for about {in_words(retention.SEND_TIMES)}, "
             "under a code that is used for nothing else."
+        ),
+        (
+            "In an emergency I guess from the language of your app which country's numbers to show. Neither the "
+            "language nor the country is kept. Pictures, files and voice messages are never opened."
         ),
         (
             "Nothing else is kept: no name, no history, no profile. My log never holds what you wrote. Nothing is "

@@ -8,17 +8,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from faq.helplines import Country, Helplines
+from faq.loading.languages import build_language
 from faq.loading.schema import (
     ArticleFile,
     ArticleShape,
     ChatterFile,
+    CountryShape,
     EmergenciesFile,
     EntryShape,
+    HelplinesFile,
+    LanguageFile,
     MatchingFile,
+    RepliesFile,
+    ReplyFormShape,
     ReplyShape,
     RuleShape,
     SafetyFile,
     SourcesFile,
+    SupportFile,
     ThresholdsShape,
     TopicFile,
 )
@@ -30,8 +38,10 @@ from faq.models import (
     Note,
     RedFlag,
     Referral,
+    ReplyForm,
     Section,
     Source,
+    Support,
     Thresholds,
     ThresholdSets,
     UrgentReply,
@@ -47,8 +57,12 @@ class Shapes:
     matching: MatchingFile | None
     chatter: ChatterFile | None
     safety: SafetyFile | None
+    replies: RepliesFile | None
+    helplines: HelplinesFile | None
+    support: SupportFile | None
     emergencies: EmergenciesFile | None
     topics: tuple[TopicFile | None, ...]
+    languages: Mapping[str, LanguageFile | None]
 
 
 def build(shapes: Shapes) -> Faq:
@@ -69,10 +83,14 @@ def build(shapes: Shapes) -> Faq:
         thresholds=ThresholdSets(words=_thresholds(levels.words), meaning=_thresholds(levels.meaning)),
         synonyms=dict(shapes.matching.synonyms),
         chatter={group: tuple(messages) for group, messages in shapes.chatter.chatter.items()},
-        urgent_replies=tuple(build_reply(reply, sources) for reply in shapes.safety.replies),
+        urgent_replies=_replies(shapes.replies, sources),
         red_flags=tuple(_red_flag(rule, concepts) for rule in shapes.safety.rules),
-        emergencies=_emergencies(shapes.safety, shapes.emergencies),
+        emergencies=_emergencies(shapes.safety, shapes.replies, shapes.emergencies),
         calm=_calm(shapes.safety, shapes.emergencies),
+        everyday=tuple(dict.fromkeys(shapes.emergencies.everyday)),
+        helplines=build_helplines(shapes.helplines),
+        support=_support(shapes.support),
+        languages=tuple(build_language(code, file) for code, file in shapes.languages.items() if file),
     )
 
 
@@ -118,19 +136,60 @@ def _basis(entry: EntryShape, sources: Mapping[str, Source]) -> Citation | Refer
     return Referral(tuple(sources[name] for name in entry.refer or ()))
 
 
-def build_reply(reply: ReplyShape, sources: Mapping[str, Source]) -> UrgentReply:
-    """Build an urgent reply; `sources` must have all that it names."""
+def build_reply(reply: ReplyShape, end: str, sources: Mapping[str, Source]) -> UrgentReply:
+    """Build an urgent reply; it must have a form, and `sources` all that it names."""
+    you, them = reply.you or reply.them, reply.them or reply.you
+    assert you
+    assert them
     pages = tuple(sources[name] for name in reply.sources)
-    return UrgentReply(reply.id, reply.heading, tuple(reply.paragraphs), pages)
+    return UrgentReply(reply.id, _form(you, end), _form(them, end), tuple(reply.numbers), pages)
+
+
+def _replies(file: RepliesFile | None, sources: Mapping[str, Source]) -> tuple[UrgentReply, ...]:
+    return tuple(build_reply(reply, file.end, sources) for reply in file.replies) if file else ()
+
+
+def _form(form: ReplyFormShape, end: str) -> ReplyForm:
+    return ReplyForm(form.heading, (*form.paragraphs, end))
+
+
+def build_helplines(file: HelplinesFile | None) -> Helplines:
+    """Build the helplines; none without a file."""
+    return Helplines(tuple(_country(code, country) for code, country in file.countries.items()) if file else ())
+
+
+def _country(code: str, country: CountryShape) -> Country:
+    return Country(
+        code=code,
+        name=country.name,
+        languages=tuple(country.languages),
+        emergency=country.emergency,
+        sources=tuple(country.sources),
+        reviewed=country.reviewed,
+        police=country.police,
+        poison=country.poison,
+        talk=country.talk,
+        violence=country.violence,
+        advice=country.advice,
+    )
+
+
+def _support(file: SupportFile | None) -> Support | None:
+    if not file:
+        return None
+    name = "support"
+    yes, no = tuple(file.yes), tuple(file.no)
+    rule = RedFlag(name, name, (tuple(file.phrases),), tuple(file.unless), present=False, yes=yes, no=no)
+    return Support(file.sentence, rule)
 
 
 def _thresholds(level: ThresholdsShape) -> Thresholds:
     return Thresholds(level.answer, level.suggest, level.unasked, level.urgent)
 
 
-def _emergencies(safety: SafetyFile, file: EmergenciesFile) -> dict[str, tuple[str, ...]]:
+def _emergencies(safety: SafetyFile, replies: RepliesFile | None, file: EmergenciesFile) -> dict[str, tuple[str, ...]]:
     """The messages under each reply, with the `yes` examples of its rules."""
-    examples = {reply.id: list(file.like.get(reply.id, ())) for reply in safety.replies}
+    examples = {reply.id: list(file.like.get(reply.id, ())) for reply in (replies.replies if replies else ())}
     for rule in safety.rules:
         examples[rule.reply] += rule.yes
     return {reply: tuple(dict.fromkeys(messages)) for reply, messages in examples.items() if messages}

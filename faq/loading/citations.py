@@ -29,17 +29,17 @@ def basis_faults(entries: Iterable[Place], article: Place) -> Iterator[Fault]:
             yield from _citation(cites, sections)
 
 
-def source_faults(entries: Iterable[Place], safety: Place, pages: Place) -> Iterator[Fault]:
+def source_faults(entries: Iterable[Place], replies: Place, pages: Place) -> Iterator[Fault]:
     """Yield faults for unknown sources of entries, notes and urgent replies."""
     known = {page.name for page in pages.at("sources").named()}
     lists = [named for entry in entries for named in (entry.at("refer"), entry.at("note").at("sources"))]
-    lists += [reply.at("sources") for reply in safety.at("replies").each()]
+    lists += [reply.at("sources") for reply in replies.at("replies").each()]
     for source in (source for named in lists for source in named.each()):
         if known and source.text and source.text not in known:
             yield source.fault(f"unknown source `{source.text}`", "add it to sources.yaml, or correct the name")
 
 
-def figure_faults(entries: Iterable[Place], article: Place, pages: Place) -> Iterator[Fault]:
+def figure_faults(entries: Iterable[Place], replies: Place, article: Place, pages: Place) -> Iterator[Fault]:
     """Yield faults for numbers that the `figures` of no cited source list."""
     sections = _sections(article)
     known = {page.name: page for page in pages.at("sources").named()}
@@ -48,6 +48,11 @@ def figure_faults(entries: Iterable[Place], article: Place, pages: Place) -> Ite
         refer = [known.get(name) for name in entry.texts("refer") or ()]
         yield from _unstated(entry.at("answer"), [sections.get(section)] if section else refer)
         yield from _unstated(note.at("text"), [known.get(name) for name in note.texts("sources") or ()])
+    for reply in replies.at("replies").each():
+        cited = [known.get(name) for name in reply.texts("sources") or ()]
+        for form in (reply.at("you"), reply.at("them")):
+            for text in (form.at("heading"), *form.at("paragraphs").each()):
+                yield from _unstated(text, cited)
 
 
 def _sections(article: Place) -> dict[str, Place]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from faq.card import Card, entry_words, plain, reply_words
-from faq.loading.build import Shapes, build_article, build_entry, build_reply, build_sources
+from faq.helplines import Helplines
+from faq.loading.build import Shapes, build_article, build_entry, build_helplines, build_reply, build_sources
 from faq.loading.place import Place
 from faq.loading.references import ContentDocuments
-from faq.loading.schema import EntryShape
+from faq.loading.schema import EntryShape, RepliesFile
 from faq.loading.yaml_document import Fault
+from faq.models import Source, UrgentReply
 from faq.text import MAX_LENGTH
 
 
@@ -27,10 +29,26 @@ def too_long(shapes: Shapes, content: ContentDocuments) -> Iterator[Fault]:
             if sources.keys() >= _sources(entry):
                 card = entry_words(build_entry(entry, "", sources), article, disclaimer)
                 yield from _check(card, place.at("answer"))
-    replies = shapes.safety.replies if shapes.safety else ()
-    for reply, place in zip(replies, content.safety.at("replies").each(), strict=bool(replies)):
-        if sources.keys() >= set(reply.sources):
-            yield from _check(reply_words(build_reply(reply, sources)), place.at("paragraphs"))
+    if shapes.replies:
+        yield from _replies(shapes.replies, build_helplines(shapes.helplines), sources, content.replies)
+
+
+def _replies(file: RepliesFile, helplines: Helplines, sources: Mapping[str, Source], content: Place) -> Iterator[Fault]:
+    """Check both forms of each reply, with the longest lines that it may show."""
+    for shape, place in zip(file.replies, content.at("replies").each(), strict=True):
+        if not sources.keys() >= set(shape.sources) or not (shape.you or shape.them):
+            continue
+        reply = build_reply(shape, file.end, sources)
+        for key in ("you", "them"):
+            form = place.at(key)
+            if form.value is not None:
+                yield from _check(_longest(reply, helplines, them=key == "them"), form.at("paragraphs"))
+
+
+def _longest(reply: UrgentReply, helplines: Helplines, *, them: bool) -> Card:
+    countries = (None, *helplines.countries)
+    cards = (reply_words(reply, helplines, them=them, country=country) for country in countries)
+    return max(cards, key=lambda card: len(plain(card)))
 
 
 def _sources(entry: EntryShape) -> set[str]:

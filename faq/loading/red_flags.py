@@ -25,15 +25,16 @@ class _Concepts:
     above: AbstractSet[str]
 
 
-def red_flag_faults(safety: Place) -> Iterator[Fault]:
-    """Yield faults of ids, concepts and replies in safety.yaml."""
-    yield from duplicate_ids(safety.at("replies").each())
+def red_flag_faults(safety: Place, file: Place) -> Iterator[Fault]:
+    """Yield faults of ids, concepts and replies in safety.yaml and replies.yaml."""
+    yield from duplicate_ids(file.at("replies").each())
+    yield from _forms(file)
     yield from duplicate_ids(safety.at("rules").each())
-    replies = safety.at("replies").names("id")
+    replies = file.at("replies").names("id")
     for rule in safety.at("rules").each():
         reply = rule.at("reply")
         if replies and reply.text and reply.text not in replies:
-            yield reply.fault(f"unknown reply `{reply.text}`", "add it to `replies`, or correct the name")
+            yield reply.fault(f"unknown reply `{reply.text}`", "add it to replies.yaml, or correct the name")
     if not isinstance(safety.value, dict) or not isinstance(safety.value.get("concepts", {}), dict):
         return
     known = {concept.name for concept in safety.at("concepts").named()}
@@ -42,12 +43,18 @@ def red_flag_faults(safety: Place) -> Iterator[Fault]:
         yield from _rule(rule, _Concepts(known, known))
 
 
-def emergency_faults(file: Place, safety: Place) -> Iterator[Fault]:
-    """Yield faults for messages of emergencies.yaml under a reply that safety.yaml does not have."""
-    replies = safety.at("replies").names("id")
+def _forms(file: Place) -> Iterator[Fault]:
+    for reply in file.at("replies").each():
+        if isinstance(reply.value, dict) and reply.at("you").value is None and reply.at("them").value is None:
+            yield reply.fault("a reply has a text", "give it `you:`, `them:` or both")
+
+
+def emergency_faults(file: Place, replies_file: Place) -> Iterator[Fault]:
+    """Yield faults for messages of emergencies.yaml under a reply that replies.yaml does not have."""
+    replies = replies_file.at("replies").names("id")
     for messages in file.at("like").named():
         if replies and messages.name not in replies:
-            yield messages.fault(f"unknown reply `{messages.name}`", "add it to safety.yaml, or correct the name")
+            yield messages.fault(f"unknown reply `{messages.name}`", "add it to replies.yaml, or correct the name")
 
 
 def _definitions(safety: Place, known: AbstractSet[str]) -> Iterator[Fault]:
@@ -59,6 +66,9 @@ def _definitions(safety: Place, known: AbstractSet[str]) -> Iterator[Fault]:
 
 def _rule(rule: Place, concepts: _Concepts) -> Iterator[Fault]:
     yield from _phrases(rule.at("unless"), concepts)
+    for excuse in rule.at("unless").each():
+        if len(excuse.text.split()) == 1 and not excuse.text.startswith("{"):
+            yield excuse.fault("one word excuses too much", "write the phrase in which it does")
     for group in rule.at("when").each():
         if group.text:
             yield from _concept(group, concepts)

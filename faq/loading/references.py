@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from faq.loading.citations import basis_faults, figure_faults, source_faults
+from faq.loading.helplines import language_faults
+from faq.loading.languages import translation_faults
 from faq.loading.place import Place, duplicate_ids
 from faq.loading.red_flags import emergency_faults, red_flag_faults
 from faq.loading.yaml_document import Fault
@@ -23,9 +25,12 @@ class ContentDocuments:
     article: Place
     sources: Place
     safety: Place
+    replies: Place
+    helplines: Place
     matching: Place
     emergencies: Place
     topics: tuple[Place, ...]
+    languages: tuple[Place, ...]
 
     @property
     def entries(self) -> tuple[Place, ...]:
@@ -46,10 +51,12 @@ def reference_faults(content: ContentDocuments) -> Iterator[Fault]:
     yield from _related(content)
     yield from _thresholds(content.matching)
     yield from basis_faults(entries, content.article)
-    yield from source_faults(entries, content.safety, content.sources)
-    yield from figure_faults(entries, content.article, content.sources)
-    yield from red_flag_faults(content.safety)
-    yield from emergency_faults(content.emergencies, content.safety)
+    yield from source_faults(entries, content.replies, content.sources)
+    yield from figure_faults(entries, content.replies, content.article, content.sources)
+    yield from red_flag_faults(content.safety, content.replies)
+    yield from language_faults(content.helplines)
+    yield from emergency_faults(content.emergencies, content.replies)
+    yield from translation_faults(content.languages, content.replies, content.helplines)
 
 
 def _phrasings(entries: tuple[Place, ...]) -> Iterator[Fault]:

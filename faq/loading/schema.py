@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
+from faq.helplines import Number
 from faq.models import ID_PATTERN
 
 MAX_ID_LENGTH = 40
@@ -37,6 +38,7 @@ def _form(group: object) -> str:
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Slug = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=MAX_ID_LENGTH)]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Url = Annotated[Text, AfterValidator(_web_address)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Texts = Annotated[list[Text], Field(min_length=1)]
@@ -145,13 +147,85 @@ class EmergenciesFile(Shape):
 
     like: dict[Text, list[Text]] = {}
     calm: list[Text] = []
+    everyday: list[Text] = []
+
+
+class ReplyFormShape(Shape):
+    heading: Text
+    paragraphs: Texts
 
 
 class ReplyShape(Shape):
     id: Slug
-    heading: Text
-    paragraphs: Texts
+    you: ReplyFormShape | None = None
+    them: ReplyFormShape | None = None
+    numbers: list[Number] = []
     sources: list[Text] = []
+
+
+class RepliesFile(Shape):
+    """replies.yaml, which may be missing where safety.yaml has no rules"""
+
+    end: Text
+    replies: Annotated[list[ReplyShape], Field(min_length=1)]
+
+
+class CountryShape(Shape):
+    name: Text
+    languages: list[Text] = []
+    emergency: Text
+    police: Text = ""
+    poison: Text = ""
+    talk: Text = ""
+    violence: Text = ""
+    advice: Text = ""
+    sources: Annotated[list[Url], Field(min_length=1)]
+    reviewed: date
+
+
+class HelplinesFile(Shape):
+    """helplines.yaml, which may be missing"""
+
+    countries: Annotated[dict[CountryCode, CountryShape], Field(min_length=1)]
+
+
+class SupportFile(Shape):
+    """support.yaml, which may be missing"""
+
+    sentence: Text
+    phrases: Texts
+    unless: list[Text] = []
+    yes: Texts
+    no: list[Text] = []
+
+
+class LanguageCardShape(Shape):
+    only_english: Text
+    emergency: Text
+    talk: Text
+    poison: Text
+    likely: Text
+    urgent: Text
+    crisis: Text
+
+
+class LanguageFile(Shape):
+    """languages/<code>.yaml, of which there may be none"""
+
+    name: Text
+    reviewed: Text
+    card: LanguageCardShape
+    start: Text
+    help: Text
+    description: Annotated[Text, StringConstraints(max_length=512)]
+    countries: dict[CountryCode, Text] = {}
+    common: list[Text] = []
+    words: dict[Slug, Texts] = {}
+    phrases: dict[Text, Texts] = {}
+    calm: list[Text] = []
+    negations: list[Text] = []
+    emergencies: dict[Text, list[Text]] = {}
+    ordinary: list[Text] = []
 
 
 class RuleShape(Shape):
@@ -169,7 +243,6 @@ class RuleShape(Shape):
 class SafetyFile(Shape):
     """safety.yaml"""
 
-    replies: Annotated[list[ReplyShape], Field(min_length=1)]
     concepts: dict[Text, list[Text]] = {}
     rules: Annotated[list[RuleShape], Field(min_length=1)]
 

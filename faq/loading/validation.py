@@ -67,6 +67,8 @@ def _problem(error: ErrorDetails, shape: type[BaseModel]) -> tuple[str, str]:
             return f"must be at least {context['ge']:g}", "correct it"
         case "less_than_equal":
             return f"must be at most {context['le']:g}", "correct it"
+        case "literal_error":
+            return f"is {_shown(error['input'])}, but {context['expected']} is expected", "choose one of them"
         case kind if kind in _EXPECTED:
             return _wrong_type(error["input"], _EXPECTED[kind])
         case _:

@@ -26,7 +26,7 @@ RIDGE = 0.1
 """Regularisation, added to the kernel's diagonal: limits the influence of a single phrasing."""
 OFF_TOPIC = 0.2
 """Expected ratio of questions that the FAQ does not cover to those that it does."""
-MAX_SOLVED = 12_000
+MAX_SOLVED = 16_000
 """Phrasings up to which ridge is solved (cubic in their number); a larger FAQ is scored by pooling alone."""
 
 
@@ -51,9 +51,13 @@ class Classifier:
             config.weight * _pooled(cosines, self.labels, lengths, config.nearest)
             for config, cosines, lengths in zip(self.configs, similarities, self.lengths, strict=True)
         )
+        return np.asarray(pooled + self.ridge(similarities), np.float32)
+
+    def ridge(self, similarities: Sequence[Floats]) -> Floats:
+        """Return the part of each class's score that ridge regression gives; zero if the FAQ is too large to solve."""
         if self.dual is None:
-            return np.asarray(pooled, np.float32)
-        return np.asarray(pooled + _kernel(self.configs, similarities) @ self.dual, np.float32)
+            return np.zeros(len(self.lengths[0]), np.float32)
+        return np.asarray(_kernel(self.configs, similarities) @ self.dual, np.float32)
 
     def probabilities(self, scores: Floats) -> Floats:
         """Return the probabilities of the classes; with that of "none of them" they add up to one."""

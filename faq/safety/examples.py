@@ -26,7 +26,7 @@ def failed_examples(replies: Iterable[UrgentReply], rules: Iterable[RedFlag]) ->
     for rule in rules:
         for expected, examples in ((rule.reply, rule.yes), (None, rule.no)):
             for example in examples:
-                reply = detector.detect(example)
-                got = reply.id if reply else None
+                flag = detector.detect(example)
+                got = flag.reply.id if flag else None
                 if got != expected:
                     yield FailedExample(rule.id, example, expected, got)

@@ -1,8 +1,9 @@
 """Parses a message for the red-flag rules: keys of its words with typos repaired, clauses, negation, context.
 
 Negation follows NegEx (Chapman et al. 2001, J Biomed Inform 34:301-310). The keys of a word are its stem, `=itself`,
-`{number}` and `{many}`; a phrase may ask for any of them. Only the words of the rules have stems and typos, so that
-parsing is a few look-ups a word and runs no stemmer.
+`~itself` unless an adult is its subject, `{number}` and `{many}`; a phrase may ask for any of them, and with a full
+stop for the end of a clause. Only the words of the rules have stems and typos, so that parsing is a few look-ups a word
+and runs no stemmer.
 """
 
 from __future__ import annotations
@@ -11,20 +12,26 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from faq.safety import cues
 from faq.safety.context import WordContext, word_contexts
 from faq.safety.spelling import Spelling
+from faq.safety.subject import about_things, by_adults
 from faq.text import MAX_LENGTH, words
 
 ANY = "*"
 """Matches any one word."""
+BY_CHILD = "~"
+"""Before a word: itself, with a child or nobody known as its subject, but no adult: "toddler took", not "I took"."""
 NUMBER = "{number}"
 """Matches any number, in digits or in words."""
 MANY = "{many}"
 """Matches a count too large to be a dose: five or more, no year, no measure such as 65 mg."""
+END = "."
+"""Matches no word but the end of a clause; only at the end of a phrase."""
 
-_CLAUSE_END = re.compile(r"[.!?;:,()\n\r…–—]+|\s-+\s")
+_CLAUSE_END = re.compile(r"(?:[!?;()\n\r…–—]|[.,:](?!\d))+|\s-+\s")
 _CLAUSES = 200
 """More clauses than a message has. The rest is read as one, so that a wall of commas costs no more than words."""
 _NUMBER_AND_UNIT = re.compile(r"(\d+)([a-z]+)")
@@ -34,64 +41,77 @@ _MOST_MANY = 1000
 
 @dataclass(frozen=True, slots=True)
 class ParsedMessage:
-    """A message: for each word its keys, the number of its clause, whether it is negated, and its context."""
+    """A message, word by word."""
 
     keys: tuple[tuple[str, ...], ...]
     clauses: tuple[int, ...]
+    """The number of the word's clause."""
+    last: tuple[bool, ...]
+    """Whether a clause ends behind the word: at a punctuation mark, or before what does not belong to it."""
     negated: tuple[bool, ...]
+    things: tuple[bool, ...]
+    """Whether the word is said of a thing: "my phone died"."""
     contexts: tuple[WordContext, ...]
 
 
 class MessageParser:
     """Parses messages for a given set of phrases."""
 
-    def __init__(self, phrases: Iterable[str]) -> None:
+    def __init__(self, phrases: Iterable[str], foreign: Iterable[str] = ()) -> None:
         wanted = {word for phrase in phrases for word in _phrase_words(phrase)}
-        self._exact = {word for word in wanted if word.startswith("=")}
-        self._spelling = Spelling({word.lstrip("=") for word in wanted if word[0] not in "{*"})
+        self._exact = {word for word in wanted if word[0] in "=~"}
+        self._spelling = Spelling({word.lstrip("=~") for word in wanted if word[0] not in "{*."}, foreign)
         self._keys = lru_cache(maxsize=16_384)(self._word_keys)
 
     def phrase(self, text: str) -> tuple[str, ...]:
-        """Split a rule's phrase into the keys that it asks for, one a word."""
-        return tuple(word if word[0] in "={*" else self._spelling.stem(word) for word in _phrase_words(text))
+        """Split a rule's phrase into the keys that it asks for, one a word, and `END` if it ends with a full stop."""
+        return tuple(word if word[0] in "=~{*." else self._spelling.stem(word) for word in _phrase_words(text))
 
     def parse(self, question: str) -> ParsedMessage:
         """Parse a message."""
-        clauses = [self._clause(part) for part in _CLAUSE_END.split(question[:MAX_LENGTH], maxsplit=_CLAUSES)]
+        spoken = [self._clause(part) for part in _CLAUSE_END.split(question[:MAX_LENGTH], maxsplit=_CLAUSES)]
+        things = [
+            thing
+            for clause in spoken
+            for word, thing in zip(clause, about_things(clause), strict=True)
+            if word not in cues.FILLERS
+        ]
+        clauses = [[word for word in clause if word not in cues.FILLERS] for clause in spoken]
         message = [word for clause in clauses for word in clause]
+        adults = by_adults(clauses)
         return ParsedMessage(
-            keys=tuple(self._keys_at(message, index) for index in range(len(message))),
+            keys=tuple(self._keys_at(message, index, by_adult=adults[index]) for index in range(len(message))),
             clauses=tuple(number for number, clause in enumerate(clauses) for _ in clause),
+            last=tuple(last for clause in clauses for last in _last(clause)),
             negated=tuple(negated for clause in clauses for negated in _negated(clause)),
+            things=tuple(things),
             contexts=tuple(word_contexts(clauses)),
         )
 
     def _clause(self, text: str) -> list[str]:
-        return [
-            part
-            for word in words(text)
-            for expanded in _expanded(word)
-            for part in self._spelling.parts(expanded)
-            if part not in cues.FILLERS
-        ]
+        return [part for word in words(text) for expanded in _expanded(word) for part in self._spelling.parts(expanded)]
 
-    def _keys_at(self, message: list[str], index: int) -> tuple[str, ...]:
+    def _keys_at(self, message: list[str], index: int, *, by_adult: bool) -> tuple[str, ...]:
         keys = self._keys(message[index])
+        if by_adult:
+            keys = tuple(key for key in keys if key[0] != BY_CHILD)
         following = message[index + 1] if index + 1 < len(message) else ""
         return tuple(key for key in keys if key != MANY) if following in cues.UNITS else keys
 
     def _word_keys(self, word: str) -> tuple[str, ...]:
         forms = self._spelling.forms(word)
-        exact = (f"={form}" for form in forms if f"={form}" in self._exact)
+        exact = (f"{mark}{form}" for mark in "=~" for form in forms if f"{mark}{form}" in self._exact)
         return tuple(dict.fromkeys([*map(self._spelling.stem, forms), *exact, *_number_keys(word)]))
 
 
 def _phrase_words(phrase: str) -> Iterator[str]:
-    for part in phrase.split():
-        if part[0] in "={*":
+    for part in phrase.removesuffix(END).split():
+        if part[0] in "=~{*":
             yield part
         else:
             yield from (word for word in words(part) if word not in cues.FILLERS)
+    if phrase.endswith(END):
+        yield END
 
 
 def _expanded(word: str) -> tuple[str, ...]:
@@ -110,6 +130,15 @@ def _number_keys(word: str) -> Iterator[str]:
             yield MANY
     if word == "2":
         yield "to"
+
+
+def _last(clause: list[str]) -> Iterator[bool]:
+    """Yield for each word whether a clause ends behind it: whether what follows does not belong to it."""
+    for word, following in pairwise(clause):
+        apart = word not in cues.TAKES_OBJECT and following not in cues.CONTINUES
+        yield apart or following in cues.CLAUSE_OPENERS
+    if clause:
+        yield True
 
 
 def _negated(clause: list[str]) -> Iterator[bool]:

@@ -10,41 +10,46 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from faq.models import RedFlag, UrgentReply
-from faq.safety.parser import ANY, MessageParser, ParsedMessage
+from faq.models import Flag, RedFlag, UrgentReply
+from faq.safety.experiencer import is_about_another
+from faq.safety.parser import ANY, END, MessageParser, ParsedMessage
 
 Span = tuple[int, int]
 """The words of a message from one index up to, not including, another."""
 _UNLESS = -1
 """The group number of the phrases that excuse a rule."""
 _EXCUSE_REACH = 5
-"""Words before or after a hit that can excuse it: "cut myself" is excused by "shaving" behind it."""
+"""Words before or after a hit that can excuse it: "chest hurts" is excused by "after bench press" behind it."""
+_SELF_HARM = frozenset({"overdose-on-purpose", "self-harm"})
+"""Replies that only a phrase around the hit itself excuses, "kill myself laughing", and nothing beside it."""
+_OF_THINGS = frozenset({"animal-poisoning", "carbon-monoxide", "danger-psychosis"})
+"""Replies that what is said of an animal or a thing can call for: the dog ate it, the alarm beeps, the TV commands."""
 
 
 class RedFlagRules:
     """The rules, compiled once; `detect` then takes a fraction of a millisecond."""
 
-    def __init__(self, replies: Iterable[UrgentReply], rules: Iterable[RedFlag]) -> None:
+    def __init__(self, replies: Iterable[UrgentReply], rules: Iterable[RedFlag], foreign: Iterable[str] = ()) -> None:
         self._rules = tuple(rules)
         by_id = {reply.id: reply for reply in replies}
         self._replies = tuple(by_id[rule.reply] for rule in self._rules)
-        self._parser = MessageParser(_phrases(self._rules))
+        self._parser = MessageParser(_phrases(self._rules), foreign)
         self._trie = _trie(self._rules, self._parser)
 
-    def detect(self, question: str) -> UrgentReply | None:
-        """Return the reply to the gravest red flag of a message, if any."""
+    def detect(self, question: str) -> Flag | None:
+        """Return the gravest red flag of a message, if any."""
         message = self._parser.parse(question)
         spans = self._spans(message)
         for number in sorted(spans):
             if _is_met(self._rules[number], spans[number], message):
-                return self._replies[number]
+                return Flag(self._replies[number], is_about_another(question))
         return None
 
     def _spans(self, message: ParsedMessage) -> Mapping[int, Mapping[int, list[Span]]]:
         """Find the phrases of each rule: rule -> group -> spans."""
         spans: dict[int, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
         for start in range(len(message.keys)):
-            for end, members in _phrase_ends(self._trie, start, message.keys):
+            for end, members in _phrase_ends(self._trie, start, message):
                 for rule, group in members:
                     spans[rule][group].append((start, end))
         return spans
@@ -77,18 +82,21 @@ def _trie(rules: Iterable[RedFlag], parser: MessageParser) -> _Node:
     return root
 
 
-def _phrase_ends(
-    root: _Node, start: int, keys: tuple[tuple[str, ...], ...]
-) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+def _phrase_ends(root: _Node, start: int, message: ParsedMessage) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """Yield the end of each phrase that begins at a word, with its (rule, group) pairs."""
     nodes = [root]
-    for index in range(start, len(keys)):
-        nodes = [node.children[key] for node in nodes for key in (*keys[index], ANY) if key in node.children]
+    for index in range(start, len(message.keys)):
+        keys = message.keys[index]
+        if message.clauses[index] == message.clauses[start]:
+            keys += (ANY,)
+        nodes = [node.children[key] for node in nodes for key in keys if key in node.children]
         if not nodes:
             return
         for node in nodes:
             if node.members:
                 yield index + 1, node.members
+            if message.last[index] and END in node.children:
+                yield index + 1, node.children[END].members
 
 
 def _is_met(rule: RedFlag, spans: Mapping[int, list[Span]], message: ParsedMessage) -> bool:
@@ -97,7 +105,12 @@ def _is_met(rule: RedFlag, spans: Mapping[int, list[Span]], message: ParsedMessa
         groups = [[span for span in group if not message.negated[span[0]]] for group in groups]
     if not all(groups):
         return False
-    excuses = {index for start, end in spans.get(_UNLESS, ()) for index in range(start, end)}
+    excuses = {
+        index
+        for start, end in spans.get(_UNLESS, ())
+        if message.clauses[start] == message.clauses[end - 1]
+        for index in range(start, end)
+    }
     return any(_counts(rule, hit, excuses, message) for hit in _hits(groups, rule.within))
 
 
@@ -113,7 +126,10 @@ def _hits(groups: list[list[Span]], within: int) -> Iterator[tuple[Span, ...]]:
 
 
 def _counts(rule: RedFlag, hit: tuple[Span, ...], excuses: set[int], message: ParsedMessage) -> bool:
-    if excuses and any(index in excuses for index in _excusable(hit, message)):
+    if rule.reply not in _OF_THINGS and all(message.things[start] for start, _ in hit):
+        return False
+    excusable = _own_words(hit) if rule.reply in _SELF_HARM else _neighbourhood(hit, message)
+    if excuses and not excuses.isdisjoint(excusable):
         return False
     contexts = [message.contexts[start] for start, _ in hit]
     if rule.present:
@@ -121,7 +137,11 @@ def _counts(rule: RedFlag, hit: tuple[Span, ...], excuses: set[int], message: Pa
     return 2 * sum(context.historical for context in contexts) <= len(contexts)
 
 
-def _excusable(hit: tuple[Span, ...], message: ParsedMessage) -> Iterator[int]:
+def _own_words(hit: tuple[Span, ...]) -> Iterator[int]:
+    return (index for start, end in hit for index in range(start, end))
+
+
+def _neighbourhood(hit: tuple[Span, ...], message: ParsedMessage) -> Iterator[int]:
     """Yield the words that can excuse a hit: its own, those between, and its neighbours in the same clauses."""
     start, end = _extent(hit)
     clauses = {message.clauses[index] for index in range(start, end)}

@@ -2,7 +2,7 @@
 
 A misspelt word is compared, by optimal string alignment, with the known words of about its length that begin with its
 first letter (typos seldom hit that one) or, where the first two letters are swapped, its second.
-Common words are never repaired: chess is not chest, pulls is not pills.
+Common words are never repaired: chess is not chest, pulls is not pills, and the French fait is not faint.
 
 Separate from `faq.matching.spelling`, because red flags must not depend on the words of the entries.
 """
@@ -35,9 +35,9 @@ def _common_words() -> frozenset[str]:
 class Spelling:
     """Stems, forms and misspellings of a set of known words."""
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, known: Iterable[str], foreign: Iterable[str] = ()) -> None:
         known = sorted(known)
-        self._common = _common_words()
+        self._common = _common_words().union(foreign)
         stem = Stemmer("english").stemWord
         explicit = {word: stem(word) for word in known}
         inflected = {form: explicit[word] for word in known for form in _inflected(word)}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from faq.languages.detector import LanguageDetector
 from faq.matching import Matcher
 from faq.models import Entry, Faq, Referral
 from faq.safety import RedFlagRules, failed_examples
+from faq.safety.detector import RedFlags
+from faq.safety.support import SupportDetector
 
 
 def faults(matcher: Matcher) -> Iterator[str]:
@@ -20,16 +23,41 @@ def faults(matcher: Matcher) -> Iterator[str]:
 
 
 def _examples(faq: Faq) -> Iterator[str]:
+    yield from _support(faq)
+    yield from _languages(faq)
     for failed in failed_examples(faq.urgent_replies, faq.red_flags):
         got, expected = failed.got or "no reply", failed.expected or "no reply"
         cure = "change the rule's words, or move the example"
         yield f"safety.yaml: rule {failed.rule}: {failed.example!r} gets {got}, not {expected}; {cure}"
 
 
+def _support(faq: Faq) -> Iterator[str]:
+    detector, rule = SupportDetector(faq), faq.support.rule if faq.support else None
+    examples = [(True, rule.yes), (False, rule.no)] if rule else []
+    for expected, messages in examples:
+        for message in messages:
+            if detector.detect(message) is not expected:
+                got = "no sentence" if expected else "the sentence"
+                yield f"support.yaml: {message!r} gets {got}; change the phrases, or move the example"
+
+
+def _languages(faq: Faq) -> Iterator[str]:
+    detector = RedFlags(faq, LanguageDetector.of(faq))
+    for language in faq.languages:
+        ordinary = ((None, message) for message in language.ordinary)
+        emergencies = ((reply, message) for reply, messages in language.emergencies.items() for message in messages)
+        for expected, message in (*ordinary, *emergencies):
+            flag = detector.detect(message)
+            if (got := flag.reply.id if flag else None) != expected:
+                wanted = expected or "no reply"
+                cure = "change the phrases, or move the example"
+                yield f"languages/{language.code}.yaml: {message!r} gets {got or 'no reply'}, not {wanted}; {cure}"
+
+
 def _phrasing(matcher: Matcher, red_flags: RedFlagRules, entry: Entry, phrasing: str) -> Iterator[str]:
     """Check that a phrasing, synonyms applied, gets its entry and nothing else."""
-    if reply := red_flags.detect(phrasing):
-        yield f"{entry.id}: {phrasing!r} raises the red flag {reply.id}; change the phrasing, or the rule"
+    if flag := red_flags.detect(phrasing):
+        yield f"{entry.id}: {phrasing!r} raises the red flag {flag.reply.id}; change the phrasing, or the rule"
     if (best := matcher.rank(phrasing).matches[0].entry) is not entry:
         yield f"{entry.id}: {phrasing!r} matches {best.id}; change the phrasing, or the synonyms in matching.yaml"
 

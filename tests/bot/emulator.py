@@ -27,7 +27,7 @@ _UNSUPPORTED_PARAMETERS = {"message_thread_id", "link_preview_options", "protect
 """Parameters of the Bot API that the emulator refuses."""
 _UNSUPPORTED = {
     "getMe", "getChat", "getChatMember", "getChatAdministrators", "leaveChat", "setMyDescription",
-    "setMyShortDescription", "setMessageReaction", "answerGuestQuery",
+    "setMyShortDescription", "getMyDescription", "getMyShortDescription", "setMessageReaction", "answerGuestQuery",
 }  # fmt: skip
 _UNSUPPORTED_KINDS = {"edited_message", "my_chat_member", "chosen_inline_result", "guest_message"}
 

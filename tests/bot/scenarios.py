@@ -50,7 +50,11 @@ IN_PRIVATE = (
          "edits: The question is deleted. It is no longer shared.", "notice: Deleted."),
     Step("a picture", alone.shows_a_picture(), f"posts: {visible_text(about.not_text().text)}"),
     Step("a red flag", alone.says("I have chest pain"), "posts: Call 112 now."),
+    Step("its sources", alone.presses("Sources"), "takes the press", "posts: What this advice rests on"),
     Step("a red flag by an edit", alone.edits("my chest pain is back"), "posts: Call 112 now."),
+    Step("another country", alone.presses("Another country"), "takes the press", "posts: Which country are you in?"),
+    Step("its numbers", alone.presses("New Zealand"), "takes the press", "edits: Numbers to call: New Zealand"),
+    Step("the list again", alone.presses("Another country"), "takes the press", "edits: Which country are you in?"),
 )  # fmt: skip
 COMMANDS = (
     Step("start", browsing.says("/start"), GREETING),

@@ -6,8 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from faq.assistant import Assistant
-from faq.models import Article, Citation, Entry, Faq, Referral, Section, Source, Thresholds, ThresholdSets, UrgentReply
+from faq.models import (
+    Article,
+    Citation,
+    Entry,
+    Faq,
+    Flag,
+    Referral,
+    ReplyForm,
+    Section,
+    Source,
+    Thresholds,
+    ThresholdSets,
+    UrgentReply,
+)
 from faq.outcome import Match, Ranking
+from tests.faq.assistants import assistant_of
 
 ARTICLE = Article(
     title="Restless legs", url="https://example.org/article?a=1&b=2", author="Ann Author", editor="Ed Editor",
@@ -16,7 +30,8 @@ ARTICLE = Article(
 REVIEWED = date(2026, 11, 22)
 THRESHOLDS = Thresholds(answer=0.8, suggest=0.3, unasked=0.9)
 CLINIC = Source("clinic", "Clinic <of> legs", "https://example.org/clinic")
-URGENT = UrgentReply("heart", "Call 112 now.", ("This can be an emergency.",), (CLINIC,))
+FORM = ReplyForm("Call 112 now.", ("This can be an emergency.",))
+URGENT = UrgentReply("heart", FORM, FORM, sources=(CLINIC,))
 
 
 def _entry(id_: str, question: str, answer: str, *phrasings: str, related: tuple[str, ...] = ()) -> Entry:
@@ -53,10 +68,10 @@ class Verbatim:
 class ChestPain:
     """Detects only "chest pain"."""
 
-    def detect(self, question: str) -> UrgentReply | None:
-        return URGENT if "chest pain" in question.casefold() else None
+    def detect(self, question: str) -> Flag | None:
+        return Flag(URGENT) if "chest pain" in question.casefold() else None
 
 
 def assistant(faq: Faq = FAQ) -> Assistant:
     """Return the assistant of the conversation tests."""
-    return Assistant(faq, Verbatim(), ChestPain(), faq.thresholds.words)
+    return assistant_of(faq, Verbatim(), ChestPain(), faq.thresholds.words)

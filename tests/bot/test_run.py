@@ -18,6 +18,7 @@ from bot.models import ALLOWED_UPDATES
 from bot.simulator import TOKEN, ApiError, serve
 from faq.card import entry_card, plain
 from faq.loading import PACKAGED, load
+from tests.benchmarks.breaking import locked_database
 from tests.bot.process import (
     CONTENT,
     QUESTION,
@@ -370,3 +371,20 @@ async def test_what_comes_in_while_the_content_is_opened_waits_for_it_and_a_stop
         await runner.server.sent(1)
         assert (await wait_for_exit(process, signal.SIGTERM))[0] == 0
     assert stored_updates(runner.database) == []
+
+
+async def test_while_the_database_is_locked_an_emergency_is_answered_at_once_and_not_again_afterwards(
+    tmp_path: Path,
+) -> None:
+    async with serve() as server:
+        runner = Runner(tmp_path, server)
+        async with runner.run(LEGWISE_MODEL="off") as process:
+            await server.queue(said(QUESTION))
+            await server.sent(1)
+            async with locked_database(runner.database):
+                await server.queue(said(QUESTION), said("I have chest pain"))
+                await server.sent(2)
+            await server.sent(3)
+            await wait_for_exit(process, signal.SIGTERM)
+        texts = [call.text for call in server.calls("sendMessage")]
+    assert [text.startswith("Call 112 now.") for text in texts] == [False, True, False]

@@ -19,7 +19,9 @@ from bot.http.health import Health
 from bot.http.server import serve
 from bot.metrics import Metrics
 from bot.updates.inbox import Inbox
+from bot.updates.intake import Intake
 from bot.updates.result import Done, Result
+from bot.updates.triage import Triage
 from bot.updates.webhook import HEADER, Webhook
 from tests.bot.workers import make_workers
 
@@ -82,7 +84,7 @@ async def serving(engine: AsyncEngine) -> AsyncIterator[WebServer]:
         workers = make_workers(web.inbox, web.answer)
         workers.start()
         health = Health(engine, Metrics(), lambda: web.is_receiving, lambda: web.is_answering)
-        routes = [Webhook(SecretStr(SECRET), web.inbox).route("/hook"), *health.routes()]
+        routes = [Webhook(SecretStr(SECRET), Intake(web.inbox, Triage())).route("/hook"), *health.routes()]
         async with serve(Address("127.0.0.1", 0), routes) as address:
             web.url = f"http://{address}"
             yield web

@@ -52,14 +52,48 @@ chatter:
     - good morning all
 """
 
-SAFETY = """\
+REPLIES = """\
+end: I'm an information bot and can't judge this.
 replies:
   - id: heart
-    heading: Call 112 now.
-    paragraphs:
-      - This can be an emergency.
-      - I'm an information bot and can't judge this.
+    you:
+      heading: Call the emergency number now.
+      paragraphs:
+        - This can be an emergency.
+        - Don't drive yourself.
+    them:
+      heading: Call the emergency number for them now.
+      paragraphs: [This can be an emergency.]
+    numbers: [emergency]
     sources: [crisis-line]
+"""
+
+HELPLINES = """\
+countries:
+  US:
+    name: US
+    languages: [en-US]
+    emergency: "911"
+    talk: call or text 988
+    sources: ["https://example.org/us"]
+    reviewed: 2026-11-22
+  GB:
+    name: UK
+    emergency: "999"
+    talk: "116 123"
+    sources: ["https://example.org/uk"]
+    reviewed: 2026-11-01
+"""
+
+SUPPORT = """\
+sentence: That sounds hard.
+phrases: [hopeless, at my wits end]
+unless: [hopeless film]
+yes: [I feel hopeless]
+no: [what a hopeless film]
+"""
+
+SAFETY = """\
 concepts:
   the-chest: [chest, breastbone]
 rules:
@@ -124,6 +158,9 @@ SMALL = {
     "matching.yaml": MATCHING,
     "chatter.yaml": CHATTER,
     "safety.yaml": SAFETY,
+    "replies.yaml": REPLIES,
+    "helplines.yaml": HELPLINES,
+    "support.yaml": SUPPORT,
     "ferritin.yaml": FERRITIN,
     "elsewhere.yaml": ELSEWHERE,
 }

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from faq.models import Article, Citation, Entry, Faq, Referral, Section, Source, Thresholds, ThresholdSets
+from faq.models import (
+    Article,
+    Citation,
+    Entry,
+    Faq,
+    Referral,
+    ReplyForm,
+    Section,
+    Source,
+    Thresholds,
+    ThresholdSets,
+    UrgentReply,
+)
 
 ARTICLE = Article(
     "Legs", "https://example.org/legs", "A. Author", "E. Editor", "Press", date(2024, 5, 6), (Section("S"),)
@@ -26,6 +38,12 @@ def referral(name: str, *phrasings: str) -> Entry:
     """Make an entry on a subject that the article does not cover."""
     question, *others = phrasings or (name,)
     return Entry(name, "Topic", question, tuple(others), "Not covered.", Referral((CLINIC,)), REVIEWED)
+
+
+def urgent_reply(name: str, heading: str, *paragraphs: str, sources: tuple[Source, ...] = (CLINIC,)) -> UrgentReply:
+    """Make an urgent reply with one text for both forms, and without numbers."""
+    form = ReplyForm(heading, paragraphs)
+    return UrgentReply(name, form, form, (), sources)
 
 
 def faq(*entries: Entry, synonyms: Mapping[str, str] | None = None, chatter: tuple[str, ...] = ()) -> Faq:

@@ -150,24 +150,67 @@ def test_without_a_match_the_card_says_so_and_names_no_entry(faq: Faq) -> None:
     assert plain(shown) == NOT_FOUND
 
 
-URGENT = """Call 112 now.
+URGENT = """Call the emergency number now.
 
 This can be an emergency.
 
-I'm an information bot and can't judge this.
+US: 911
+UK: 999. Elsewhere: your local emergency number
 
-Sources:
-• The Crisis Line"""
+Don't drive yourself.
+
+I'm an information bot and can't judge this."""
 
 
-def test_an_emergency_gets_instructions_and_no_text_of_the_faq(faq: Faq) -> None:
+def test_an_emergency_gets_instructions_with_the_numbers_after_the_first_and_folded_sources(faq: Faq) -> None:
     shown = card(Urgent(faq.urgent_replies[0], ranked(faq)), faq)
-    assert shown == Card(
-        heading="Call 112 now.",
-        paragraphs=("This can be an emergency.", "I'm an information bot and can't judge this."),
-        sources=(CRISIS_LINE,),
-    )
+    assert shown.sources == (CRISIS_LINE,)
+    assert shown.sources_folded
     assert plain(shown) == URGENT
+
+
+URGENT_FOR_THEM = """Call the emergency number for them now.
+
+This can be an emergency.
+
+UK, emergency: 999
+
+I'm an information bot and can't judge this."""
+
+
+def test_an_emergency_of_another_person_in_a_known_country_has_its_own_text_and_number(faq: Faq) -> None:
+    urgent = Urgent(faq.urgent_replies[0], ranked(faq), them=True)
+    assert plain(card(urgent, faq, faq.helplines.by_code("GB"))) == URGENT_FOR_THEM
+
+
+SUPPORTED = """I don't have an answer to that.
+
+I only know what one article says about iron, ferritin and restless legs. Try it in other words, or look through \
+the topics.
+
+That sounds hard.
+UK, someone to talk to: 116 123
+
+Not medical advice."""
+
+
+def test_under_distress_the_card_ends_with_a_warm_sentence_and_someone_to_talk_to(faq: Faq) -> None:
+    uk = faq.helplines.by_code("GB")
+    assert plain(card(NotFound(0.01, ranked(faq), support=True), faq, uk)) == SUPPORTED
+    suggested = (entry(faq, "what-is-ferritin"), entry(faq, "ferritin-threshold"))
+    for outcome in (
+        Found(entry(faq, "warm-bath"), 0.9, ranked(faq), support=True),
+        Referred(entry(faq, "pregnancy"), 0.9, ranked(faq), support=True),
+        Unsure(suggested, 0.3, ranked(faq), support=True),
+    ):
+        calm = card(replace(outcome, support=False), faq, uk)
+        supported = card(outcome, faq, uk)
+        assert supported.paragraphs == (*calm.paragraphs, "That sounds hard.\nUK, someone to talk to: 116 123")
+
+
+def test_without_support_in_the_content_a_card_has_no_such_sentence(faq: Faq) -> None:
+    bare = replace(faq, support=None)
+    assert card(NotFound(0.01, (), support=True), bare) == card(NotFound(0.01, ()), bare)
 
 
 def test_a_repeated_source_is_listed_once(faq: Faq) -> None:

@@ -54,7 +54,7 @@ def test_ask_prints_the_answer_and_the_addresses_of_its_sources(content: Path) -
 
 def test_ask_json_prints_one_object_of_the_contract(content: Path) -> None:
     assert ask(content, "what", "is", "ferritin") == {
-        "schema": 1,
+        "schema": 2,
         "question": "what is ferritin",
         "outcome": "answer",
         "entry": "what-is-ferritin",
@@ -65,6 +65,11 @@ def test_ask_json_prints_one_object_of_the_contract(content: Path) -> None:
             {"entry": "warm-bath", "score": 0.0},
             {"entry": "pregnancy", "score": 0.0},
         ],
+        "also": [],
+        "about": None,
+        "support": False,
+        "kind": None,
+        "language": "en",
         "text": ANSWER[: ANSWER.index("\n\nWhere to read it:")],
         "sources": [
             {"title": "The Press, “Iron and legs”, Basics, its reference 3", "url": "https://example.org/article"}

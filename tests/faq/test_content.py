@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from faq.card import entry_card, plain
-from faq.models import Citation, Entry, Faq, Referral
+from faq.models import Citation, Entry, Faq, Referral, UrgentReply
 
 HERE = Path(__file__).parent
 with (HERE / "claims.tsv").open(encoding="utf-8", newline="") as file:
@@ -66,6 +66,10 @@ def carries(answer: str, claim: dict[str, str]) -> bool:
 
 def all_text(entry: Entry) -> str:
     return "\n".join([entry.question, entry.answer, entry.note.text if entry.note else ""])
+
+
+def reply_texts(reply: UrgentReply) -> list[str]:
+    return [text for form in (reply.you, reply.them) for text in (form.heading, *form.paragraphs)]
 
 
 def covered(faq: Faq) -> list[Entry]:
@@ -313,7 +317,7 @@ def test_the_bot_says_what_it_is_and_is_not(packaged: Faq) -> None:
 
 def test_neither_answers_nor_phrasings_hold_markup(packaged: Faq) -> None:
     texts = [(e.id, text) for e in packaged.entries for text in (all_text(e), *e.phrasings)]
-    texts += [(reply.id, text) for reply in packaged.urgent_replies for text in (reply.heading, *reply.paragraphs)]
+    texts += [(reply.id, text) for reply in packaged.urgent_replies for text in reply_texts(reply)]
     assert [(name, found.group()) for name, text in texts for found in MARKUP.finditer(text)] == []
 
 

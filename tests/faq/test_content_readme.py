@@ -26,7 +26,11 @@ SHAPES: dict[str, type[schema.Shape]] = {
     "matching.yaml": schema.MatchingFile,
     "chatter.yaml": schema.ChatterFile,
     "safety.yaml": schema.SafetyFile,
+    "replies.yaml": schema.RepliesFile,
+    "helplines.yaml": schema.HelplinesFile,
+    "support.yaml": schema.SupportFile,
     "emergencies.yaml": schema.EmergenciesFile,
+    "languages/`<code>`.yaml": schema.LanguageFile,
 }
 
 

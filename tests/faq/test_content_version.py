@@ -8,11 +8,27 @@ from datetime import date
 import pytest
 
 from faq.content_version import version
-from faq.models import Citation, Entry, Faq, Note, Referral, Source, Thresholds, ThresholdSets, UrgentReply
+from faq.helplines import Country, Helplines
+from faq.models import (
+    Citation,
+    Entry,
+    Faq,
+    Note,
+    RedFlag,
+    Referral,
+    ReplyForm,
+    Source,
+    Support,
+    Thresholds,
+    ThresholdSets,
+    UrgentReply,
+)
 from tests.faq.sample_faq import ARTICLE, CLINIC, LEGS, REVIEWED, covered
 
 PAGE = Source("page", "A page", "https://example.org/page")
-HELP = UrgentReply("heart", "Call now.", ("It can be serious.",), (PAGE,))
+FORM = ReplyForm("Call now.", ("It can be serious.",))
+HELP = UrgentReply("heart", FORM, FORM, ("emergency",), (PAGE,))
+COUNTRY = Country("GB", "UK", ("en-GB",), "999", ("https://example.org/uk",), REVIEWED)
 NOTED = Entry(
     "noted", "Topic", "What now?", ("now",), "This.", Citation("S", 2), REVIEWED, note=Note("Later: that.", (PAGE,))
 )
@@ -41,8 +57,11 @@ def with_reply(reply: UrgentReply) -> Faq:
         replace(FAQ, entries=FAQ.entries[:1]),
         replace(FAQ, disclaimer="No advice at all."),
         replace(FAQ, article=replace(ARTICLE, url="https://example.org/moved")),
-        with_reply(replace(HELP, heading="Call at once.")),
-        with_reply(replace(HELP, paragraphs=("It is serious.",))),
+        with_reply(replace(HELP, you=replace(FORM, heading="Call at once."))),
+        with_reply(replace(HELP, them=replace(FORM, paragraphs=("It is serious.",)))),
+        with_reply(replace(HELP, numbers=())),
+        replace(FAQ, helplines=Helplines((COUNTRY,))),
+        replace(FAQ, support=Support("That sounds hard.", RedFlag("support", "support", (("hard",),)))),
         with_reply(replace(HELP, sources=(replace(PAGE, url="https://example.org/other"),))),
         replace(FAQ, urgent_replies=()),
     ],
@@ -66,4 +85,4 @@ def test_a_change_that_users_do_not_see_leaves_the_version(same: Faq) -> None:
 
 
 def test_the_version_is_the_same_on_every_machine() -> None:
-    assert version(FAQ) == "0aa4bf70"
+    assert version(FAQ) == "ff279d6f"

@@ -8,13 +8,13 @@ import pytest
 
 from faq.engine import Engine
 from faq.matching import Matcher
-from faq.models import Faq, RedFlag, ThresholdSets, UrgentReply
+from faq.models import Faq, RedFlag, ThresholdSets
 from faq.outcome import Found, Urgent
 from tests.faq.letter_encoder import Letters
-from tests.faq.sample_faq import CLINIC, LEGS, THRESHOLDS
+from tests.faq.sample_faq import LEGS, THRESHOLDS, urgent_reply
 
-HEART = UrgentReply("heart", "Call 112.", ("Now.",), (CLINIC,))
-POISON = UrgentReply("poison", "Call the poison line.", ("Now.",), (CLINIC,))
+HEART = urgent_reply("heart", "Call 112.", "Now.")
+POISON = urgent_reply("poison", "Call the poison line.", "Now.")
 EMERGENCIES = replace(
     LEGS,
     urgent_replies=(HEART, POISON),
@@ -33,7 +33,7 @@ def engine(request: pytest.FixtureRequest) -> Engine:
     return ENGINES[request.param]
 
 
-def urgent_reply(engine: Engine, question: str, faq: Faq = EMERGENCIES) -> str | None:
+def reply_by_likeness(engine: Engine, question: str, faq: Faq = EMERGENCIES) -> str | None:
     """Return the id of the urgent reply to a question."""
     outcome = engine.assistant(faq).ask(question)
     return outcome.reply.id if isinstance(outcome, Urgent) else None
@@ -49,12 +49,12 @@ def urgent_reply(engine: Engine, question: str, faq: Faq = EMERGENCIES) -> str |
     ],
 )
 def test_a_message_similar_to_an_example_gets_its_reply(engine: Engine, message: str, reply: str) -> None:
-    assert urgent_reply(engine, message) == reply
+    assert reply_by_likeness(engine, message) == reply
 
 
 @pytest.mark.parametrize("message", ["the elephant at the zoo", "coffee jar is empty", "does a leg massage help?", "?"])
 def test_a_message_similar_to_calm_messages_or_an_entry_raises_no_urgent_reply(engine: Engine, message: str) -> None:
-    assert urgent_reply(engine, message) is None
+    assert reply_by_likeness(engine, message) is None
 
 
 def test_an_example_word_for_word_is_certain_and_a_phrasing_is_no_emergency(engine: Engine) -> None:
@@ -72,12 +72,14 @@ def test_the_threshold_of_the_content_decides(engine: Engine) -> None:
     assert 0 < probability < 1
     for threshold, reply in ((probability, "heart"), (probability + 0.0001, None)):
         strict = replace(THRESHOLDS, urgent=threshold)
-        assert urgent_reply(engine, message, replace(EMERGENCIES, thresholds=ThresholdSets(strict, strict))) == reply
+        assert (
+            reply_by_likeness(engine, message, replace(EMERGENCIES, thresholds=ThresholdSets(strict, strict))) == reply
+        )
 
 
 def test_a_rule_wins_over_similarity(engine: Engine) -> None:
     rule = RedFlag("ribs", "poison", (("ribs",),))
-    assert urgent_reply(engine, "an elephant sits on my ribs", replace(EMERGENCIES, red_flags=(rule,))) == "poison"
+    assert reply_by_likeness(engine, "an elephant sits on my ribs", replace(EMERGENCIES, red_flags=(rule,))) == "poison"
 
 
 def test_emergencies_are_not_in_the_ranking(engine: Engine) -> None:
@@ -88,7 +90,7 @@ def test_emergencies_are_not_in_the_ranking(engine: Engine) -> None:
 
 def test_without_examples_nothing_is_an_emergency(engine: Engine) -> None:
     plain = replace(EMERGENCIES, emergencies={}, calm=())
-    assert urgent_reply(engine, "an elephant sits on my ribs", plain) is None
+    assert reply_by_likeness(engine, "an elephant sits on my ribs", plain) is None
     assert Matcher.of(plain).rank("an elephant sits on my ribs").urgent == 0
 
 

@@ -13,11 +13,11 @@ from faq.engine import OFF, Engine, open_assistant, open_engine
 from faq.matching import encoder
 from faq.matching.cache import ArrayCache
 from faq.matching.encoder import EncoderError
-from faq.models import RedFlag, ThresholdSets, UrgentReply
+from faq.models import RedFlag, ThresholdSets
 from faq.outcome import Found
 from tests.faq.content_folder import ContentFolder
 from tests.faq.letter_encoder import Letters
-from tests.faq.sample_faq import CLINIC, LEGS, THRESHOLDS
+from tests.faq.sample_faq import LEGS, THRESHOLDS, urgent_reply
 
 STRICT = replace(THRESHOLDS, answer=0.99)
 SETS = replace(LEGS, thresholds=ThresholdSets(words=THRESHOLDS, meaning=STRICT))
@@ -65,7 +65,7 @@ def test_after_fitting_blas_uses_one_thread() -> None:
 
 def test_another_faq_is_matched_by_its_own_phrasings_without_our_synonyms_and_rules() -> None:
     rule = RedFlag("coffee", "heart", (("coffee",),))
-    ours = replace(LEGS, urgent_replies=(UrgentReply("heart", "Call 112.", ("Now.",), (CLINIC,)),), red_flags=(rule,))
+    ours = replace(LEGS, urgent_replies=(urgent_reply("heart", "Call 112.", "Now."),), red_flags=(rule,))
     other = Engine().on_other_faq({"drinks": ("too much coffee", "strong tea"), "walks": ("a long walk",)}, ours)
     outcome = other.ask("too much coffee")
     assert isinstance(outcome, Found)

@@ -10,19 +10,20 @@ from faq.assistant import Assistant
 from faq.matching import Matcher
 from faq.models import Faq
 from faq.safety import RedFlagRules
+from tests.faq.assistants import assistant_of
 from tests.faq.letter_encoder import Letters
 from tests.faq.sample_faq import LEGS
 from tests.fuzz import KINDS, LONGEST, answer, text
 
 QUESTIONS = ("what is ferritin?", "can i run with rls and then, what about tea", "my calves kick me awake at 3am")
-BOTH = Assistant(LEGS, Matcher.of(LEGS, Letters()), RedFlagRules((), ()), LEGS.thresholds.meaning)
+BOTH = assistant_of(LEGS, Matcher.of(LEGS, Letters()), RedFlagRules((), ()), LEGS.thresholds.meaning)
 NUMBERS = st.integers(0, 10_000_000)
 
 
 @pytest.fixture(scope="module")
 def words(packaged: Faq, matcher: Matcher) -> Assistant:
     """The packaged assistant on words alone."""
-    return Assistant(
+    return assistant_of(
         packaged, matcher, RedFlagRules(packaged.urgent_replies, packaged.red_flags), packaged.thresholds.words
     )
 

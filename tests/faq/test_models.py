@@ -6,6 +6,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
+from faq.models import ReplyForm, UrgentReply
 from tests.faq.sample_faq import LEGS, covered, faq
 
 TWO_TOPICS = faq(
@@ -26,6 +27,13 @@ def test_topics_and_their_entries_are_in_the_curators_order() -> None:
 def test_equal_contents_are_equal_even_after_a_lookup() -> None:
     assert LEGS.by_id
     assert replace(LEGS) == LEGS
+
+
+def test_a_reply_has_a_form_for_the_writer_and_one_for_another_person() -> None:
+    you, them = ReplyForm("Call now.", ("Sit.",)), ReplyForm("Call for them.", ("Stay.",))
+    reply = UrgentReply("heart", you, them)
+    assert reply.form(them=False) is you
+    assert reply.form(them=True) is them
 
 
 def test_content_cannot_be_changed() -> None:

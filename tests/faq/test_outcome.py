@@ -6,16 +6,16 @@ from typing import get_args
 
 import pytest
 
-from faq.models import UrgentReply
-from faq.outcome import Found, Kind, NotFound, Outcome, Referred, Unsure, Urgent, is_urgent
-from tests.faq.sample_faq import CLINIC, LEGS
+from faq.outcome import Foreign, Found, Kind, NotFound, Outcome, Referred, Unsure, Urgent, is_urgent
+from tests.faq.sample_faq import LEGS, urgent_reply
 
 MASSAGE, PREGNANCY = LEGS.by_id["massage"], LEGS.by_id["pregnancy"]
 OUTCOMES: list[tuple[Outcome, Kind, str]] = [
-    (Urgent(UrgentReply("heart", "Call 112.", ("Now.",), (CLINIC,)), ()), "urgent", ":heart"),
+    (Urgent(urgent_reply("heart", "Call 112.", "Now."), ()), "urgent", ":heart"),
     (Found(MASSAGE, 0.9, ()), "answer", "massage"),
     (Unsure((MASSAGE, PREGNANCY), 0.4, ()), "suggest", ""),
     (Referred(PREGNANCY, 0.9, ()), "referral", "pregnancy"),
+    (Foreign("es", 0.2, ()), "foreign", ""),
     (NotFound(0.1, ()), "none", ""),
 ]
 
@@ -31,7 +31,7 @@ def test_only_the_target_of_an_urgent_reply_is_urgent(outcome: Outcome, kind: Ki
 
 
 def test_an_urgent_outcome_has_the_highest_score() -> None:
-    assert [outcome.score for outcome, *_ in OUTCOMES] == [1.0, 0.9, 0.4, 0.9, 0.1]
+    assert [outcome.score for outcome, *_ in OUTCOMES] == [1.0, 0.9, 0.4, 0.9, 0.2, 0.1]
 
 
 def test_every_outcome_has_its_own_kind() -> None:

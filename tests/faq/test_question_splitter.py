@@ -10,6 +10,7 @@ from faq.assistant import PART_WEIGHT, Assistant
 from faq.card import card
 from faq.outcome import Found, Unsure, Urgent
 from faq.question_splitter import MAX_QUESTIONS, questions
+from tests.faq.assistants import assistant_of
 from tests.faq.sample_faq import LEGS
 from tests.faq.test_assistant import FakeDetector, FakeRankerByWord
 
@@ -18,7 +19,7 @@ STORY = "Moved house in May. The new place is cold. Does leg massage help? Thank
 
 def assistant(**scores: dict[str, float]) -> Assistant:
     """Make an assistant with fixed scores for each question, by its first word."""
-    return Assistant(LEGS, FakeRankerByWord(scores), FakeDetector(), LEGS.thresholds.words)
+    return assistant_of(LEGS, FakeRankerByWord(scores), FakeDetector(), LEGS.thresholds.words)
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,23 @@ async def test_removing_answers_does_not_count(chat: Chat) -> None:
     assert (await chat(pressed("v:store:1")))[0]["text"] != TOO_MUCH
 
 
+@pytest.mark.parametrize("data", ["u:heart", "c:heart", "c:heart:0", "h:heart:FR"])
+async def test_in_private_the_buttons_of_an_urgent_reply_have_no_limit(chat: Chat, data: str) -> None:
+    for _ in range(30):
+        calls = await chat(pressed(data))
+        assert "text" not in calls[0].parameters or calls[0]["text"] != TOO_MUCH
+    assert len(await chat(pressed("e:store"))) == 2, "and they are not counted"
+
+
+async def test_in_a_group_the_buttons_of_an_urgent_reply_leave_its_messages_to_others(chat: Chat) -> None:
+    under = by_bot(chat=GROUP)
+    for number in range(100):
+        await chat(pressed("c:heart", under, from_=OTHER | {"id": 1000 + number}))
+    assert len(chat.api.calls_of("sendMessage")) == 18
+    [*_, last] = await chat(pressed("h:heart:FR", under, from_=OTHER | {"id": 1000}))
+    assert last.method == "editMessageText", "no message is posted, so the group's limit does not apply"
+
+
 async def test_over_the_limit_a_press_gets_a_notice_and_a_minute_later_an_answer_again(chat: Chat) -> None:
     calls = [await chat(pressed("e:store")) for _ in range(21)]
     assert [len(each) for each in calls] == [2] * 20 + [1]

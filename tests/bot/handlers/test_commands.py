@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from telegram.constants import BotCommandLimit, BotDescriptionLimit
 
-from bot.simulator import BOT
-from tests.bot.conftest import Chat
+from bot.handlers import commands
+from bot.simulator import BOT, ApiError
+from faq.loading import PACKAGED, load
+from faq.models import Language, LanguageCard
+from tests.bot.conftest import Chat, ChatFactory
 from tests.bot.handlers.test_group import SHORT
 from tests.bot.handlers.test_private import ANSWER
-from tests.bot.sample_updates import BASIC, GROUP, said
+from tests.bot.sample_updates import ASKER, BASIC, GROUP, OTHER, said
+from tests.bot.small_faq import FAQ, assistant
+
+GERMAN = Language(
+    code="de",
+    name="Deutsch",
+    reviewed="none",
+    card=LanguageCard("Ich verstehe nur Englisch.", "Notruf:", "Reden:", "Gift:", "Vielleicht:", "Jetzt:", "Bitte:"),
+    start="Hallo! Bitte auf Englisch fragen.",
+    help="So geht es, auf Englisch:",
+    description="Eisen und ruhelose Beine, auf Englisch.",
+    common=(),
+    words={},
+    phrases={},
+)
 
 HELLO = """Hello! Ask me about iron, ferritin and restless legs.
 
@@ -43,6 +63,32 @@ No medical advice."""
 async def test_start_greets(chat: Chat, text: str) -> None:
     [call] = await chat(said(text))
     assert (call.text, call.buttons) == (HELLO, [("All topics", "t")])
+
+
+@pytest.mark.parametrize("code", ["de", "de-AT", "DE"])
+async def test_start_and_help_say_in_the_language_of_the_app_that_only_english_is_read(
+    make_chat: ChatFactory, code: str
+) -> None:
+    async with make_chat(assistant(replace(FAQ, languages=(GERMAN,)))) as chat:
+        [start] = await chat(said("/start", from_=ASKER | {"language_code": code}))
+        assert start.text == f"{GERMAN.start}\n\n{HELLO}"
+        [help_] = await chat(said("/help", from_=ASKER | {"language_code": code}))
+        assert help_.text.startswith(f"{GERMAN.help}\n\nHow to use me")
+
+
+@pytest.mark.parametrize(
+    ("where", "user"),
+    [
+        ({}, ASKER | {"language_code": "en-GB"}), ({}, ASKER | {"language_code": "xx"}), ({}, OTHER),
+        ({"chat": GROUP}, ASKER | {"language_code": "de"}),
+    ],
+)  # fmt: skip
+async def test_users_of_english_or_an_unknown_language_and_groups_get_no_such_line(
+    make_chat: ChatFactory, where: dict[str, Any], user: dict[str, Any]
+) -> None:
+    async with make_chat(assistant(replace(FAQ, languages=(GERMAN,)))) as chat:
+        [start] = await chat(said("/start@legwise_bot", from_=user, **where))
+        assert start.text == HELLO
 
 
 @pytest.mark.parametrize(("where", "expected"), [({}, ANSWER), ({"chat": GROUP}, SHORT), ({"chat": BASIC}, SHORT)])
@@ -130,3 +176,49 @@ async def test_in_groups_commands_are_answered_in_a_reply(chat: Chat, name: str)
 @pytest.mark.parametrize("name", ["start", "help", "topics", "about", "privacy", "disclaimer", "ask", "nonsense"])
 async def test_in_groups_commands_of_another_bot_are_ignored(chat: Chat, name: str) -> None:
     assert await chat(said(f"/{name}@other_bot", GROUP)) == []
+
+
+async def test_the_menus_of_other_languages_are_set_once_and_again_after_an_edit(chat: Chat) -> None:
+    assert await _translated(chat, GERMAN) == ["setMyCommands", "setMyDescription", "setMyShortDescription"]
+    assert await _translated(chat, GERMAN) == []
+    assert await _translated(chat, replace(GERMAN, description="Neu.")) == ["setMyDescription"]
+
+
+async def test_a_menu_says_in_its_language_that_only_english_is_read(chat: Chat) -> None:
+    await _translated(chat, GERMAN)
+    [menu] = chat.api.calls_of("setMyCommands")
+    assert menu["language_code"] == "de"
+    assert menu["scope"] == {"type": "all_private_chats"}
+    texts = {command["command"]: command["description"] for command in menu["commands"]}
+    assert texts["help"] == "Ich verstehe nur Englisch."
+    assert tuple(texts) == tuple(name for name, _ in commands.IN_PRIVATE)
+
+
+async def test_a_script_of_a_language_has_no_menu_of_its_own(chat: Chat) -> None:
+    assert await _translated(chat, replace(GERMAN, code="hi-latn")) == []
+
+
+async def test_menus_that_telegram_refuses_are_logged_once_and_left_for_the_next_start(
+    chat: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    chat.api.fail("setMyDescription", ApiError(400, "Bad Request: invalid language code specified"))
+    assert await _translated(chat, GERMAN, replace(GERMAN, code="fr")) == ["setMyCommands"]
+    [line] = caplog.messages
+    assert line == "the command menus could not be set in other languages: Invalid language code specified"
+
+
+def test_every_packaged_language_has_texts_that_telegram_takes() -> None:
+    languages = load(PACKAGED).languages
+    for language in languages:
+        assert 1 <= len(language.description) <= BotDescriptionLimit.MAX_DESCRIPTION_LENGTH
+        assert 1 <= len(language.card.only_english) <= BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH
+        assert all(1 <= len(text) <= BotCommandLimit.MAX_DESCRIPTION for _, text in commands.in_language(language))
+
+
+async def _translated(chat: Chat, *languages: Language) -> list[str]:
+    """Start the bot with these languages: the changes that it makes at Telegram."""
+    before = len(chat.api.calls)
+    async with commands.translating_menus(chat.bot, languages, delay=0.0):
+        for _ in range(1000):
+            await asyncio.sleep(0)
+    return [call.method for call in chat.api.calls[before:] if call.method.startswith("set")]

@@ -15,12 +15,12 @@ from telegram import Update
 from bot.log import REDACTED, RedactingFormatter, describe
 from bot.simulator import TOKEN, ApiError
 from bot.updates.result import Done, RetryLater
-from faq.assistant import Assistant
-from faq.models import UrgentReply
+from faq.models import Flag
 from faq.outcome import Ranking
 from tests.bot.conftest import Chat, ChatFactory
 from tests.bot.sample_updates import FORUM, GROUP, pressed, said
 from tests.bot.small_faq import FAQ, ChestPain
+from tests.faq.assistants import assistant_of
 
 SORRY = "Sorry, something went wrong on my side, and I could not answer. Please try again in a while."
 
@@ -32,13 +32,13 @@ class Broken:
     def rank(self, question: str) -> Ranking:
         raise KeyError(f"secret {question}")
 
-    def detect(self, question: str) -> UrgentReply | None:
+    def detect(self, question: str) -> Flag | None:
         return ChestPain().detect(question)
 
 
 @pytest_asyncio.fixture
 async def broken(make_chat: ChatFactory) -> AsyncIterator[Chat]:
-    async with make_chat(Assistant(FAQ, Broken(), Broken(), FAQ.thresholds.words)) as ready:
+    async with make_chat(assistant_of(FAQ, Broken(), Broken(), FAQ.thresholds.words)) as ready:
         yield ready
 
 

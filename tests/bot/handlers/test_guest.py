@@ -12,7 +12,6 @@ from sqlalchemy import text
 from bot.simulator import ApiError, Call, visible_text
 from bot.store.answer_log import CLAIM_TIMEOUT
 from bot.updates.result import Done, RetryLater
-from faq.assistant import Assistant
 from faq.content_version import version
 from faq.outcome import Ranking
 from tests.bot.conftest import Chat, ChatFactory
@@ -31,12 +30,13 @@ from tests.bot.sample_updates import (
     update,
 )
 from tests.bot.small_faq import FAQ, ChestPain
+from tests.faq.assistants import assistant_of
 
 ME = "@legwise_bot"
 OTHERS = {"id": 66, "type": "private", "first_name": "Cy"}
 """A private chat of two people, neither of whom is the bot."""
 VERSION = version(FAQ)
-URGENT = "Call 112 now.\n\nThis can be an emergency.\n\nSources:\n• Clinic <of> legs"
+URGENT = "Call 112 now.\n\nThis can be an emergency."
 LATE = ApiError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
 SLOW_DOWN = (
     "You have asked a lot in a short time, so I pause for a while. In an emergency, call your local emergency number."
@@ -121,6 +121,13 @@ async def test_a_call_without_a_question_explains_how_to_ask(chat: Chat, fields:
         "or reply to somebody's question with my name and I answer it."
     )
     assert _buttons(call) == [["https://t.me/legwise_bot?start=guest"]]
+
+
+async def test_a_red_flag_in_words_that_a_guest_quotes_is_answered(chat: Chat) -> None:
+    quote = {"text": "I have chest pain", "position": 0}
+    elsewhere = {"origin": {"type": "user", "date": 1, "sender_user": OTHER}}
+    [call] = await chat(as_guest(f"{ME} what should he do?", external_reply=elsewhere, quote=quote))
+    assert _words(call) == URGENT
 
 
 @pytest.mark.parametrize("text", ["What stores iron?", "I have chest pain"])
@@ -213,7 +220,7 @@ async def test_a_guest_answer_lost_in_the_network_is_retried(chat: Chat) -> None
 async def test_an_internal_error_is_answered_through_the_query_and_the_text_not_logged(
     make_chat: ChatFactory, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with make_chat(Assistant(FAQ, Broken(), ChestPain(), FAQ.thresholds.words)) as chat:
+    async with make_chat(assistant_of(FAQ, Broken(), ChestPain(), FAQ.thresholds.words)) as chat:
         [call] = await chat(as_guest(f"{ME} What stores iron?"))
     assert _words(call).startswith("Sorry, something went wrong on my side")
     assert "ValueError" in caplog.text

@@ -9,12 +9,12 @@ import pytest
 
 from bot.simulator import ApiError, Call, visible_text
 from bot.updates.result import Done
-from faq.assistant import Assistant
 from faq.content_version import version
 from faq.outcome import Match, Ranking
 from tests.bot.conftest import Chat, ChatFactory
 from tests.bot.sample_updates import typed
 from tests.bot.small_faq import ENTRIES, FAQ, ChestPain, assistant
+from tests.faq.assistants import assistant_of
 
 VERSION = version(FAQ)
 IN_PRIVATE = {"text": "Ask me in private", "start_parameter": "inline"}
@@ -78,7 +78,7 @@ async def test_an_ambiguous_query_offers_the_matching_entries_only(chat: Chat) -
 async def test_the_certain_entry_comes_first_and_likely_ones_after_it(make_chat: ChatFactory) -> None:
     scores = (0.9, 0.4, 0.15, 0.14, *[0.0] * (len(ENTRIES) - 4))
     ranked = tuple(Match(entry, score) for entry, score in zip(ENTRIES, scores, strict=True))
-    async with make_chat(Assistant(FAQ, Ranked(ranked), ChestPain(), FAQ.thresholds.words)) as chat:
+    async with make_chat(assistant_of(FAQ, Ranked(ranked), ChestPain(), FAQ.thresholds.words)) as chat:
         [call] = await chat(typed("ferritin"))
     assert _ids(call) == ["store", "low", "more-0"]
 
@@ -89,7 +89,7 @@ async def test_the_certain_entry_comes_first_and_likely_ones_after_it(make_chat:
 async def test_from_three_letters_on_a_query_is_looked_up(
     make_chat: ChatFactory, query: str, expected: list[str]
 ) -> None:
-    async with make_chat(Assistant(FAQ, Begun(), ChestPain(), FAQ.thresholds.words)) as chat:
+    async with make_chat(assistant_of(FAQ, Begun(), ChestPain(), FAQ.thresholds.words)) as chat:
         [call] = await chat(typed(query))
     assert _ids(call) == expected
 
@@ -128,7 +128,7 @@ async def test_a_red_flag_has_one_personal_result_which_is_not_cached(chat: Chat
     assert (article["id"], article["title"]) == (f":heart.{VERSION}", "Call 112 now.")
     assert article["description"] == "This can be an emergency."
     assert visible_text(article["input_message_content"]["message_text"]) == (
-        "Call 112 now.\n\nThis can be an emergency.\n\nSources:\n• Clinic <of> legs"
+        "Call 112 now.\n\nThis can be an emergency."
     )
     assert "reply_markup" not in article
     assert (call["cache_time"], call["is_personal"]) == (0, True)
@@ -194,7 +194,7 @@ async def test_a_query_is_not_retried_after_a_network_error(chat: Chat) -> None:
 async def test_after_an_internal_error_the_answer_is_empty_and_the_text_not_logged(
     make_chat: ChatFactory, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with make_chat(Assistant(FAQ, Broken(), ChestPain(), FAQ.thresholds.words)) as chat:
+    async with make_chat(assistant_of(FAQ, Broken(), ChestPain(), FAQ.thresholds.words)) as chat:
         [call] = await chat(typed("ferritin"))
     assert (call["results"], call["button"], call["cache_time"]) == ([], IN_PRIVATE, 0)
     assert "ValueError" in caplog.text

@@ -49,8 +49,13 @@ Of a group: its number and its settings, until I am removed from it.
 How many answers you got and buttons you pressed: for an hour at most and only in memory, so that nobody takes up all \
 of my time.
 
+That I named somebody to talk to, so that I don't under each message: for an hour and only in memory.
+
 When I last wrote in a chat, if I run as several processes: for about a minute, under a code that is used for nothing \
 else.
+
+In an emergency I guess from the language of your app which country's numbers to show. Neither the language nor the \
+country is kept. Pictures, files and voice messages are never opened.
 
 Nothing else is kept: no name, no history, no profile. My log never holds what you wrote. Nothing is passed on to \
 anybody else.

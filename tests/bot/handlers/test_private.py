@@ -33,14 +33,13 @@ No medical advice."""
 
 URGENT = """Call 112 now.
 
-This can be an emergency.
+This can be an emergency."""
 
-Sources:
-• Clinic <of> legs"""
-
-NOT_TEXT = """I can only read text. Please write your question, or speak it: the microphone key of your phone's \
-keyboard turns what you say into text. In an emergency, call your local emergency number now: 911 in the US, 999 in \
-the UK, 112 in the EU."""
+NOT_TEXT = (
+    "I can only read text. Please write your question, or speak it: the microphone key of your phone's keyboard turns "
+    "what you say into text. In an emergency, call your local emergency number now: 911 in the US, 999 in the UK, 112 "
+    "in the EU."
+)
 _FILE = {"file_id": "a", "file_unique_id": "b"}
 _FILM = _FILE | {"width": 1, "height": 1, "duration": 1}
 BODIES: dict[str, Any] = {

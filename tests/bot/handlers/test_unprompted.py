@@ -9,7 +9,6 @@ import pytest
 import pytest_asyncio
 
 from bot.models import ChatSettings, Who
-from faq.assistant import Assistant
 from faq.models import Thresholds
 from tests.bot.conftest import Chat, ChatFactory
 from tests.bot.handlers.test_group import SHORT
@@ -29,6 +28,7 @@ from tests.bot.sample_updates import (
     said,
 )
 from tests.bot.small_faq import FAQ, ChestPain, Verbatim
+from tests.faq.assistants import assistant_of
 
 COOLDOWN = 1800
 NAMED = {"type": "text_mention", "offset": 0, "length": 2, "user": OTHER}
@@ -46,7 +46,7 @@ async def listening(chat: Chat) -> Chat:
 async def easily_satisfied(make_chat: ChatFactory) -> AsyncIterator[Chat]:
     """Return the same with a threshold of 0.4 for answers, but 0.9 for unprompted ones."""
     thresholds = Thresholds(answer=0.4, suggest=0.3, unasked=0.9)
-    async with make_chat(Assistant(FAQ, Verbatim(), ChestPain(), thresholds)) as ready:
+    async with make_chat(assistant_of(FAQ, Verbatim(), ChestPain(), thresholds)) as ready:
         await ready.store.chats.change(GROUP["id"], ChatSettings(listen=True))
         yield ready
 

@@ -21,6 +21,16 @@ def test_a_menu_is_set_read_and_deleted_by_scope_and_language(api: BotApi) -> No
     assert call(api, "getMyCommands", scope=groups, language_code="de") == []
 
 
+@pytest.mark.parametrize("name", ["Description", "ShortDescription"])
+def test_a_description_is_set_and_read_by_language(api: BotApi, name: str) -> None:
+    field = "description" if name == "Description" else "short_description"
+    assert call(api, f"getMy{name}") == {field: ""}
+    assert call(api, f"setMy{name}", **{field: "Iron"}) is True
+    assert call(api, f"setMy{name}", **{field: "Eisen"}, language_code="de") is True
+    texts = [call(api, f"getMy{name}", language_code=code)[field] for code in ("de", "fr")]
+    assert texts == ["Eisen", ""]
+
+
 @pytest.mark.parametrize(
     ("method", "values", "description"),
     [

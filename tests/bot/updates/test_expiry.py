@@ -34,6 +34,11 @@ def test_group_questions_queries_and_presses_expire_after_their_lifetime(body: d
     assert is_expired(body, DATE, DATE + lifetime + 1)
 
 
+def test_an_emergency_in_a_group_is_answered_up_to_an_hour_after_it_was_written() -> None:
+    assert not is_expired(IN_GROUP, DATE + 1800, DATE + 3600, urgent=True)
+    assert is_expired(IN_GROUP, DATE + 1800, DATE + 3601, urgent=True)
+
+
 def test_the_age_of_a_group_question_counts_from_when_it_was_written() -> None:
     assert not is_expired(IN_GROUP, DATE + 300, DATE + 600)
     assert is_expired(IN_GROUP, DATE + 300, DATE + 601)

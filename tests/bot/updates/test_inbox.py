@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from bot.store import retention
 from bot.store.answer_log import CLAIM_TIMEOUT
 from bot.store.database import open_database
 from bot.store.tables import INBOX
-from bot.updates.inbox import LEASE, Finished, Inbox, StoredUpdate, partition
+from bot.updates.inbox import LEASE, Finished, Inbox, StoredUpdate, _urgent, partition
 from bot.updates.result import Done, Result
 from tests.bot import sample_updates as updates
 from tests.bot.sample_updates import pressed, said, typed
@@ -120,10 +121,54 @@ async def test_updates_of_users_and_of_groups_have_separate_limits(engine: Async
     assert await depth(inbox) == 5
 
 
+async def test_an_urgent_update_is_claimed_before_all_others_whatever_waits_in_its_partition(
+    engine: AsyncEngine,
+) -> None:
+    inbox = Inbox(engine)
+    before, [urgent], after = questions(1, 2), questions(1), questions(1)
+    await inbox.add([*before, replace(urgent, urgent=True), *after])
+    assert await inbox.exchange(urgent=9) == (urgent,)
+    assert await inbox.exchange(private=9, urgent=9) == before[:1]
+    done = [Finished(one.update_id) for one in (*before, urgent)]
+    assert await inbox.exchange(done[:1], private=9) == before[1:]
+    assert await inbox.exchange(done[1:2], private=9) == ()
+    assert await inbox.exchange(done[2:], private=9) == after
+
+
+async def test_urgent_updates_of_a_partition_are_in_order_and_those_of_others_do_not_wait(engine: AsyncEngine) -> None:
+    inbox = Inbox(engine)
+    added = tuple(replace(one, urgent=True) for one in questions(-1, 2) + questions(2))
+    await inbox.add(added)
+    assert await inbox.exchange(private=9, groups=9) == ()
+    assert await inbox.exchange(urgent=9) == (added[0], added[2])
+    assert await inbox.exchange([Finished(added[0].update_id)], urgent=9) == (added[1],)
+
+
+async def test_updates_stored_before_they_could_be_ranked_are_ranked_later(
+    engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.updates.inbox.RANK_BATCH", 2)
+    inbox = Inbox(engine)
+    added = questions(1, 5)
+    await inbox.add(added)
+    await inbox.mark_urgent(lambda body: body["update_id"] in {added[1].update_id, added[4].update_id})
+    [first] = await inbox.exchange(urgent=9)
+    assert first == added[1]
+    assert first.urgent
+    assert await inbox.exchange([Finished(first.update_id)], urgent=9) == added[4:]
+
+
+async def test_urgent_updates_are_found_by_their_index(sqlite: str) -> None:
+    async with open_database(sqlite) as engine, engine.connect() as connection:
+        statement = _urgent().order_by(INBOX.c.update_id).compile(engine, compile_kwargs={"literal_binds": True})
+        plan = (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")).all()
+    assert any("ix_inbox_urgent" in row[-1] for row in plan)
+
+
 async def test_only_the_number_and_the_fault_of_a_finished_update_stay(engine: AsyncEngine) -> None:
     inbox = Inbox(engine)
     done, failed = questions(1) + questions(2)
-    await inbox.add([done, failed])
+    await inbox.add([replace(done, urgent=True), failed])
     await inbox.exchange([Finished(done.update_id), Finished(failed.update_id, "KeyError")])
     await inbox.checkpoint()
     async with engine.connect() as connection:
@@ -131,6 +176,7 @@ async def test_only_the_number_and_the_fault_of_a_finished_update_stay(engine: A
     for number, fault in ((done.update_id, None), (failed.update_id, "KeyError")):
         row = stored[number]
         assert (row.body, row.lane, row.claimant, row.claimed_until, row.fault) == (None, None, None, None, fault)
+        assert not row.urgent, "it would tell who had an emergency"
 
 
 async def test_a_released_claim_is_free_at_once(engine: AsyncEngine) -> None:

@@ -18,7 +18,9 @@ from telegram.request import BaseRequest
 
 from bot.sending.http_request import FloodError
 from bot.updates.inbox import Inbox, StoredUpdate
+from bot.updates.intake import Intake
 from bot.updates.polling import MAX_SILENCE, Polling
+from bot.updates.triage import Triage
 from tests.bot.sample_updates import PRIVATE, said, update
 from tests.bot.updates.inbox_helpers import depth, pending
 
@@ -77,7 +79,7 @@ def refused(code: int, description: str, **parameters: int) -> tuple[int, dict[s
 async def polled(inbox: Inbox, *replies: tuple[int, Any]) -> AsyncIterator[tuple[Server, Polling]]:
     """Run the loop until it got all replies."""
     server = Server(inbox, list(replies))
-    loop = Polling(server, "http://api/bot1:token", ("message",), inbox, server.pause)
+    loop = Polling(server, "http://api/bot1:token", ("message",), Intake(inbox, Triage()), server.pause)
     task = asyncio.create_task(loop.run())
     done = asyncio.create_task(server.is_done.wait())
     try:
@@ -113,6 +115,31 @@ async def test_updates_that_cannot_be_stored_are_not_acknowledged(inbox: Inbox) 
     async with polled(Full(inbox.engine), *[received(question)] * 4) as (server, _):
         assert [poll["offset"] for poll in server.polls] == ["0"] * 4 + [str(question["update_id"] + 1)]
         assert len(server.pauses) == 3
+        assert max(server.pauses) <= 1, "an emergency may be among the next"
+
+
+async def test_while_updates_are_being_stored_those_behind_them_are_looked_at_and_not_acknowledged(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.updates.polling.PEEK_INTERVAL", 0.1)
+    looked, question, emergency = list[Sequence[StoredUpdate]](), said("a question"), said("chest pain")
+
+    class Locked(Intake):
+        async def add(self, updates: Sequence[StoredUpdate]) -> tuple[StoredUpdate, ...]:
+            while not looked:  # noqa: ASYNC110 - a look sets no event
+                await asyncio.sleep(0.005)
+            return await super().add(updates)
+
+        async def look(self, updates: Sequence[StoredUpdate]) -> None:
+            looked.append(updates)
+
+    server = Server(inbox, [received(question), received(question, emergency)])
+    loop = Polling(server, "http://api/bot1:token", ("message",), Locked(inbox, Triage()), server.pause)
+    task = asyncio.create_task(loop.run())
+    await asyncio.wait_for(server.is_done.wait(), 10)
+    task.cancel()
+    assert [[one.body for one in updates] for updates in looked] == [[question, emergency]]
+    assert [poll["offset"] for poll in server.polls] == ["0", "0", str(question["update_id"] + 1)]
 
 
 async def test_updates_without_a_valid_number_are_skipped_and_the_others_are_stored(

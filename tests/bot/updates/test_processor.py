@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.updates.expiry import GROUP_LIFETIME
+from bot.updates.expiry import GROUP_LIFETIME, URGENT_GROUP_LIFETIME
 from bot.updates.inbox import Finished, StoredUpdate
 from bot.updates.processor import Answer, Processor
 from bot.updates.result import Done, Result, RetryLater
 from tests.bot.sample_updates import DATE, GROUP, said, update
 
 
-def make_processor(answer: Answer, now: float = DATE, deadline: float = 30.0) -> Processor:
-    """Return a processor at a time."""
-    return Processor(lambda body: Update.de_json(body, None), answer, lambda: now, deadline)
+def make_processor(answer: Answer, now: float = DATE, deadline: float = 30.0, *, is_urgent: bool = False) -> Processor:
+    """Return a processor at a time, to which everything or nothing is urgent."""
+    return Processor(lambda body: Update.de_json(body, None), answer, lambda: now, deadline, lambda _: is_urgent)
 
 
 def stored(body: dict[str, Any]) -> StoredUpdate:
@@ -52,6 +52,21 @@ async def test_an_expired_update_is_finished_without_an_answer() -> None:
     assert await make_processor(answer, DATE + GROUP_LIFETIME + 1).process(question) == Finished(question.update_id)
     assert answered == []
     await make_processor(answer, DATE + GROUP_LIFETIME).process(question)
+    assert answered == [question.update_id]
+
+
+async def test_an_emergency_that_was_stored_before_it_could_be_ranked_expires_no_sooner() -> None:
+    answered: list[int] = []
+
+    async def answer(update: Update) -> Result:
+        answered.append(update.update_id)
+        return Done()
+
+    question = stored(said("chest pain", GROUP))
+    late, in_time = DATE + URGENT_GROUP_LIFETIME + 1, DATE + URGENT_GROUP_LIFETIME
+    assert await make_processor(answer, late, is_urgent=True).process(question) == Finished(question.update_id)
+    assert answered == []
+    await make_processor(answer, in_time, is_urgent=True).process(question)
     assert answered == [question.update_id]
 
 

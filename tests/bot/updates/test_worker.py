@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from telegram import Update
 from bot.updates import worker
 from bot.updates.inbox import Inbox
 from bot.updates.result import Done, Result, RetryLater
-from bot.updates.worker import CONCURRENCY, CountingSemaphore, Workers
+from bot.updates.worker import CONCURRENCY, URGENT_CONCURRENCY, CountingSemaphore, Workers
 from tests.bot.sample_updates import ASKER, update
 from tests.bot.updates.inbox_helpers import claimed, depth, pending, questions, stored, wait_until_empty
 from tests.bot.workers import make_workers
@@ -107,6 +107,30 @@ async def test_users_do_not_wait_for_groups_however_many_there_are(inbox: Inbox)
     await _wait_until(lambda: len(responder.begun) > CONCURRENCY)
     assert responder.begun[-1] == question.update_id
     await workers.stop(0)
+
+
+async def test_an_emergency_waits_for_no_other_update_not_even_of_its_own_chat(inbox: Inbox) -> None:
+    responder = Responder(inbox)
+    workers = responder.start_workers()
+    await inbox.add([one for chat in range(1, 2 * CONCURRENCY) for one in questions(chat, 2)])
+    await inbox.add([one for chat in range(1, 2 * CONCURRENCY) for one in questions(-chat)])
+    await _wait_until(lambda: len(responder.begun) == 2 * CONCURRENCY)
+    [emergency] = questions(1)
+    await inbox.add([replace(emergency, urgent=True)])
+    await _wait_until(lambda: len(responder.begun) > 2 * CONCURRENCY)
+    assert responder.begun[-1] == emergency.update_id
+    await workers.stop(0)
+
+
+async def test_the_number_of_emergencies_in_progress_is_limited_too(inbox: Inbox) -> None:
+    responder = Responder(inbox)
+    workers = responder.start_workers()
+    await inbox.add([replace(one, urgent=True) for chat in range(1, 30) for one in questions(chat)])
+    await _wait_until(lambda: len(responder.begun) == URGENT_CONCURRENCY)
+    assert await claimed(inbox) == URGENT_CONCURRENCY
+    responder.may_answer.set()
+    await wait_until_empty(inbox)
+    await workers.stop(1)
 
 
 def test_after_any_outage_answers_are_retried_soon() -> None:

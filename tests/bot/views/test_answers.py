@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
 from telegram import InlineKeyboardMarkup
 
 from bot.simulator import visible_text
 from bot.views import answers
 from bot.views.answers import WHOLE, Form
 from bot.views.reply import Reply
-from faq.outcome import Found, NotFound, Outcome, Unsure, Urgent
+from faq.outcome import Found, NotFound, Unsure, Urgent
 from tests.bot.small_faq import ENTRIES, FAQ, URGENT
 
 SHORT = Form(short=True, removable=True)
@@ -39,11 +38,10 @@ def test_a_second_question_of_the_same_message_gets_a_button_in_either_form() ->
         )
 
 
-@pytest.mark.parametrize("outcome", [Urgent(URGENT, ())])
-def test_an_urgent_reply_is_whole_and_has_no_buttons(outcome: Outcome) -> None:
+def test_an_urgent_reply_is_whole_with_its_sources_behind_a_button() -> None:
     for form in (WHOLE, SHORT):
-        reply = answers.answer(outcome, FAQ, form)
-        assert (labels(reply), "blockquote" in reply.text) == ([], False)
+        reply = answers.answer(Urgent(URGENT, ()), FAQ, form)
+        assert (labels(reply), "blockquote" in reply.text, "Clinic" in reply.text) == (["Sources"], False, False)
 
 
 def test_without_an_answer_the_question_can_be_shared_and_the_reply_rated() -> None:

@@ -25,6 +25,10 @@ DATA = st.one_of(
     st.builds(callback_data.Share),
     st.builds(callback_data.ConfirmShare),
     st.builds(callback_data.KeepPrivate),
+    st.builds(callback_data.UrgentSources, SLUGS),
+    st.builds(callback_data.AnotherCountry, SLUGS),
+    st.builds(callback_data.Countries, SLUGS, PAGES),
+    st.builds(callback_data.CountryNumbers, SLUGS, st.from_regex(r"[A-Z]{2}", fullmatch=True)),
     st.builds(callback_data.Withdraw, st.from_regex(r"[0-9a-f]{16}", fullmatch=True)),
     st.builds(callback_data.ShowSettings, CHATS),
     st.builds(callback_data.Change, CHATS, NAMES, NAMES),
@@ -59,9 +63,9 @@ def test_any_text_is_unpacked_or_rejected(text: str) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        None, "", ":", "x:", "q:1",
-        "qs:1", "qk:", "v:store", "v:store:2", "v:store:1:1", "w:", "w:abc", "w:" + "A" * 16, "s:", "n:1",
-        "g:", "g:abc", "g:1:listen", "g:-1001:Listen:on", "g:--1:listen:on", "g:" + "9" * 17, "e:STORE", "e:a--b",
+        None, "", ":", "x:", "q:1", "qs:1", "v:store", "v:store:2", "v:store:1:1", "w:", "w:abc", "w:" + "A" * 16, "s:",
+        "n:1", "qk:", "u:", "c:", "c:a:b", "h:heart", "h:heart:us", "h:heart:USA", "g:", "g:abc",
+        "g:1:listen", "g:-1001:Listen:on", "g:--1:listen:on", "g:" + "9" * 17, "e:STORE", "e:a--b",
         "e:-a", "t:١", "p:0:0:0", "{\"a\": 1}", "remove", "cal_2024_1", "é" * 33,
     ],
 )  # fmt: skip

@@ -8,13 +8,16 @@ from hypothesis import strategies as st
 from bot.views.inline import PREVIEW, preview, result, urgent_page
 from faq.content_version import version
 from faq.loading import load
+from faq.outcome import Urgent
 
 
 def test_the_ids_of_all_packaged_results_fit_into_64_bytes() -> None:
     packaged = load()
     results = [result(entry, packaged, version(packaged)) for entry in packaged.entries]
     results += [
-        article for reply in packaged.urgent_replies for article in urgent_page(reply, version(packaged)).results
+        article
+        for reply in packaged.urgent_replies
+        for article in urgent_page(Urgent(reply, ()), packaged, version(packaged)).results
     ]
     assert max(len(article.id.encode()) for article in results) <= 64
     assert len({article.id for article in results}) == len(results)

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from faq.helplines import Country, Helplines
 from faq.loading import load
-from faq.models import Citation, Note, RedFlag, Referral, Source, Thresholds, ThresholdSets, UrgentReply
+from faq.models import (
+    Citation,
+    Note,
+    RedFlag,
+    Referral,
+    ReplyForm,
+    Source,
+    Support,
+    Thresholds,
+    ThresholdSets,
+    UrgentReply,
+)
 from tests.faq.content_folder import ContentFolder
 
 CLINIC = Source("clinic", "The Clinic on legs", "https://example.org/clinic", frozenset({"75"}))
@@ -37,11 +51,45 @@ def test_notes_and_referrals_hold_their_sources(folder: ContentFolder) -> None:
 
 
 def test_a_rule_holds_the_phrases_of_the_concepts_that_it_names(folder: ContentFolder) -> None:
-    faq = load(folder.path)
-    advice = ("This can be an emergency.", "I'm an information bot and can't judge this.")
-    assert faq.urgent_replies == (UrgentReply("heart", "Call 112 now.", advice, (CRISIS_LINE,)),)
     when = (("chest", "breastbone"), ("pain", "hurts"))
-    assert faq.red_flags == (RedFlag("chest-pain", "heart", when, yes=("my chest hurts",), no=("my leg hurts",)),)
+    assert load(folder.path).red_flags == (
+        RedFlag("chest-pain", "heart", when, yes=("my chest hurts",), no=("my leg hurts",)),
+    )
+
+
+END = "I'm an information bot and can't judge this."
+
+
+def test_both_forms_of_a_reply_end_with_the_one_line_of_all_replies(folder: ContentFolder) -> None:
+    you = ReplyForm("Call the emergency number now.", ("This can be an emergency.", "Don't drive yourself.", END))
+    them = ReplyForm("Call the emergency number for them now.", ("This can be an emergency.", END))
+    assert load(folder.path).urgent_replies == (UrgentReply("heart", you, them, ("emergency",), (CRISIS_LINE,)),)
+
+
+@pytest.mark.parametrize("given", ["you", "them"])
+def test_a_reply_with_one_form_uses_it_for_both(folder: ContentFolder, given: str) -> None:
+    reply = f"end: {END}\nreplies:\n  - {{id: heart, {given}: {{heading: Call., paragraphs: [Now.]}}}}\n"
+    [built] = load(folder.write("replies.yaml", reply).path).urgent_replies
+    assert built.you == built.them == ReplyForm("Call.", ("Now.", END))
+
+
+def test_a_country_has_its_numbers_and_none_that_the_file_leaves_out(folder: ContentFolder) -> None:
+    usa, _ = load(folder.path).helplines.countries
+    pages = ("https://example.org/us",)
+    assert usa == Country("US", "US", ("en-US",), "911", pages, date(2026, 11, 22), talk="call or text 988")
+
+
+def test_support_is_a_sentence_and_a_rule(folder: ContentFolder) -> None:
+    phrases = (("hopeless", "at my wits end"),)
+    yes, no = ("I feel hopeless",), ("what a hopeless film",)
+    rule = RedFlag("support", "support", phrases, ("hopeless film",), present=False, yes=yes, no=no)
+    assert load(folder.path).support == Support("That sounds hard.", rule)
+
+
+def test_a_folder_without_helplines_and_support_has_none(folder: ContentFolder) -> None:
+    faq = load(folder.remove("helplines.yaml").remove("support.yaml").path)
+    assert faq.helplines == Helplines()
+    assert faq.support is None
 
 
 def test_thresholds_synonyms_and_chatter_are_content(folder: ContentFolder) -> None:

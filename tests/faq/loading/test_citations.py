@@ -45,9 +45,9 @@ def test_an_entry_at_odds_with_its_sources_is_refused(
 
 
 def test_an_unknown_source_of_an_urgent_reply_is_refused(folder: ContentFolder) -> None:
-    folder.replace("safety.yaml", "sources: [crisis-line]", "sources: [crisis]")
+    folder.replace("replies.yaml", "sources: [crisis-line]", "sources: [crisis]")
     assert faults(folder) == [
-        "safety.yaml:7:15: unknown source `crisis`; add it to sources.yaml, or correct the name",
+        "replies.yaml:13:15: unknown source `crisis`; add it to sources.yaml, or correct the name",
     ]
 
 

@@ -25,8 +25,14 @@ def test_an_emoji_counts_as_two_characters_as_telegram_counts_it(folder: Content
 
 
 def test_an_urgent_reply_must_fit_a_message_too(folder: ContentFolder) -> None:
-    folder.replace("safety.yaml", "This can be an emergency.", "o" * 4096)
-    assert faults(folder) == [f"safety.yaml:5:7: has 4,185 {TOO_LONG}"]
+    folder.replace("replies.yaml", "Don't drive yourself.", "o" * 4096)
+    assert faults(folder) == [f"replies.yaml:7:9: has 4,258 {TOO_LONG}"]
+
+
+def test_the_numbers_of_the_country_with_the_most_text_count(folder: ContentFolder) -> None:
+    folder.replace("helplines.yaml", '"999"', "o" * 4096)
+    places = ("replies.yaml:7:9", "replies.yaml:11:19")
+    assert [fault.partition(": has")[0] for fault in faults(folder)] == list(places)
 
 
 def test_an_answer_that_is_too_long_is_reported_with_the_other_faults(folder: ContentFolder) -> None:

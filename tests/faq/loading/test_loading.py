@@ -11,7 +11,9 @@ NO_DATE = "but a date such as 2026-11-22 is expected; write a date such as 2026-
 UNSTATED = "is in none of the cited sources; remove it, or cite a source whose `figures` list it"
 
 
-@pytest.mark.parametrize("name", ["sources.yaml", "article.yaml", "matching.yaml", "chatter.yaml", "safety.yaml"])
+@pytest.mark.parametrize(
+    "name", ["sources.yaml", "article.yaml", "matching.yaml", "chatter.yaml", "safety.yaml", "replies.yaml"]
+)
 def test_a_file_that_is_missing_is_one_fault(folder: ContentFolder, name: str) -> None:
     assert faults(folder.remove(name)) == [
         f"{name}:1:1: cannot be read (No such file or directory); check that it exists and is readable",
@@ -80,7 +82,7 @@ def test_all_faults_of_all_files_are_reported_at_once_in_order(folder: ContentFo
         "ferritin.yaml:25:5: `idd` is not a known key; did you mean `id`?",
         "ferritin.yaml:32:15: unknown entry `pregnancies`; correct the id, or remove it",
         "matching.yaml:2:34: `suggest` is above `answer`; lower `suggest`, or raise `answer`",
-        "safety.yaml:12:12: unknown reply `lungs`; add it to `replies`, or correct the name",
+        "safety.yaml:5:12: unknown reply `lungs`; add it to replies.yaml, or correct the name",
         "sources.yaml:5:5: `clinic` is not a known key; remove it",
     ]
 

@@ -49,7 +49,7 @@ RANGES = [
     ("matching.yaml", "answer: 0.5", "answer: 50",
      "matching.yaml:2:19: `answer` must be at most 1; correct it"),
     ("safety.yaml", "    yes: [my chest hurts]\n", "    yes: [my chest hurts]\n    within: 0\n",
-     "safety.yaml:15:13: `within` must be at least 1; correct it"),
+     "safety.yaml:8:13: `within` must be at least 1; correct it"),
 ]  # fmt: skip
 
 

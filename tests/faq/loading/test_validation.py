@@ -94,9 +94,9 @@ OTHER_FILES = [
     ("chatter.yaml", "- hello there", "- 2026-11-22",
      "chatter.yaml:3:7: this is a date, but text is expected; put it in quotes"),
     ("safety.yaml", "[pain, hurts]", "[pain, 5]",
-     "safety.yaml:13:30: this is a number, but text is expected; put it in quotes"),
+     "safety.yaml:6:30: this is a number, but text is expected; put it in quotes"),
     ("safety.yaml", "    yes: [my chest hurts]\n", "    yes: []\n",
-     "safety.yaml:14:10: `yes` is empty; add at least one"),
+     "safety.yaml:7:10: `yes` is empty; add at least one"),
 ]  # fmt: skip
 
 

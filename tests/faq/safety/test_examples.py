@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from faq.models import RedFlag, UrgentReply
+from faq.models import RedFlag
 from faq.safety import FailedExample, failed_examples
+from tests.faq.sample_faq import urgent_reply
 
-CALL = UrgentReply("call", "Call the emergency number now.", ("Nobody reads this chat live.",), ())
+CALL = urgent_reply("call", "Call the emergency number now.", "Nobody reads this chat live.")
 
 
 def test_each_failed_example_is_reported_with_the_reply_it_should_get_and_the_one_it_gets() -> None:

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.models import RedFlag, UrgentReply
+from faq.models import Flag, RedFlag, UrgentReply
 from faq.safety import RedFlagRules
+from tests.faq.sample_faq import urgent_reply
 
-CALL = UrgentReply("call", "Call the emergency number now.", ("Nobody reads this chat live.",), ())
-POISON = UrgentReply("poison", "Call a poison centre now.", ("Even if there are no symptoms.",), ())
+CALL = urgent_reply("call", "Call the emergency number now.", "Nobody reads this chat live.")
+POISON = urgent_reply("poison", "Call a poison centre now.", "Even if there are no symptoms.")
 
 CHEST = RedFlag(
     id="chest-pain",
@@ -39,6 +40,11 @@ def urgent(message: str) -> bool:
     return FLAGS.detect(message) is not None
 
 
+def reply_to(message: str) -> UrgentReply | None:
+    flag = FLAGS.detect(message)
+    return flag.reply if flag else None
+
+
 @pytest.mark.parametrize(
     "message",
     [
@@ -49,7 +55,12 @@ def urgent(message: str) -> bool:
     ],
 )
 def test_every_group_must_be_met_in_any_order(message: str) -> None:
-    assert FLAGS.detect(message) is CALL
+    assert reply_to(message) is CALL
+
+
+def test_a_flag_tells_whether_the_message_is_about_another_person() -> None:
+    assert FLAGS.detect("my dad's chest hurts") == Flag(CALL, them=True)
+    assert FLAGS.detect("my chest hurts") == Flag(CALL)
 
 
 @pytest.mark.parametrize("message", ["my chest is fine", "pain in my legs", ""])
@@ -115,7 +126,7 @@ def test_an_idiom_excuses_only_its_own_clause() -> None:
     ["swallowed 30 pills", "ate like ten of them", "took 25 iron pills", "swallowed a dozen pills", "ate 10pills"],
 )
 def test_many_is_read_in_digits_and_in_words(message: str) -> None:
-    assert FLAGS.detect(message) is POISON
+    assert reply_to(message) is POISON
 
 
 @pytest.mark.parametrize("message", ["took 2 pills", "took 65 mg iron pills", "took one of them", "ate in 2019 pills"])
@@ -181,13 +192,13 @@ def test_a_past_time_excuses_neither_a_return_nor_the_rest_of_the_message(messag
 
 
 def test_the_first_rule_wins() -> None:
-    assert FLAGS.detect("my chest hurts and I swallowed 30 pills") is POISON
-    assert FLAGS.detect("swallowed 30 pills because I want to die") is CALL
+    assert reply_to("my chest hurts and I swallowed 30 pills") is POISON
+    assert reply_to("swallowed 30 pills because I want to die") is CALL
 
 
 @given(st.text(max_size=300))
 def test_any_text_always_gets_the_same_reply(text: str) -> None:
-    assert FLAGS.detect(text) is FLAGS.detect(text)
+    assert FLAGS.detect(text) == FLAGS.detect(text)
 
 
 WORDS = "chest pain no not never can i swallowed 30 of them , . ? pills die want to"

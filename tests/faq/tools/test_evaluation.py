@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from faq.assistant import Assistant
-from faq.models import UrgentReply
+from faq.models import Flag
 from faq.outcome import Match, Ranking
 from faq.tools.evaluation import Labelled, QuestionsError, Report, evaluate, read_entries, read_questions
-from tests.faq.sample_faq import CLINIC, LEGS
+from tests.faq.assistants import assistant_of
+from tests.faq.sample_faq import LEGS, urgent_reply
 
 KNOWN = LEGS.by_id.__contains__
 RANKINGS = {
@@ -41,11 +41,11 @@ class FixedRanker:
 class PainDetector:
     """Takes "pain" for a red flag."""
 
-    def detect(self, question: str) -> UrgentReply | None:
-        return UrgentReply("heart", "Call 112.", ("Now.",), (CLINIC,)) if "pain" in question else None
+    def detect(self, question: str) -> Flag | None:
+        return Flag(urgent_reply("heart", "Call 112.", "Now.")) if "pain" in question else None
 
 
-ASSISTANT = Assistant(LEGS, FixedRanker(), PainDetector(), LEGS.thresholds.words)
+ASSISTANT = assistant_of(LEGS, FixedRanker(), PainDetector(), LEGS.thresholds.words)
 
 
 def measured(*questions: tuple[str, str]) -> Report:
