@@ -10,7 +10,7 @@ import logging
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -87,10 +87,16 @@ def chat(context: typer.Context, content: ContentOption = None, model: ModelOpti
     engine, faq = _open(context, content, model)
     assistant = engine.assistant(faq)
     choices: dict[str, Entry] = {}
+    supported = False
     _print("Ask about iron, ferritin and restless legs. A number chooses what is offered; an empty line ends.\n")
     while text := _input("> "):
         chosen = choices.get(text)
-        answer = entry_card(chosen, assistant.faq) if chosen else card(assistant.ask(text), assistant.faq)
+        if chosen:
+            answer = entry_card(chosen, assistant.faq)
+        else:
+            outcome = assistant.ask(text)
+            answer = card(replace(outcome, support=outcome.support and not supported), assistant.faq)
+            supported = supported or outcome.support
         choices = {str(n): assistant.faq.by_id[choice.entry] for n, choice in enumerate(answer.choices, 1)}
         _print(_card_text(answer) + "\n\n" + _choices_text(answer))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
@@ -11,6 +13,7 @@ from bot.handlers.message_text import own_text, quoted_texts, quotes_another
 from bot.handlers.messages import post
 from bot.handlers.updates import new_or_edited_message
 from bot.sending.rate_limiter import high_priority
+from bot.updates.triage import LONG
 from bot.views import answers
 from faq.assistant import Answering, RedFlagDetector
 from faq.models import Flag
@@ -26,13 +29,17 @@ class RedFlagHandler:
     async def watch(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a red flag and stop; pass any other message on."""
         message = new_or_edited_message(update)
-        if flag := self._assistant.red_flags.detect(own_text(message)):
+        if flag := await self._detect(own_text(message)):
             await self._answer(message, urgent(flag))
             raise ApplicationHandlerStop
         outcome, quoted = quoted_emergency(self._assistant.red_flags, message), message.reply_to_message
         if outcome and not (quoted and await self._recorder.was_answered(quoted)):
             await self._answer(message, outcome)
             raise ApplicationHandlerStop
+
+    async def _detect(self, text: str) -> Flag | None:
+        detect = self._assistant.red_flags.detect
+        return await asyncio.to_thread(detect, text) if len(text) > LONG else detect(text)
 
     async def _answer(self, message: Message, outcome: Urgent) -> None:
         if await self._recorder.was_answered(message):  # not every edit changes the text

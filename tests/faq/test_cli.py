@@ -271,3 +271,8 @@ def test_a_command_that_does_not_exist_is_wrong_usage() -> None:
     result = legwise("answer")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "No such command" in result.stderr
+
+
+def test_a_chat_tells_once_whom_to_talk_to(content: Path) -> None:
+    result = legwise("chat", "--content", content, typed="I feel hopeless\nso hopeless\n\n")
+    assert result.stdout.count("That sounds hard.") == 1
