@@ -1,18 +1,20 @@
-"""No lone word of an excuse silences a rule: "at the market", "in the kitchen" change nothing."""
+"""No lone word of an excuse silences a rule: the market and the kitchen change nothing."""
 
 from __future__ import annotations
 
+import random
+
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from faq.models import Faq, RedFlag
 from faq.safety import RedFlagRules
 
 GRAMMAR = """no not never none neither nor without if when whenever whether would could might may can does did is was
     were had ago once since before until after last back used ever yet long always often sometimes usually years year
-    months month weeks week days day ok okay fine better over gone well"""
+    months month weeks week days day ok okay fine better over gone well versus"""
 """Words that change what a sentence says; an excuse may rest on them, as grammar."""
+WORDS = 12
+"""Words tried after each example, drawn with a fixed seed: all of them would take minutes."""
 
 
 @pytest.fixture(scope="module")
@@ -20,19 +22,20 @@ def rules(packaged: Faq) -> RedFlagRules:
     return RedFlagRules(packaged.urgent_replies, packaged.red_flags)
 
 
-def words_of_excuses(rule: RedFlag) -> list[str]:
-    return sorted({word for phrase in rule.unless for word in phrase.split() if word.isalpha()} - {*GRAMMAR.split()})
+def some_words_of_excuses(rule: RedFlag, draw: random.Random) -> list[str]:
+    words = {word for phrase in rule.unless for word in phrase.split() if word.isalpha()} - {*GRAMMAR.split()}
+    return draw.sample(sorted(words), min(WORDS, len(words)))
 
 
-@settings(max_examples=600)
-@given(data=st.data())
-def test_a_word_of_an_excuse_after_an_emergency_changes_nothing(
-    packaged: Faq, rules: RedFlagRules, data: st.DataObject
-) -> None:
-    rule = data.draw(st.sampled_from([rule for rule in packaged.red_flags if words_of_excuses(rule)]))
-    word = data.draw(st.sampled_from(words_of_excuses(rule)))
-    example = data.draw(st.sampled_from(rule.yes))
-    assert rules.detect(f"{example} at the {word}") is not None
+def test_a_word_of_an_excuse_after_an_emergency_changes_nothing(packaged: Faq, rules: RedFlagRules) -> None:
+    draw = random.Random(0)
+    longer = [
+        f"{example} beside the {word}"
+        for rule in packaged.red_flags
+        for example in rule.yes
+        for word in some_words_of_excuses(rule, draw)
+    ]
+    assert [message for message in longer if rules.detect(message) is None] == []
 
 
 def test_no_excuse_of_the_packaged_rules_is_a_single_word(packaged: Faq) -> None:

@@ -57,3 +57,35 @@ def test_check_finds_a_phrasing_that_a_synonym_leads_to_another_entry(tmp_path: 
         "warm-bath: 'bath before bed' matches ferritin-threshold; "
         "change the phrasing, or the synonyms in matching.yaml\n"
     )
+
+
+LANGUAGE = """\
+name: español
+reviewed: none
+card: {only_english: A., emergency: B, talk: C, poison: D, likely: E, urgent: F., crisis: G.}
+start: Hola.
+help: Ayuda.
+description: Hierro.
+phrases: {heart: [dolor de pecho]}
+emergencies: {heart: [me duele la cara, tengo dolor de pecho]}
+ordinary: [dolor de pecho hace años]
+"""
+
+
+def test_check_runs_the_phrases_of_a_language_on_its_examples(tmp_path: Path) -> None:
+    folder = ContentFolder.small(tmp_path)
+    (folder.path / "languages").mkdir()
+    result = legwise("check", "--content", folder.write("languages/es.yaml", LANGUAGE).path)
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "languages/es.yaml: 'dolor de pecho hace años' gets heart, not no reply; "
+        "change the phrases, or move the example\n"
+        "languages/es.yaml: 'me duele la cara' gets no reply, not heart; change the phrases, or move the example\n"
+    )
+
+
+def test_check_finds_distress_that_gets_no_support(tmp_path: Path) -> None:
+    folder = ContentFolder.small(tmp_path).replace("support.yaml", "I feel hopeless", "I feel helpless")
+    result = legwise("check", "--content", folder.path)
+    assert result.exit_code == 1
+    assert "support.yaml: 'I feel helpless' gets no sentence; change the phrases" in result.stderr
