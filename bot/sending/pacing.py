@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from telegram.error import TelegramError
@@ -28,7 +28,7 @@ MAX_WAITING = 1000
 # Telegram's limits are per second and per minute: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits
 # A quarter of a second is added for chats, because calls can arrive closer together than they were sent.
 CHAT = RateLimit(3, 3.25)
-"""One message a second on average; up to three at once."""
+"""One message a second on average; up to three at once, of which in groups one is reserved for a red flag."""
 GROUP = RateLimit(20, 60.25, reserved=1)
 """One of twenty is reserved for a red flag, which a flooded group would otherwise delay by a minute."""
 GROUPS = RateLimit(6, 0.25, reserved=1)
@@ -167,7 +167,8 @@ class SendLimiter:
         if self._limits is None:
             return LimitedQueue(chat_id)
         if is_group(chat_id):
-            return LimitedQueue(chat_id, [self._limits.chat, self._limits.group], self._all_groups)
+            burst = replace(self._limits.chat, reserved=1)  # in a flood the others are always used up
+            return LimitedQueue(chat_id, [burst, self._limits.group], self._all_groups)
         return LimitedQueue(chat_id, [self._limits.chat], self._everywhere)
 
     def _drop_idle(self) -> None:
