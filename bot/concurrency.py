@@ -1,13 +1,13 @@
-"""A semaphore slot that a task can release early.
+"""A semaphore slot that a task can release early, and work in the background of a context.
 
-Updates that wait for Telegram's rate limit release theirs, or a few flooded groups would block all other chats.
+Updates that wait for Telegram's rate limit release their slot, or a few flooded groups would block all other chats.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 
 
@@ -44,3 +44,15 @@ def release() -> None:
     acquired = _SLOT.get()
     if acquired is not None:
         acquired.release()
+
+
+@asynccontextmanager
+async def in_background(work: Coroutine[object, object, None]) -> AsyncIterator[None]:
+    """Run a coroutine until it ends or the context does. A fault that it raises is raised at the end."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

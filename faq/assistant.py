@@ -41,7 +41,7 @@ class SupportDetector(Protocol):
 
 
 class LanguageDetector(Protocol):
-    """Tells the language of a message."""
+    """Identifies the language of a message."""
 
     def detect(self, question: str) -> str: ...
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
 from faq.helplines import Country, Helplines
 from faq.languages.texts import card_lines, urgent_lines
-from faq.models import Article, Citation, Entry, Faq, Language, Referral, UrgentReply
+from faq.models import Article, Citation, Entry, Faq, Language, Referral, Source, UrgentReply
 from faq.outcome import ENGLISH, Foreign, Found, NotFound, Outcome, Referred, Unsure, Urgent
 
 _MONTHS = (  # not strftime's, which follow the locale
@@ -94,7 +95,7 @@ def entry_words(entry: Entry, article: Article, disclaimer: str) -> Card:
     paragraphs = _paragraphs(entry.answer)
     if entry.note:
         paragraphs += _paragraphs(f"Beyond the article: {entry.note.text}")
-        links += tuple(Link(s.title, s.url) for s in entry.note.sources)
+        links += links_to(entry.note.sources)
     return Card(
         heading=entry.question,
         paragraphs=paragraphs,
@@ -111,6 +112,11 @@ def plain(card: Card) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def links_to(sources: Iterable[Source]) -> tuple[Link, ...]:
+    """Return the links to sources."""
+    return tuple(Link(source.title, source.url) for source in sources)
+
+
 def reply_words(
     reply: UrgentReply, helplines: Helplines, *, them: bool = False, country: Country | None = None
 ) -> Card:
@@ -121,7 +127,7 @@ def reply_words(
     return Card(
         heading=form.heading,
         paragraphs=tuple(paragraph for paragraph in (first, numbers, *rest) if paragraph),
-        sources=tuple(Link(source.title, source.url) for source in reply.sources),
+        sources=links_to(reply.sources),
         sources_folded=True,
     )
 
@@ -174,7 +180,7 @@ def _basis(entry: Entry, article: Article) -> tuple[Link, ...]:
             number = f", its reference {reference}" if reference else ""
             return (Link(f"{article.publisher}, “{article.title}”, {section}{number}", article.url),)
         case Referral(sources):
-            return tuple(Link(source.title, source.url) for source in sources)
+            return links_to(sources)
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

@@ -86,9 +86,8 @@ class Helplines:
 
 
 def _of_country(wanted: tuple[Number, ...], country: Country) -> Iterator[str]:
-    for purpose in wanted:
-        if number := country.number(purpose):
-            yield f"{country.name}, {_PURPOSES[purpose]}: {number}"
+    for purpose, number in _known(wanted, country):
+        yield f"{country.name}, {_PURPOSES[purpose]}: {number}"
     if "talk" in wanted and not country.talk:
         yield f"Any country, {_PURPOSES['talk']}: {TALK_ELSEWHERE}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from telegram import (
     BotCommand,
@@ -18,6 +18,7 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes, ExtBot
 
+from bot.concurrency import in_background
 from bot.handlers.chat_settings import ChatSettingsHandler
 from bot.handlers.locale import unread_language
 from bot.handlers.message_text import text_after_command
@@ -69,13 +70,8 @@ async def translating_menus(
     bot: ExtBot[int], languages: tuple[Language, ...], delay: float = TRANSLATE_AFTER
 ) -> AsyncIterator[None]:
     """Set the menus and descriptions for users of other languages, in the background."""
-    task = asyncio.create_task(_translate_menus(bot, languages, delay))
-    try:
+    async with in_background(_translate_menus(bot, languages, delay)):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _translate_menus(bot: ExtBot[int], languages: tuple[Language, ...], delay: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
@@ -60,4 +61,4 @@ def quoted_emergency(red_flags: RedFlagDetector, message: Message) -> Urgent | N
     flag = next(filter(None, map(red_flags.detect, quoted_texts(message))), None)
     if flag is None:
         return None
-    return Urgent(flag.reply, (), them=flag.them or quotes_another(message), language=flag.language)
+    return replace(urgent(flag), them=flag.them or quotes_another(message))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, CallbackQuery
 from telegram.error import TelegramError
 
+from bot.concurrency import in_background
 from bot.handlers.messages import delete
 from bot.handlers.permissions import is_admin
 from bot.log import describe
@@ -55,13 +56,8 @@ class Removal:
 @asynccontextmanager
 async def removing_expired(removal: Removal, bot: Bot, interval: float = INTERVAL) -> AsyncIterator[None]:
     """Remove expired answers in the background."""
-    task = asyncio.create_task(_remove_expired(removal, bot, interval))
-    try:
+    async with in_background(_remove_expired(removal, bot, interval)):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _remove_expired(removal: Removal, bot: Bot, interval: float) -> None:

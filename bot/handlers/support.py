@@ -17,14 +17,14 @@ _SECONDS = SUPPORT_TOLD.total_seconds()
 
 
 class SupportOnce:
-    """Remembers to whom it was told. In memory only."""
+    """Remembers which users got the line, in memory only."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._told: OrderedDict[tuple[int, int], float] = OrderedDict()
 
     def once(self, message: Message, outcome: Outcome) -> Outcome:
-        """Return the outcome without support if this user was told in this chat a little while ago."""
+        """Return the outcome without support if this user got the line in this chat within the hour."""
         if not outcome.support or isinstance(outcome, Urgent):
             return outcome
         talk, now = (message.chat_id, message.from_user.id if message.from_user else 0), self._clock()

@@ -6,7 +6,7 @@ from telegram import InlineKeyboardButton
 
 from bot.views import callback_data
 from bot.views.reply import Reply, Row, button, reply
-from faq.card import Card, Link
+from faq.card import Card, links_to
 from faq.helplines import Country, Helplines, Number
 from faq.models import UrgentReply
 
@@ -27,8 +27,7 @@ def buttons(shown: UrgentReply, helplines: Helplines) -> Row:
 
 def sources(shown: UrgentReply) -> Reply:
     """Return the sources of an urgent reply."""
-    links = tuple(Link(source.title, source.url) for source in shown.sources)
-    return reply(Card("What this advice rests on", (), links))
+    return reply(Card("What this advice rests on", (), links_to(shown.sources)))
 
 
 def countries(reply_id: str, helplines: Helplines, page: int = 0) -> Reply:

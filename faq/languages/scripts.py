@@ -6,9 +6,11 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 
+from faq.models import OTHER_LANGUAGES
+
 LATIN = "LATIN"
-MANY = "mul"
-"""ISO 639's code for a text in a script that several languages share."""
+MANY = OTHER_LANGUAGES
+"""The code of a text in a script whose languages are not listed here."""
 
 LANGUAGES = {
     "CYRILLIC": ("ru", "uk"), "ARABIC": ("ar", "fa"), "DEVANAGARI": ("hi",), "CJK": ("zh",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from faq.helplines import EVERYWHERE, TALK_ELSEWHERE, Country, Helplines, Number
 from faq.models import Language, UrgentReply
@@ -13,28 +13,23 @@ MOST_COUNTRIES = 4
 
 def card_lines(language: Language, helplines: Helplines, country: Country | None = None) -> tuple[str, ...]:
     """Return the lines of the card: whom to call in an emergency, to talk, and after a poisoning."""
-    numbers = _Numbers(language, helplines, country)
-    card = language.card
-    return (
-        numbers.line(card.emergency, "emergency"),
-        numbers.line(card.talk, "talk"),
-        numbers.line(card.poison, "poison"),
-    )
+    return tuple(_lines(language, _Numbers(language, helplines, country), ("emergency", "talk", "poison")))
 
 
 def urgent_lines(
     language: Language, reply: UrgentReply, helplines: Helplines, country: Country | None = None
 ) -> tuple[str, ...]:
     """Return the opening of an urgent reply in its reader's language, with the numbers that the reply names."""
-    numbers, card = _Numbers(language, helplines, country), language.card
-    opening = card.crisis if "talk" in reply.numbers else card.urgent
-    emergency, poison, talk = (
-        numbers.line(card.emergency, "emergency"),
-        numbers.line(card.poison, "poison"),
-        numbers.line(card.talk, "talk"),
-    )
-    others = ((poison, "poison"), (talk, "talk"))
-    return (opening, emergency, *(line for line, purpose in others if purpose in reply.numbers))
+    opening = language.card.crisis if "talk" in reply.numbers else language.card.urgent
+    others: tuple[Number, ...] = ("poison", "talk")
+    purposes = ("emergency", *(purpose for purpose in others if purpose in reply.numbers))
+    return (opening, *_lines(language, _Numbers(language, helplines, country), purposes))
+
+
+def _lines(language: Language, numbers: _Numbers, purposes: Iterable[Number]) -> Iterator[str]:
+    card = language.card
+    sentences: dict[Number, str] = {"emergency": card.emergency, "talk": card.talk, "poison": card.poison}
+    return (numbers.line(sentences[purpose], purpose) for purpose in purposes)
 
 
 class _Numbers:

@@ -41,7 +41,7 @@ def word_contexts(clauses: list[list[str]]) -> Iterator[WordContext]:
             certain = told or _historical(text) or message.excuses(text)
             historical = certain and not message.is_back and not _recent(segment)
             context = WordContext(
-                hypothetical=not message.present and _hypothetical(clause, segment),
+                hypothetical=not message.present and _hypothetical(clause, text),
                 past=historical or _likely_past(segment, text, follows),
                 historical=historical and not message.recurring,
             )
@@ -76,13 +76,14 @@ class _Message:
         return bool(outgrown or denied)
 
 
-def _hypothetical(clause: list[str], segment: list[str]) -> bool:
-    if patterns.IMAGINED.search(" ".join(segment)):
+def _hypothetical(clause: list[str], text: str) -> bool:
+    """Whether a segment of a clause, given as text, is imagined, general or asked."""
+    if patterns.IMAGINED.search(text):
         return True
     if not clause or not cues.EXPERIENCERS.isdisjoint(clause):
         return False
     asks = clause[0] in cues.QUESTION_WORDS and clause[1:2] not in (["not"], ["barely"], ["hardly"])
-    return asks or patterns.GENERAL.search(" ".join(segment)) is not None
+    return asks or patterns.GENERAL.search(text) is not None
 
 
 def _segments(clause: list[str]) -> Iterator[list[str]]:

@@ -16,5 +16,5 @@ class SupportDetector:
             self._rules = RedFlagRules((UrgentReply(faq.support.rule.reply, form, form),), (faq.support.rule,))
 
     def detect(self, text: str) -> bool:
-        """Return whether a message tells of distress."""
+        """Return whether a message expresses distress."""
         return self._rules is not None and self._rules.detect(text) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from faq.languages.detector import LanguageDetector
 from faq.matching import Matcher
 from faq.models import Entry, Faq, Referral
-from faq.safety import RedFlagRules, failed_examples
+from faq.safety import failed_examples
 from faq.safety.detector import RedFlags
 from faq.safety.support import SupportDetector
 
@@ -15,16 +15,16 @@ from faq.safety.support import SupportDetector
 def faults(matcher: Matcher) -> Iterator[str]:
     """Yield the faults of a matcher's FAQ that show only in use: problem and cure."""
     faq = matcher.faq
-    yield from _examples(faq)
-    red_flags = RedFlagRules(faq.urgent_replies, faq.red_flags)
+    red_flags = RedFlags(faq, LanguageDetector.of(faq))
+    yield from _examples(faq, red_flags)
     for entry in faq.entries:
         for phrasing in (entry.question, *entry.phrasings):
             yield from _phrasing(matcher, red_flags, entry, phrasing)
 
 
-def _examples(faq: Faq) -> Iterator[str]:
+def _examples(faq: Faq, red_flags: RedFlags) -> Iterator[str]:
     yield from _support(faq)
-    yield from _languages(faq)
+    yield from _languages(faq, red_flags)
     for failed in failed_examples(faq.urgent_replies, faq.red_flags):
         got, expected = failed.got or "no reply", failed.expected or "no reply"
         cure = "change the rule's words, or move the example"
@@ -41,20 +41,19 @@ def _support(faq: Faq) -> Iterator[str]:
                 yield f"support.yaml: {message!r} gets {got}; change the phrases, or move the example"
 
 
-def _languages(faq: Faq) -> Iterator[str]:
-    detector = RedFlags(faq, LanguageDetector.of(faq))
+def _languages(faq: Faq, red_flags: RedFlags) -> Iterator[str]:
     for language in faq.languages:
         ordinary = ((None, message) for message in language.ordinary)
         emergencies = ((reply, message) for reply, messages in language.emergencies.items() for message in messages)
         for expected, message in (*ordinary, *emergencies):
-            flag = detector.detect(message)
+            flag = red_flags.detect(message)
             if (got := flag.reply.id if flag else None) != expected:
                 wanted = expected or "no reply"
                 cure = "change the phrases, or move the example"
                 yield f"languages/{language.code}.yaml: {message!r} gets {got or 'no reply'}, not {wanted}; {cure}"
 
 
-def _phrasing(matcher: Matcher, red_flags: RedFlagRules, entry: Entry, phrasing: str) -> Iterator[str]:
+def _phrasing(matcher: Matcher, red_flags: RedFlags, entry: Entry, phrasing: str) -> Iterator[str]:
     """Check that a phrasing, synonyms applied, gets its entry and nothing else."""
     if flag := red_flags.detect(phrasing):
         yield f"{entry.id}: {phrasing!r} raises the red flag {flag.reply.id}; change the phrasing, or the rule"

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.concurrency import release, slot
+from bot.concurrency import in_background, release, slot
 
 
 async def test_a_slot_is_held_until_the_end() -> None:
@@ -48,3 +48,27 @@ async def test_an_error_releases_the_slot() -> None:
         async with slot(semaphore):
             raise OSError("disk full")
     assert not semaphore.locked()
+
+
+async def test_work_in_the_background_ends_with_its_context() -> None:
+    ended = asyncio.Event()
+
+    async def work() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    async with in_background(work()):
+        await asyncio.sleep(0)
+        assert not ended.is_set()
+    assert ended.is_set()
+
+
+async def test_a_fault_of_work_in_the_background_is_raised_at_the_end() -> None:
+    async def work() -> None:
+        raise ValueError("at work")
+
+    with pytest.raises(ValueError, match="at work"):
+        async with in_background(work()):
+            await asyncio.sleep(0)
