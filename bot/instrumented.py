@@ -37,7 +37,14 @@ class InstrumentedAssistant:
         self._assistant, self._metrics, self._timer = assistant, metrics, timer
         self.faq: Faq = assistant.faq
         self.thresholds: Thresholds = assistant.thresholds
-        self.red_flags = InstrumentedRedFlags(assistant.red_flags, metrics)
+        self.red_flags: RedFlagDetector = assistant.red_flags
+
+    def red_flag(self, question: str) -> Flag | None:
+        """Return a red flag, and count it: no question is asked after it."""
+        flag = self._assistant.red_flag(question)
+        if flag is not None:
+            self._metrics.decided("urgent")
+        return flag
 
     def ask(self, question: str) -> Outcome:
         """Answer, and record the time and the outcome."""
@@ -46,20 +53,6 @@ class InstrumentedAssistant:
         self._metrics.matched(self._timer() - began)
         self._metrics.decided(outcome.kind)
         return outcome
-
-
-class InstrumentedRedFlags:
-    """Counts the red flags that handlers look for before they ask the assistant."""
-
-    def __init__(self, detector: RedFlagDetector, metrics: Metrics) -> None:
-        self._detector, self._metrics = detector, metrics
-
-    def detect(self, question: str) -> Flag | None:
-        """Return a red flag, and count it."""
-        flag = self._detector.detect(question)
-        if flag is not None:
-            self._metrics.decided("urgent")
-        return flag
 
 
 class InstrumentedInbox(Inbox):

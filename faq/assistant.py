@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, assert_never
 
 from faq import question_splitter
-from faq.models import Citation, Faq, Flag, Referral, Thresholds
+from faq.models import Citation, Faq, Flag, Referral, Thresholds, UrgentReply
 from faq.outcome import ENGLISH, Foreign, Found, Match, NotFound, Outcome, Ranking, Referred, Unsure, Urgent
 from faq.safety.experiencer import is_about_another
 
@@ -20,6 +20,16 @@ PART_WEIGHT = 0.8
 """Weight of a question that is part of a longer message, because the rest may change its meaning."""
 SENTENCE_URGENT = 0.5
 """From this probability a single sentence of a longer message counts as an emergency: the rest may dilute it."""
+FITTING = 0.5
+"""From this probability a reply replaces the one of a rule: likelier than all others.
+
+Measured on two sets, 820 emergencies: a rule's own reply is the author's in 84 and 90 %, this one in 94 and 95 %.
+"""
+OUTWEIGHED = -0.4
+"""Below this margin a rule's alarm is false: calm messages are much nearer than emergencies, in each sentence too.
+
+Measured on 5,777 messages: it takes back 32 of the rules' 67 false alarms, and 3 of the 1,081 emergencies they catch.
+"""
 
 
 class Ranker(Protocol):
@@ -55,6 +65,7 @@ class Answering(Protocol):
     def red_flags(self) -> RedFlagDetector: ...
     @property
     def thresholds(self) -> Thresholds: ...
+    def red_flag(self, question: str) -> Flag | None: ...
     def ask(self, question: str) -> Outcome: ...
 
 
@@ -73,9 +84,14 @@ class Assistant:
         """Decide the outcome of a question. Accepts any text; raises nothing."""
         flag = self.red_flags.detect(question)
         ranking = self.matcher.rank(question)
-        if flag := flag or self._emergency(question, ranking):
+        if flag := self._weighed(flag, question, ranking) if flag else self._emergency(question, ranking):
             return Urgent(flag.reply, ranking.matches, them=flag.them, language=flag.language)
         return replace(self._answer(question, ranking), support=self.support.detect(question))
+
+    def red_flag(self, question: str) -> Flag | None:
+        """Return what the rules find in a message, if the whole of it bears that out; matches nothing otherwise."""
+        flag = self.red_flags.detect(question)
+        return self._weighed(flag, question, self.matcher.rank(question)) if flag else None
 
     def _answer(self, question: str, ranking: Ranking) -> Outcome:
         if (language := self.languages.detect(question)) != ENGLISH:
@@ -85,13 +101,32 @@ class Assistant:
         matches = ranking.matches if clear else _merged(ranking.matches, parts)
         return self._decide(matches, self._clear_parts(parts))
 
+    def _weighed(self, flag: Flag, question: str, ranking: Ranking) -> Flag | None:
+        """Return a rule's flag with the reply that the whole message fits, or none if it is plainly a calm message.
+
+        A rule sees a few words: "collapsed" is a person's or a souffle's. What it says of a `firm` reply stands.
+        """
+        if flag.reply.firm or flag.language != ENGLISH:
+            return flag
+        if ranking.margin < OUTWEIGHED and self._is_calm(question):
+            return None
+        reply = self._reply(ranking.reply) if ranking.reply_score >= FITTING else flag.reply
+        return replace(flag, reply=reply) if reply.replaces else flag
+
+    def _is_calm(self, question: str) -> bool:
+        """Whether each sentence of a message is calm by itself: a long story may hold one that is not."""
+        sentences = question_splitter.sentences(question)
+        return all(self.matcher.rank(sentence).margin < OUTWEIGHED for sentence in sentences)
+
     def _emergency(self, question: str, ranking: Ranking) -> Flag | None:
         """Return an emergency that no rule matches but that the message, or one of its sentences, resembles."""
         likely = ranking if ranking.urgent >= self.thresholds.urgent else self._likely_sentence(question)
         if not likely or not likely.reply:
             return None
-        reply = next(reply for reply in self.faq.urgent_replies if reply.id == likely.reply)
-        return Flag(reply, is_about_another(question))
+        return Flag(self._reply(likely.reply), is_about_another(question))
+
+    def _reply(self, reply_id: str) -> UrgentReply:
+        return next(reply for reply in self.faq.urgent_replies if reply.id == reply_id)
 
     def _likely_sentence(self, question: str) -> Ranking | None:
         rankings = map(self.matcher.rank, question_splitter.sentences(question))

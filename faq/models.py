@@ -110,6 +110,10 @@ class UrgentReply:
     """To somebody who writes about another person."""
     numbers: tuple[Number, ...] = ()
     sources: tuple[Source, ...] = ()
+    firm: bool = False
+    """Whether a rule's choice of this reply stands, whatever the message resembles."""
+    replaces: bool = True
+    """Whether this reply takes the place of another's when the message resembles it more."""
 
     def form(self, *, them: bool) -> ReplyForm:
         """Return the text for a message about another person, or about the writer."""

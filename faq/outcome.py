@@ -14,6 +14,7 @@ question; and `support`, whether a soft line with a helpline belongs under it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -41,6 +42,10 @@ class Ranking:
     urgent: float = 0.0
     reply: str = ""
     """The id of the urgent reply that fits best."""
+    reply_score: float = 0.0
+    """The probability that this reply is the right one."""
+    margin: float = math.inf
+    """How much more the message resembles emergencies than calm messages; infinite if that can't be told."""
 
 
 @dataclass(frozen=True, slots=True)

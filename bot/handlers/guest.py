@@ -74,7 +74,7 @@ class Guest:
         outcome = self._assistant.ask(text)
         if isinstance(outcome, Urgent):
             return outcome
-        return quoted_emergency(self._assistant.red_flags, message) or outcome
+        return quoted_emergency(self._assistant, message) or outcome
 
     async def _close(self, message: Message, *, sent: bool) -> None:
         if sent:

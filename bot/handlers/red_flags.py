@@ -16,7 +16,7 @@ from bot.handlers.updates import new_or_edited_message
 from bot.sending.rate_limiter import high_priority
 from bot.updates.triage import LONG
 from bot.views import answers
-from faq.assistant import Answering, RedFlagDetector
+from faq.assistant import Answering
 from faq.models import Flag
 from faq.outcome import Urgent
 
@@ -33,14 +33,16 @@ class RedFlagHandler:
         if flag := await self._detect(own_text(message)):
             await self._answer(message, urgent(flag))
             raise ApplicationHandlerStop
-        outcome, quoted = quoted_emergency(self._assistant.red_flags, message), message.reply_to_message
+        outcome, quoted = quoted_emergency(self._assistant, message), message.reply_to_message
         if outcome and not (quoted and await self._recorder.was_answered(quoted)):
             await self._answer(message, outcome)
             raise ApplicationHandlerStop
 
     async def _detect(self, text: str) -> Flag | None:
-        detect = self._assistant.red_flags.detect
-        return await asyncio.to_thread(detect, text) if len(text) > LONG else detect(text)
+        """Return a red flag. Only what takes long runs in a thread: a long text, or the look at the whole message."""
+        if len(text) <= LONG and self._assistant.red_flags.detect(text) is None:
+            return None
+        return await asyncio.to_thread(self._assistant.red_flag, text)
 
     async def _answer(self, message: Message, outcome: Urgent) -> None:
         if await self._recorder.was_answered(message):  # not every edit changes the text
@@ -56,9 +58,9 @@ def urgent(flag: Flag) -> Urgent:
     return Urgent(flag.reply, (), them=flag.them, language=flag.language)
 
 
-def quoted_emergency(red_flags: RedFlagDetector, message: Message) -> Urgent | None:
+def quoted_emergency(assistant: Answering, message: Message) -> Urgent | None:
     """Return the outcome of a red flag in words that a message quotes; they are most often another person's."""
-    flag = next(filter(None, map(red_flags.detect, quoted_texts(message))), None)
+    flag = next(filter(None, map(assistant.red_flag, quoted_texts(message))), None)
     if flag is None:
         return None
     return replace(urgent(flag), them=flag.them or quotes_another(message))

@@ -142,7 +142,8 @@ def build_reply(reply: ReplyShape, end: str, sources: Mapping[str, Source]) -> U
     assert you
     assert them
     pages = tuple(sources[name] for name in reply.sources)
-    return UrgentReply(reply.id, _form(you, end), _form(them, end), tuple(reply.numbers), pages)
+    forms = _form(you, end), _form(them, end)
+    return UrgentReply(reply.id, *forms, tuple(reply.numbers), pages, reply.firm, reply.replaces)
 
 
 def _replies(file: RepliesFile | None, sources: Mapping[str, Source]) -> tuple[UrgentReply, ...]:

@@ -159,6 +159,8 @@ class ReplyShape(Shape):
     id: Slug
     you: ReplyFormShape | None = None
     them: ReplyFormShape | None = None
+    firm: bool = False
+    replaces: bool = True
     numbers: list[Number] = []
     sources: list[Text] = []
 

@@ -5,6 +5,7 @@ Emergencies, calm messages that resemble them and chatter are classes of their o
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,11 +27,11 @@ SINGLE_WORD_LIMIT = 0.4
 """Highest probability of an entry for a single word that many entries use: "iron" is no question yet."""
 _LEAST = 1e-3
 """Probability left to entries and chatter below which it says nothing about them."""
-CALM_MARGIN = 0.2
+CALM_MARGIN = 0.1
 """How much more a message must resemble emergencies than calm and everyday messages to count as one, by ridge scores.
 
-Measured on messages written without sight of the content: from 0 to 0.2 the false alarms in the illness's own words
-halve while no more than one emergency in two hundred is lost; beyond, emergencies in unusual words are lost.
+Measured on messages written without sight of the content: up to here the false alarms in the illness's own words fall;
+beyond, emergencies in unusual words are lost.
 """
 
 
@@ -86,9 +87,11 @@ class Matcher:
         similarities = [scorer.similarity(tokens) for scorer in self.scorers] if tokens and exact is None else []
         probabilities = self._probabilities(tokens, similarities, exact)
         matches, urgent = self._matches(probabilities), probabilities[self._emergencies]
-        if not urgent.size or _is_one_corrected_word(tokens) or self._is_calm(similarities):
-            return Ranking(matches)
-        return Ranking(matches, round(float(urgent.sum()), 4), tuple(self.faq.emergencies)[int(urgent.argmax())])
+        margin = self._margin(similarities)
+        if not urgent.size or _is_one_corrected_word(tokens) or margin < CALM_MARGIN:
+            return Ranking(matches, margin=margin)
+        reply = tuple(self.faq.emergencies)[int(urgent.argmax())]
+        return Ranking(matches, round(float(urgent.sum()), 4), reply, round(float(urgent.max()), 4), margin)
 
     def _matches(self, probabilities: Floats) -> tuple[Match, ...]:
         """Return the entries, the likeliest first.
@@ -107,14 +110,13 @@ class Matcher:
         start = len(self.faq.entries)
         return slice(start, start + len(self.faq.emergencies))
 
-    def _is_calm(self, similarities: list[Floats]) -> bool:
-        """Whether calm messages are too near for an emergency; false if that can't be told."""
+    def _margin(self, similarities: list[Floats]) -> float:
+        """Return how much more a message resembles emergencies than calm messages; infinite if that can't be told."""
         calm = bool(self.faq.calm) + bool(self.faq.everyday)
         if not similarities or not calm or self.classifier.dual is None:
-            return False
+            return math.inf
         ridge, emergencies = self.classifier.ridge(similarities), self._emergencies
-        against = ridge[emergencies.stop : emergencies.stop + calm]
-        return bool(ridge[emergencies].sum() - against.sum() < CALM_MARGIN)
+        return float(ridge[emergencies].sum() - ridge[emergencies.stop : emergencies.stop + calm].sum())
 
     def _probabilities(self, tokens: tuple[Token, ...], similarities: list[Floats], exact: int | None) -> Floats:
         classes = self.phrasings.labels[-1] + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -63,6 +63,85 @@ def test_an_entry_at_or_above_the_answer_threshold_is_found(score: float) -> Non
     outcome = assistant(massage=score, exercise=0.1).ask("massage?")
     assert isinstance(outcome, Found)
     assert (outcome.entry.id, outcome.score) == ("massage", score)
+
+
+@dataclass(frozen=True)
+class FakeResemblance:
+    """Resembles one reply with a fixed probability."""
+
+    reply: str
+    score: float
+
+    def rank(self, question: str) -> Ranking:
+        return Ranking(tuple(Match(entry, 0.0) for entry in LEGS.entries), self.score, self.reply, self.score)
+
+
+@pytest.mark.parametrize(
+    ("resembles", "score", "told"),
+    [
+        ("stroke", 0.5, "stroke"),
+        ("stroke", 0.49, "heart"),
+        ("pets", 0.99, "heart"),
+    ],
+)
+def test_a_rule_gives_way_to_the_reply_that_the_message_resembles(resembles: str, score: float, told: str) -> None:
+    other, pets = (
+        urgent_reply("stroke", "Call.", "Stroke."),
+        replace(urgent_reply("pets", "Call.", "A pet."), replaces=False),
+    )
+    legs = replace(LEGS, urgent_replies=(EMERGENCY, other, pets))
+    outcome = assistant_of(legs, FakeResemblance(resembles, score), FakeDetector()).ask("chest pain")
+    assert isinstance(outcome, Urgent)
+    assert outcome.reply.id == told
+
+
+@dataclass(frozen=True)
+class FirmDetector:
+    """Detects a firm reply in everything."""
+
+    def detect(self, question: str) -> Flag | None:
+        return Flag(replace(EMERGENCY, firm=True))
+
+
+def test_a_firm_reply_of_a_rule_stands() -> None:
+    legs = replace(LEGS, urgent_replies=(EMERGENCY, urgent_reply("stroke", "Call 112.", "Stroke.")))
+    outcome = assistant_of(legs, FakeResemblance("stroke", 1.0), FirmDetector()).ask("anything")
+    assert isinstance(outcome, Urgent)
+    assert outcome.reply.id == "heart"
+
+
+@dataclass(frozen=True)
+class FakeMargin:
+    """Resembles emergencies more than calm messages by 0.5 if the text ends in "now", and less by 0.5 otherwise."""
+
+    def rank(self, question: str) -> Ranking:
+        margin = 0.5 if question.endswith("now") else -0.5
+        return Ranking(tuple(Match(entry, 0.0) for entry in LEGS.entries), margin=margin)
+
+
+@pytest.mark.parametrize(
+    ("message", "alarms"),
+    [
+        ("the chest pain scene was the best of the film", False),
+        ("We saw the film. There is a chest pain scene in it.", False),
+        ("We saw the film with the chest pain scene. I have it too and it is getting worse now", True),
+        ("i have chest pain now", True),
+    ],
+)
+def test_a_rule_is_outweighed_only_where_each_sentence_is_calm(message: str, *, alarms: bool) -> None:
+    held = assistant_of(LEGS, FakeMargin(), FakeDetector())
+    assert isinstance(held.ask(message), Urgent) == alarms
+    assert (held.red_flag(message) is not None) == alarms
+
+
+def test_nothing_outweighs_a_rule_with_a_firm_reply() -> None:
+    assert isinstance(assistant_of(LEGS, FakeMargin(), FirmDetector()).ask("the scene in the film"), Urgent)
+
+
+def test_where_no_rule_is_met_no_red_flag_is_looked_for_by_matching() -> None:
+    ranker = FakeRanker({})
+    assert assistant_of(LEGS, ranker, FakeDetector()).red_flag("massage?") is None
+    assert not ranker.calls
 
 
 def test_a_close_runner_up_does_not_change_the_answer() -> None:
