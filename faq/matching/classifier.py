@@ -26,7 +26,7 @@ RIDGE = 0.1
 """Regularisation, added to the kernel's diagonal: limits the influence of a single phrasing."""
 OFF_TOPIC = 0.2
 """Expected ratio of questions that the FAQ does not cover to those that it does."""
-MAX_SOLVED = 16_000
+MAX_SOLVED = 20_000
 """Phrasings up to which ridge is solved (cubic in their number); a larger FAQ is scored by pooling alone."""
 
 
