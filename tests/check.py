@@ -13,7 +13,7 @@ QUESTIONS = "tests/questions"
 # Bounds for the labelled questions, the measured values with a small margin; upper bounds for errors and alarms.
 FLOORS = "first=0.86 among_three=0.95 right=0.70 right_or_offered=0.90 wrong=0.04 false_answers=0.04"
 BOUNDS = f"{FLOORS} urgent_recall=0.96 urgent_alarms=0.015"
-HARD = "urgent_recall=0.89 urgent_alarms=0.10"
+HARD = "urgent_recall=0.87 urgent_alarms=0.05"
 FAMILIES = {
     "families-emergencies": "urgent_recall=0.97",
     "families-calm-illness": "urgent_alarms=0.03",
@@ -25,6 +25,10 @@ FAMILIES = {
     "blind-calm-illness": "urgent_alarms=0.02",
     "blind-calm-alarming": "urgent_alarms=0.04",
     "blind-ordinary": "urgent_alarms=0.02",
+    "second-emergencies": "urgent_recall=0.97",
+    "second-calm-illness": "urgent_alarms=0.02",
+    "second-calm-alarming": "urgent_alarms=0.07",
+    "second-ordinary": "urgent_alarms=0.015",
     "foreign-emergencies": "urgent_recall=0.97",
     "foreign-ordinary": "urgent_alarms=0.01",
 }
