@@ -6,6 +6,7 @@ thresholds, which are content, decide. Deterministic and stateless.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from typing import Protocol, assert_never
 
@@ -13,6 +14,8 @@ from faq import question_splitter
 from faq.models import Citation, Faq, Flag, Referral, Thresholds, UrgentReply
 from faq.outcome import ENGLISH, Foreign, Found, Match, NotFound, Outcome, Ranking, Referred, Unsure, Urgent
 from faq.safety.experiencer import is_about_another
+
+log = logging.getLogger(__name__)
 
 MAX_SUGGESTIONS = 3
 """Entries offered as "did you mean": more is a menu, not an answer."""
@@ -91,7 +94,11 @@ class Assistant:
     def red_flag(self, question: str) -> Flag | None:
         """Return what the rules find in a message, if the whole of it bears that out; matches nothing otherwise."""
         flag = self.red_flags.detect(question)
-        return self._weighed(flag, question, self.matcher.rank(question)) if flag else None
+        try:
+            return self._weighed(flag, question, self.matcher.rank(question)) if flag else None
+        except Exception:  # an emergency is told by its rule alone, whatever else is broken
+            log.exception("a red flag could not be weighed, and is told")
+            return flag
 
     def _answer(self, question: str, ranking: Ranking) -> Outcome:
         if (language := self.languages.detect(question)) != ENGLISH:

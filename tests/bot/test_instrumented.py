@@ -35,8 +35,8 @@ def test_the_outcome_of_a_question_is_counted_once_and_timed(question: str, outc
 def test_a_red_flag_that_is_found_before_anybody_asks_is_counted_as_well() -> None:
     metrics = Metrics()
     instrumented = InstrumentedAssistant(assistant(), metrics)
-    assert instrumented.red_flags.detect("chest pain")
-    assert not instrumented.red_flags.detect("who won")
+    assert instrumented.red_flag("chest pain")
+    assert not instrumented.red_flag("who won")
     assert figures(metrics) == {"legwise_outcomes_total urgent": 1.0}
 
 

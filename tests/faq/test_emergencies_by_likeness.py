@@ -77,9 +77,13 @@ def test_the_threshold_of_the_content_decides(engine: Engine) -> None:
         )
 
 
-def test_a_rule_wins_over_similarity(engine: Engine) -> None:
-    rule = RedFlag("ribs", "poison", (("ribs",),))
-    assert reply_by_likeness(engine, "an elephant sits on my ribs", replace(EMERGENCIES, red_flags=(rule,))) == "poison"
+@pytest.mark.parametrize(("firm", "told"), [(False, "heart"), (True, "poison")])
+def test_a_rule_decides_that_there_is_an_emergency_and_only_a_firm_one_which(
+    engine: Engine, told: str, *, firm: bool
+) -> None:
+    rule, replies = RedFlag("ribs", "poison", (("ribs",),)), (HEART, replace(POISON, firm=firm))
+    flagged = replace(EMERGENCIES, red_flags=(rule,), urgent_replies=replies)
+    assert reply_by_likeness(engine, "an elephant sits on my ribs", flagged) == told
 
 
 def test_emergencies_are_not_in_the_ranking(engine: Engine) -> None:
