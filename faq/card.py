@@ -1,21 +1,11 @@
-"""Answers as text without markup: Outcome -> Card. Terminal and Telegram render the same card."""
+"""A message without markup, the same in the terminal and in Telegram."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import assert_never
+from dataclasses import dataclass
 
-from faq.helplines import Country, Helplines
-from faq.languages.texts import card_lines, urgent_lines
-from faq.models import Article, Citation, Entry, Faq, Language, Referral, Source, UrgentReply
-from faq.outcome import ENGLISH, Foreign, Found, NotFound, Outcome, Referred, Unsure, Urgent
-
-_MONTHS = (  # not strftime's, which follow the locale
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+from faq.models import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +16,18 @@ class Link:
     url: str
 
 
+Part = str | Link
+"""A piece of a line: text, or the title of a page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """An entry offered as a next question; a button in Telegram."""
 
     entry: str
     question: str
+    label: str
+    """The question as it stands on a button."""
     asked: bool = False
     """Whether the same message asked for it too."""
 
@@ -42,74 +38,28 @@ class Card:
 
     heading: str
     paragraphs: tuple[str, ...]
+    folded: tuple[str, ...] = ()
+    """Paragraphs that Telegram shows folded."""
+    basis: tuple[Part, ...] = ()
+    """The line that tells what the message rests on."""
     sources: tuple[Link, ...] = ()
     disclaimer: str = ""
     choices: tuple[Choice, ...] = ()
-    sources_folded: bool = False
-    """Whether the sources are not part of the text, but behind a button."""
-
-
-def card(outcome: Outcome, faq: Faq, country: Country | None = None) -> Card:
-    """Return the card for an outcome, with the numbers of the user's country if it is known."""
-    words = _words(outcome, faq, country)
-    return replace(words, paragraphs=(*words.paragraphs, *support_lines(outcome, faq, country)))
-
-
-def support_lines(outcome: Outcome, faq: Faq, country: Country | None = None) -> tuple[str, ...]:
-    """Return the paragraph of support with someone to talk to; none if the outcome carries no support."""
-    if not outcome.support or not faq.support:
-        return ()
-    return ("\n".join((faq.support.sentence, *faq.helplines.lines(("talk",), country))),)
-
-
-def _words(outcome: Outcome, faq: Faq, country: Country | None) -> Card:
-    match outcome:
-        case Urgent():
-            shown = reply_words(outcome.reply, faq.helplines, them=outcome.them, country=country)
-            language = None if outcome.language == ENGLISH else faq.language(outcome.language)
-            return _translated(shown, language, outcome, faq, country) if language else shown
-        case Found(entry, also=also) | Referred(entry, also=also):
-            shown = entry_card(entry, faq)
-            asked = (Choice(other.id, other.question, asked=True) for other in also)
-            related = (choice for choice in shown.choices if faq.by_id[choice.entry] not in also)
-            return replace(shown, choices=(*asked, *related))
-        case Unsure():
-            return _unsure(outcome, faq)
-        case Foreign():
-            return _foreign(outcome, faq, country)
-        case NotFound():
-            return _not_found(faq)
-        case _:
-            assert_never(outcome)
-
-
-def entry_card(entry: Entry, faq: Faq) -> Card:
-    """Return the card of an entry, with its related entries as choices."""
-    related = tuple(_choice(faq.by_id[name]) for name in entry.related)
-    return replace(entry_words(entry, faq.article, faq.disclaimer), choices=related)
-
-
-def entry_words(entry: Entry, article: Article, disclaimer: str) -> Card:
-    """Return the card of an entry without choices: question, answer, note, sources, review date and disclaimer."""
-    links = _basis(entry, article)
-    paragraphs = _paragraphs(entry.answer)
-    if entry.note:
-        paragraphs += _paragraphs(f"Beyond the article: {entry.note.text}")
-        links += links_to(entry.note.sources)
-    return Card(
-        heading=entry.question,
-        paragraphs=paragraphs,
-        sources=tuple(dict.fromkeys(links)),
-        disclaimer=f"{disclaimer} Reviewed {_date(entry.reviewed)}.",
-    )
+    sources_listed: bool = False
+    """Whether the sources are part of the text; otherwise a button shows them."""
 
 
 def plain(card: Card) -> str:
     """Return the card as plain text, word for word as in Telegram."""
-    shown = () if card.sources_folded else card.sources
-    sources = "\n".join(["Sources:", *(f"• {link.title}" for link in shown)]) if shown else ""
-    parts = [card.heading, *card.paragraphs, sources, card.disclaimer]
+    listed = card.sources if card.sources_listed else ()
+    sources = "\n".join(["Sources:", *(f"• {link.title}" for link in listed)]) if listed else ""
+    parts = [card.heading, *card.paragraphs, *card.folded, line_text(card.basis), sources, card.disclaimer]
     return "\n\n".join(part for part in parts if part)
+
+
+def line_text(line: Iterable[Part]) -> str:
+    """Return a line as plain text."""
+    return "".join(part.title if isinstance(part, Link) else part for part in line)
 
 
 def links_to(sources: Iterable[Source]) -> tuple[Link, ...]:
@@ -117,79 +67,6 @@ def links_to(sources: Iterable[Source]) -> tuple[Link, ...]:
     return tuple(Link(source.title, source.url) for source in sources)
 
 
-def reply_words(
-    reply: UrgentReply, helplines: Helplines, *, them: bool = False, country: Country | None = None
-) -> Card:
-    """Return the card of the reply to a red flag: the numbers to call after its first paragraph."""
-    form = reply.form(them=them)
-    numbers = "\n".join(helplines.lines(reply.numbers, country))
-    first, *rest = form.paragraphs
-    return Card(
-        heading=form.heading,
-        paragraphs=tuple(paragraph for paragraph in (first, numbers, *rest) if paragraph),
-        sources=links_to(reply.sources),
-        sources_folded=True,
-    )
-
-
-def _translated(shown: Card, language: Language, urgent: Urgent, faq: Faq, country: Country | None) -> Card:
-    """Put the opening in the reader's language before an urgent reply; the rest stays English, for whoever helps."""
-    heading, *lines = urgent_lines(language, urgent.reply, faq.helplines, country)
-    form = urgent.reply.form(them=urgent.them)
-    return replace(shown, heading=heading, paragraphs=("\n".join(lines), form.heading, *form.paragraphs))
-
-
-def _foreign(outcome: Foreign, faq: Faq, country: Country | None) -> Card:
-    language = faq.language(outcome.language)
-    if not language:
-        return _not_found(faq)
-    likely = (language.card.likely,) if outcome.suggestion else ()
-    return Card(
-        heading=language.card.only_english,
-        paragraphs=("\n".join(card_lines(language, faq.helplines, country)), *likely),
-        choices=(_choice(outcome.suggestion),) if outcome.suggestion else (),
-    )
-
-
-def _unsure(outcome: Unsure, faq: Faq) -> Card:
-    numbered = "\n".join(f"{n}. {entry.question}" for n, entry in enumerate(outcome.suggestions, 1))
-    return Card(
-        heading="Did you mean one of these?",
-        paragraphs=(numbered, "If none of them is your question, try it in other words."),
-        disclaimer=faq.disclaimer,
-        choices=tuple(_choice(entry) for entry in outcome.suggestions),
-    )
-
-
-def _not_found(faq: Faq) -> Card:
-    return Card(
-        heading="I don't have an answer to that.",
-        paragraphs=(
-            (
-                "I only know what one article says about iron, ferritin and restless legs. "
-                "Try it in other words, or look through the topics."
-            ),
-        ),
-        disclaimer=faq.disclaimer,
-    )
-
-
-def _basis(entry: Entry, article: Article) -> tuple[Link, ...]:
-    match entry.basis:
-        case Citation(section, reference):
-            number = f", its reference {reference}" if reference else ""
-            return (Link(f"{article.publisher}, “{article.title}”, {section}{number}", article.url),)
-        case Referral(sources):
-            return links_to(sources)
-
-
-def _paragraphs(text: str) -> tuple[str, ...]:
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return the paragraphs of a curated text, which has one a line."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _date(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def _choice(entry: Entry) -> Choice:
-    return Choice(entry.id, entry.question)

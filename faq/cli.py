@@ -19,7 +19,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from faq.card import Card, card, entry_card, plain
+from faq.answer_card import card, entry_card
+from faq.card import Card, plain
 from faq.engine import Engine, open_engine
 from faq.errors import OperatorError
 from faq.json_output import answer_object
@@ -205,8 +206,7 @@ def _json(value: Mapping[str, object]) -> str:
 
 def _card_text(answer: Card) -> str:
     """Return the card as plain text, followed by the addresses of its links."""
-    shown = () if answer.sources_folded else answer.sources
-    links = "\n".join(f"  {link.title}\n    {link.url}" for link in shown)
+    links = "\n".join(f"  {link.title}\n    {link.url}" for link in answer.sources)
     return f"{plain(answer)}\n\nWhere to read it:\n{links}" if links else plain(answer)
 
 

@@ -9,7 +9,9 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 
-from faq.card import Card, entry_words, plain, reply_words
+from faq import provenance
+from faq.answer_card import entry_words, reply_words
+from faq.card import Card, plain
 from faq.models import Faq
 
 
@@ -22,6 +24,7 @@ def _cards(faq: Faq) -> Iterator[list[str]]:
     yield [faq.support.sentence] if faq.support else []
     for entry in faq.entries:
         yield _texts(entry.id, entry_words(entry, faq.article, faq.disclaimer))
+        yield _texts(entry.id, provenance.card(entry, faq))
     for reply in faq.urgent_replies:
         for country in (None, *faq.helplines.countries):
             for them in (False, True):

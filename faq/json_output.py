@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from faq.card import card, plain
+from faq.answer_card import card
+from faq.card import plain
 from faq.models import Faq
 from faq.outcome import Found, Outcome, Referred, Urgent
 

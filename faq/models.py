@@ -10,11 +10,31 @@ from datetime import date
 from functools import cached_property
 
 from faq.helplines import Helplines, Number
+from faq.text import numbers
 
 OTHER_LANGUAGES = "mul"
 """ISO 639's code for several languages: the card for all that have none of their own."""
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 """The form of an id. Callback data and deep links rely on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a source states in numbers: the value and what it counts, in our own words."""
+
+    value: str
+    of: str
+    among: str = ""
+    """In whom or what it was counted."""
+    under: str = ""
+    """Under which treatment or condition."""
+    at: str = ""
+    """Where in the source it stands, so that a curator finds it in a minute."""
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The numbers that may stand in one sentence: the value, and those it is told with."""
+        return frozenset(numbers(" ".join((self.value, self.of, self.among, self.under))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +44,18 @@ class Source:
     id: str
     title: str
     url: str
-    figures: frozenset[str] = frozenset()
-    """The numbers that the page states, as read by a curator: no other number may be attributed to it."""
+    publisher: str = ""
+    """The short name in the line under an answer."""
+    dated: str = ""
+    """The page's own date: a year, a month or a day in ISO form; empty if it bears none."""
+    checked: date | None = None
+    """When a curator last read it."""
+    figures: tuple[Figure, ...] = ()
+    """All numbers that may be attributed to it."""
+
+    @property
+    def name(self) -> str:
+        return self.publisher or self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +63,7 @@ class Section:
     """A section of the article: its heading, the figures it states, its numbered references."""
 
     name: str
-    figures: frozenset[str] = frozenset()
+    figures: tuple[Figure, ...] = ()
     references: frozenset[int] = frozenset()
 
 
@@ -59,6 +89,8 @@ class Citation:
 
     section: str
     reference: int | None = None
+    says: str = ""
+    """What the article says there, in a sentence of our own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +109,43 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """When an answer was checked against its sources, and who has reviewed it since, if anybody has."""
+
+    on: date
+    role: str = ""
+    """The reviewer's profession, such as clinician; empty if nobody of any profession has reviewed it."""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A curated question with its answer. Each line of `answer` is a paragraph."""
+    """A curated question with its answer. Each line of a text is a paragraph."""
 
     id: str
     topic: str
     question: str
     phrasings: tuple[str, ...]
     answer: str
+    """The answer itself, shown at once."""
     basis: Citation | Referral
-    reviewed: date
+    reviewed: Review
+    more: str = ""
+    """The rest, folded."""
     note: Note | None = None
     related: tuple[str, ...] = ()
+    label: str = ""
+    """The question on a button; the question itself if it is short."""
+
+    @property
+    def short(self) -> str:
+        return self.label or self.question
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The pages that the entry rests on besides the article, each once."""
+        pages = self.basis.sources if isinstance(self.basis, Referral) else ()
+        return tuple(dict.fromkeys((*pages, *(self.note.sources if self.note else ()))))
 
 
 @dataclass(frozen=True, slots=True)

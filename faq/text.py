@@ -13,6 +13,8 @@ MAX_LENGTH = 4096
 _QUOTES = str.maketrans(dict.fromkeys("’‘‛ʼ`´′＇", "'") | dict.fromkeys("“”„‟″", '"'))
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 # Contractions without their apostrophe, as often typed on phones; those with it are looked up here too. Forms that are
 # words of their own (ill, well, were, shed, hell, its) are not listed.
@@ -53,6 +55,16 @@ def words(text: str) -> tuple[str, ...]:
     """Return the normalised words of a text in order, with contractions expanded: "what's" -> what, is."""
     expanded = (_expand(word) for word in _WORD.findall(normalise(text)))
     return tuple(part for word in expanded for part in word.split())
+
+
+def numbers(text: str) -> tuple[str, ...]:
+    """Return the numbers of a text in digits, in order, without thousands separators."""
+    return tuple(_NUMBER.findall(text.replace(",", "")))
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a curated text; a line ends one too."""
+    return tuple(sentence for sentence in _SENTENCE.split(text.strip()) if sentence)
 
 
 def _visible(char: str) -> bool:

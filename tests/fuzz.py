@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from faq.answer_card import card
 from faq.assistant import Assistant
-from faq.card import card, plain
+from faq.card import plain
 from faq.engine import OFF, open_engine
 from faq.json_output import answer_object
 from faq.loading import load

@@ -14,7 +14,6 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     Update,
 )
-from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes, ExtBot
 
@@ -25,7 +24,6 @@ from bot.handlers.message_text import text_after_command
 from bot.handlers.messages import post
 from bot.handlers.updates import new_message
 from bot.views import about, answers, deep_links, topics
-from bot.views.answers import WHOLE, Form
 from bot.views.reply import Reply
 from faq.models import OTHER_LANGUAGES, Faq, Language
 
@@ -118,8 +116,7 @@ class Commands:
         if (chat_id := deep_links.settings_chat_id(payload)) is not None:
             await self._settings.opened(message, chat_id)
         else:
-            form = WHOLE if message.chat.type == ChatType.PRIVATE else Form(short=True)
-            greeting, language = self._greeting(payload, form), unread_language(message, self._faq)
+            greeting, language = self._greeting(payload), unread_language(message, self._faq)
             await post(message, about.with_line(language.start, greeting) if language else greeting)
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -144,8 +141,8 @@ class Commands:
         """Answer an unknown command."""
         await post(new_message(update), about.unknown_command())
 
-    def _greeting(self, payload: str, form: Form) -> Reply:
+    def _greeting(self, payload: str) -> Reply:
         if not payload or payload in deep_links.GREETINGS:
             return about.start(self._faq)
         chosen = self._faq.by_id.get(payload)
-        return answers.entry(chosen, self._faq, form) if chosen else about.unknown_link(self._faq)
+        return answers.entry(chosen, self._faq) if chosen else about.unknown_link(self._faq)

@@ -18,7 +18,7 @@ from bot.handlers.messages import answer_press, edit, post
 from bot.handlers.responder import Responder
 from bot.sending.rate_limiter import high_priority
 from bot.views import answers, callback_data, helplines, topics
-from bot.views.answers import WHOLE, Form
+from bot.views.answers import IN_PRIVATE, Form
 from bot.views.reply import Reply
 from faq.models import Faq, UrgentReply
 
@@ -66,7 +66,7 @@ class Navigation:
 
     async def show(self, query: CallbackQuery, target: Target) -> None:
         """Answer the press and show its target."""
-        form = await self._responder.form(query.message.chat) if query.message else WHOLE
+        form = await self._responder.form(query.message.chat) if query.message else IN_PRIVATE
         page, bot, message = self._page(target, form), query.get_bot(), query.message
         await answer_press(query, page.notice)
         if message is None:  # pressed under an inline message, of which the bot does not know the chat
@@ -86,7 +86,7 @@ class Navigation:
                 return self._entry(entry, form, in_place=True)
             case callback_data.Sources(entry):
                 chosen = self._faq.by_id.get(entry)
-                return Page(answers.sources(chosen, self._faq)) if chosen else self._gone(in_place=False)
+                return Page(answers.sources(chosen, self._faq, form)) if chosen else self._gone(in_place=False)
             case callback_data.NoneOfThese():
                 return Page(answers.none_of_these(), in_place=True)
             case callback_data.AllTopics():

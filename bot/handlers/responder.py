@@ -21,7 +21,7 @@ from bot.models import Answer, ChatSettings, Who
 from bot.sending.rate_limiter import high_priority
 from bot.store.store import Store
 from bot.views import answers
-from bot.views.answers import WHOLE, Form
+from bot.views.answers import IN_PRIVATE, Form
 from faq.assistant import Answering
 from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
 
@@ -87,7 +87,7 @@ class Responder:
 
     async def form(self, chat: Chat) -> Form:
         """Return the form of answers in a chat."""
-        return WHOLE if chat.type == ChatType.PRIVATE else _form(await self.settings(chat))
+        return IN_PRIVATE if chat.type == ChatType.PRIVATE else _form(await self.settings(chat))
 
     async def within_limits(self, message: Message) -> bool:
         """Return whether the throttle allows an answer; post its notice, if that is due."""
@@ -123,7 +123,7 @@ class Responder:
         if message.chat.type == ChatType.PRIVATE:
             # An unanswered question is quoted, so that it can be shared with the curators without being stored.
             quoted = question.reply_to.message_id if isinstance(outcome, Unsure | NotFound) else None
-            return await post(message, answers.answer(outcome, faq, WHOLE, numbers), to=quoted), outcome.target
+            return await post(message, answers.answer(outcome, faq, IN_PRIVATE, numbers), to=quoted), outcome.target
         if isinstance(outcome, Found | Referred) and (earlier := await self._earlier(message, outcome.entry.id)):
             url = _message_url(message.chat_id, earlier)
             reply = answers.repeated(outcome.entry, url)
@@ -142,7 +142,7 @@ async def _may_ask(message: Message, settings: ChatSettings) -> bool:
 
 
 def _form(settings: ChatSettings) -> Form:
-    return Form(short=settings.compact, removable=True)
+    return Form(whole=not settings.compact, removable=True)
 
 
 def _message_url(chat_id: int, answer: Answer) -> str | None:

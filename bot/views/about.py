@@ -75,6 +75,7 @@ def about(faq: Faq) -> Reply:
             ),
         ),
         sources=(Link(f"{article.publisher}, “{article.title}”", article.url),),
+        sources_listed=True,
         disclaimer=faq.disclaimer,
     )
     return reply(card)

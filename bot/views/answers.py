@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.views import callback_data, helplines, html
 from bot.views.reply import ALL_TOPICS, Reply, Row, button, keyboard, rating, reply, rows, say
-from faq.card import Card, Choice, Link, card, entry_card
+from faq import provenance
+from faq.answer_card import card, entry_card
+from faq.card import Card, Choice, Link
 from faq.helplines import Country
 from faq.models import Entry, Faq
 from faq.outcome import Foreign, NotFound, Outcome, Unsure, Urgent
@@ -14,30 +16,32 @@ from faq.outcome import Foreign, NotFound, Outcome, Unsure, Urgent
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form of an answer: short or whole, and with or without a button that removes it."""
+    """The form of an answer: folded or whole, and with or without a button that removes it."""
 
-    short: bool = False
+    whole: bool = False
     removable: bool = False
 
 
-WHOLE = Form()
+MAX_RELATED = 3
+"""Related questions offered: more is a menu."""
+IN_PRIVATE = Form()
 """The form in private chats."""
 _REMOVE: Row = (button("Remove", callback_data.Remove()),)
 _SHARE: Row = (button("Share this question with the curators", callback_data.Share()),)
 
 
-def answer(outcome: Outcome, faq: Faq, form: Form = WHOLE, country: Country | None = None) -> Reply:
+def answer(outcome: Outcome, faq: Faq, form: Form = IN_PRIVATE, country: Country | None = None) -> Reply:
     """Return the reply to a question, with the numbers of the user's country if it is known."""
     text = card(outcome, faq, country)
     match outcome:
         case Urgent():
             return reply(text, helplines.buttons(outcome.reply, faq.helplines))
         case Unsure():
-            suggestions = (button(choice.question, callback_data.Replace(choice.entry)) for choice in text.choices)
+            suggestions = (button(choice.label, callback_data.Replace(choice.entry)) for choice in text.choices)
             none = (button("None of these", callback_data.NoneOfThese()),)
             return reply(text, *rows(suggestions), none, _removal(form))
         case Foreign():
-            likely = (button(choice.question, callback_data.Show(choice.entry)) for choice in text.choices)
+            likely = (button(choice.label, callback_data.Show(choice.entry)) for choice in text.choices)
             return reply(text, *rows(likely), _removal(form))
         case NotFound():
             return reply(text, ALL_TOPICS, _SHARE, rating(""), _removal(form))
@@ -45,19 +49,14 @@ def answer(outcome: Outcome, faq: Faq, form: Form = WHOLE, country: Country | No
             return _answer(text, outcome.entry, form)
 
 
-def entry(chosen: Entry, faq: Faq, form: Form = WHOLE) -> Reply:
+def entry(chosen: Entry, faq: Faq, form: Form = IN_PRIVATE) -> Reply:
     """Return the reply that shows one entry."""
     return _answer(entry_card(chosen, faq), chosen, form)
 
 
-def sources(chosen: Entry, faq: Faq) -> Reply:
-    """Return the sources of an entry."""
-    answer_card, article = entry_card(chosen, faq), faq.article
-    paragraphs = (
-        f"“{chosen.question}”",
-        f"The article is by {article.author}, edited by {article.editor}, last updated on {article.updated:%d %B %Y}.",
-    )
-    return reply(Card("What this answer rests on", paragraphs, answer_card.sources, answer_card.disclaimer))
+def sources(chosen: Entry, faq: Faq, form: Form = IN_PRIVATE) -> Reply:
+    """Return what an entry rests on."""
+    return reply(provenance.card(chosen, faq), _removal(form))
 
 
 def repeated(chosen: Entry, url: str | None) -> Reply:
@@ -83,10 +82,12 @@ def slow_down() -> Reply:
 
 
 def _answer(text: Card, shown: Entry, form: Form) -> Reply:
-    choices = tuple(choice for choice in text.choices if choice.asked or not form.short)
-    related = rows(button(_label(choice), callback_data.Show(choice.entry)) for choice in choices)
+    asked = tuple(choice for choice in text.choices if choice.asked)
+    related = tuple(choice for choice in text.choices if not choice.asked)[:MAX_RELATED]
+    more = rows(button(_label(choice), callback_data.Show(choice.entry)) for choice in (*asked, *related))
     below = (button("Sources", callback_data.Sources(shown.id)), *rating(shown.id))
-    return Reply(html.compact(text) if form.short else html.html(text), keyboard(*related, below, _removal(form)))
+    shown_text = replace(text, paragraphs=(*text.paragraphs, *text.folded), folded=()) if form.whole else text
+    return reply(shown_text, *more, below, _removal(form))
 
 
 def _removal(form: Form) -> Row:
@@ -94,4 +95,4 @@ def _removal(form: Form) -> Row:
 
 
 def _label(choice: Choice) -> str:
-    return f"Also asked: {choice.question}" if choice.asked else choice.question
+    return f"Also asked: {choice.label}" if choice.asked else choice.label

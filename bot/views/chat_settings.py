@@ -88,7 +88,7 @@ SETTINGS = (
     Setting(
         "compact",
         (
-            Option("on", "Short answers", "Answers are short: long parts are folded away.",
+            Option("on", "Short answers", "Answers are short: the rest opens at a tap.",
                    lambda settings: replace(settings, compact=True)),
             Option("off", "Whole answers", "Answers are whole: nothing is folded away.",
                    lambda settings: replace(settings, compact=False)),

@@ -27,7 +27,7 @@ def buttons(shown: UrgentReply, helplines: Helplines) -> Row:
 
 def sources(shown: UrgentReply) -> Reply:
     """Return the sources of an urgent reply."""
-    return reply(Card("What this advice rests on", (), links_to(shown.sources)))
+    return reply(Card("What this advice rests on", (), sources=links_to(shown.sources), sources_listed=True))
 
 
 def countries(reply_id: str, helplines: Helplines, page: int = 0) -> Reply:

@@ -1,27 +1,22 @@
 """Renders a card in Telegram's HTML. Only this module writes or escapes HTML.
 
-Markup adds emphasis and links but no text: the user reads `faq.card.plain(card)`, word for word.
+Markup adds emphasis, links and folds but no text: the user reads `faq.card.plain(card)`, word for word.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
-from faq.card import Card, Link
+from faq.card import Card, Link, Part, line_text
 
 
 def html(card: Card) -> str:
-    """Return the whole card."""
-    parts = [_bold(card.heading), *map(_text, card.paragraphs), _sources(_shown(card)), _italic(card.disclaimer)]
-    return "\n\n".join(part for part in parts if part)
-
-
-def compact(card: Card) -> str:
-    """Return the card in few lines: all but the first paragraph is folded, and the sources share a line."""
-    first, *rest = card.paragraphs or ("",)
-    folded = f"<blockquote expandable>{_text(chr(10).join(rest))}</blockquote>" if rest else ""
-    parts = [_bold(card.heading), _text(first), folded, _source_line(_shown(card)), _italic(card.disclaimer)]
-    return "\n".join(part for part in parts if part)
+    """Return the whole card; what is folded opens at a tap."""
+    listed = _sources(card.sources) if card.sources_listed else ""
+    folded = _folded(card.folded)
+    parts = [_bold(card.heading), *map(_text, card.paragraphs), folded, _line(card.basis), listed]
+    return "\n\n".join(part for part in (*parts, _italic(card.disclaimer)) if part)
 
 
 def sentence_with_link(sentence: str, link: Link) -> str:
@@ -29,12 +24,14 @@ def sentence_with_link(sentence: str, link: Link) -> str:
     return f"{_text(sentence)} {_link(link)}"
 
 
-def _shown(card: Card) -> tuple[Link, ...]:
-    return () if card.sources_folded else card.sources
+def _folded(paragraphs: tuple[str, ...]) -> str:
+    text = _text("\n\n".join(filter(None, paragraphs)))
+    return f"<blockquote expandable>{text}</blockquote>" if text else ""
 
 
-def _source_line(links: tuple[Link, ...]) -> str:
-    return f"{'Sources' if len(links) > 1 else 'Source'}: {'; '.join(map(_link, links))}" if links else ""
+def _line(line: Sequence[Part]) -> str:
+    shown = (_link(part) if isinstance(part, Link) else _text(part) for part in line)
+    return "".join(shown) if line_text(line) else ""
 
 
 def _sources(links: tuple[Link, ...]) -> str:

@@ -17,7 +17,8 @@ from telegram import (
 
 from bot.views import about, answers, deep_links, html
 from bot.views.reply import Row, keyboard, rating, rows
-from faq.card import Card, card, entry_words, support_lines
+from faq.answer_card import card, entry_words, support_lines
+from faq.card import Card
 from faq.helplines import Country
 from faq.models import Entry, Faq
 from faq.outcome import Foreign, Found, NotFound, Outcome, Referred, Unsure, Urgent
@@ -74,7 +75,7 @@ def result(entry: Entry, faq: Faq, version: str) -> InlineQueryResultArticle:
 
 
 def _result(entry: Entry, words: Card, version: str) -> InlineQueryResultArticle:
-    text = html.compact(words)
+    text = html.html(words)
     return _article(f"{entry.id}.{version}", entry.question, text, rating(entry.id), preview=preview(words.paragraphs))
 
 
@@ -90,15 +91,15 @@ def guest(
             return _result(entry, words, version)
         case Foreign(suggestion=suggestion):
             link = deep_links.to_entry(username, suggestion.id) if suggestion else ""
-            likely = (InlineKeyboardButton(suggestion.question, link),) if suggestion else ()
+            likely = (InlineKeyboardButton(suggestion.short, link),) if suggestion else ()
             return _article(f":foreign.{version}", words.heading, html.html(words), likely)
         case Unsure(suggestions):
-            urls = ((entry.question, deep_links.to_entry(username, entry.id)) for entry in suggestions)
-            links = (InlineKeyboardButton(question, url) for question, url in urls)
-            return _article(f":unsure.{version}", words.heading, html.compact(words), *rows(links))
+            urls = ((entry.short, deep_links.to_entry(username, entry.id)) for entry in suggestions)
+            links = (InlineKeyboardButton(label, url) for label, url in urls)
+            return _article(f":unsure.{version}", words.heading, html.html(words), *rows(links))
         case NotFound():
             no = replace(_NO, paragraphs=(*_NO.paragraphs, *support_lines(outcome, faq, country)))
-            return _article(f":no.{version}", no.heading, html.compact(no), _in_private(username), rating(""))
+            return _article(f":no.{version}", no.heading, html.html(no), _in_private(username), rating(""))
 
 
 def how_to_ask(username: str) -> InlineQueryResultArticle:

@@ -5,7 +5,7 @@ Checks nothing: `build` needs content without faults, its parts need names that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from faq.helplines import Country, Helplines
@@ -17,12 +17,14 @@ from faq.loading.schema import (
     CountryShape,
     EmergenciesFile,
     EntryShape,
+    FigureShape,
     HelplinesFile,
     LanguageFile,
     MatchingFile,
     RepliesFile,
     ReplyFormShape,
     ReplyShape,
+    ReviewShape,
     RuleShape,
     SafetyFile,
     SourcesFile,
@@ -35,10 +37,12 @@ from faq.models import (
     Citation,
     Entry,
     Faq,
+    Figure,
     Note,
     RedFlag,
     Referral,
     ReplyForm,
+    Review,
     Section,
     Source,
     Support,
@@ -97,8 +101,13 @@ def build(shapes: Shapes) -> Faq:
 def build_sources(file: SourcesFile) -> dict[str, Source]:
     """Build the sources by id."""
     return {
-        name: Source(name, source.title, source.url, frozenset(source.figures)) for name, source in file.sources.items()
+        name: Source(name, page.title, page.url, page.publisher, page.dated, page.checked, _figures(page.figures))
+        for name, page in file.sources.items()
     }
+
+
+def _figures(figures: Iterable[FigureShape]) -> tuple[Figure, ...]:
+    return tuple(Figure(each.value, each.of, each.among, each.under, each.at) for each in figures)
 
 
 def build_article(article: ArticleShape) -> Article:
@@ -110,7 +119,7 @@ def build_article(article: ArticleShape) -> Article:
         editor=article.editor,
         publisher=article.publisher,
         updated=article.updated,
-        sections=tuple(Section(s.name, frozenset(s.figures), frozenset(s.references)) for s in article.sections),
+        sections=tuple(Section(s.name, _figures(s.figures), frozenset(s.references)) for s in article.sections),
     )
 
 
@@ -124,16 +133,22 @@ def build_entry(entry: EntryShape, topic: str, sources: Mapping[str, Source]) ->
         phrasings=tuple(entry.phrasings),
         answer=entry.answer,
         basis=_basis(entry, sources),
-        reviewed=entry.reviewed,
+        reviewed=_review(entry.reviewed),
+        more=entry.more,
         note=note,
         related=tuple(entry.related),
+        label=entry.label,
     )
 
 
 def _basis(entry: EntryShape, sources: Mapping[str, Source]) -> Citation | Referral:
     if entry.cites:
-        return Citation(entry.cites.section, entry.cites.reference)
+        return Citation(entry.cites.section, entry.cites.reference, entry.cites.says)
     return Referral(tuple(sources[name] for name in entry.refer or ()))
+
+
+def _review(shape: ReviewShape) -> Review:
+    return Review(shape.on, shape.by.role, shape.by.name) if shape.by else Review(shape.on)
 
 
 def build_reply(reply: ReplyShape, end: str, sources: Mapping[str, Source]) -> UrgentReply:

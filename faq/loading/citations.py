@@ -5,13 +5,13 @@ Works on places; skips checks that depend on an invalid value.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from faq.loading.place import Place
 from faq.loading.yaml_document import Fault
+from faq.text import numbers, sentences
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_CURE = "tell a figure as its source does, in a sentence of its own, or remove it"
 
 
 def basis_faults(entries: Iterable[Place], article: Place) -> Iterator[Fault]:
@@ -40,13 +40,17 @@ def source_faults(entries: Iterable[Place], replies: Place, pages: Place) -> Ite
 
 
 def figure_faults(entries: Iterable[Place], replies: Place, article: Place, pages: Place) -> Iterator[Fault]:
-    """Yield faults for numbers that the `figures` of no cited source list."""
+    """Yield faults for sentences whose numbers are not those of one figure of a cited source.
+
+    A number without what it counts misleads: "3.8 points, 428 people" joins a result to people who were never counted.
+    """
     sections = _sections(article)
     known = {page.name: page for page in pages.at("sources").named()}
     for entry in entries:
         section, note = entry.at("cites").at("section").text, entry.at("note")
-        refer = [known.get(name) for name in entry.texts("refer") or ()]
-        yield from _unstated(entry.at("answer"), [sections.get(section)] if section else refer)
+        cited = [sections.get(section)] if section else [known.get(name) for name in entry.texts("refer") or ()]
+        yield from _unstated(entry.at("answer"), cited)
+        yield from _unstated(entry.at("more"), cited)
         yield from _unstated(note.at("text"), [known.get(name) for name in note.texts("sources") or ()])
     for reply in replies.at("replies").each():
         cited = [known.get(name) for name in reply.texts("sources") or ()]
@@ -82,12 +86,26 @@ def _references(section: Place) -> list[int] | None:
     return numbers if numbers is not None and numbers == listed else None
 
 
-def _unstated(place: Place, cited: list[Place | None]) -> Iterator[Fault]:
-    stated = [page.texts("figures") if page else None for page in cited]
+def _unstated(text: Place, cited: list[Place | None]) -> Iterator[Fault]:
+    """Yield a fault for each sentence with numbers that no one figure has; none if a source or a figure is invalid."""
+    stated = [_figures(page) if page else None for page in cited]
     if not stated or None in stated:
         return
-    listed = {figure for figures in stated for figure in figures or ()}
-    for number in dict.fromkeys(_NUMBER.findall(place.text.replace(",", ""))):
-        if number not in listed:
-            cure = "remove it, or cite a source whose `figures` list it"
-            yield place.fault(f"the number {number} is in none of the cited sources", cure)
+    figures = [figure for page in stated for figure in page or ()]
+    for sentence in sentences(text.text):
+        told = dict.fromkeys(numbers(sentence))
+        if not any(figure.issuperset(told) for figure in (frozenset(), *figures)):
+            which = "the number" if len(told) == 1 else "the numbers"
+            problem = f"{which} {', '.join(told)} of one sentence are in no one figure of the cited sources"
+            yield text.fault(problem.replace("are in", "is in") if len(told) == 1 else problem, _CURE)
+
+
+def _figures(page: Place) -> list[frozenset[str]] | None:
+    """Return the numbers of each figure of a source; None if one is invalid."""
+    if not isinstance(page.value, dict):
+        return None
+    figures = list(page.at("figures").each())
+    if not all(figure.at("value").text and figure.at("of").text for figure in figures):
+        return None
+    told = (" ".join(figure.at(key).text for key in ("value", "of", "among", "under")) for figure in figures)
+    return [frozenset(numbers(each)) for each in told]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from faq.card import Card, entry_words, plain, reply_words
+from faq.answer_card import entry_words, reply_words
+from faq.card import Card, plain
 from faq.helplines import Helplines
 from faq.loading.build import Shapes, build_article, build_entry, build_helplines, build_reply, build_sources
 from faq.loading.place import Place

@@ -19,6 +19,8 @@ from faq.models import ID_PATTERN
 
 MAX_ID_LENGTH = 40
 """So that an id always fits callback data and deep links (64 bytes)."""
+MAX_LABEL = 32
+"""Characters of a button that a phone shows whole, beside nothing else in its row."""
 
 
 def _web_address(url: str) -> str:
@@ -38,6 +40,7 @@ def _form(group: object) -> str:
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Slug = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN}$", max_length=MAX_ID_LENGTH)]
+PartOfDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Url = Annotated[Text, AfterValidator(_web_address)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -52,9 +55,17 @@ class Shape(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
+class FigureShape(Shape):
+    value: Text
+    of: Text
+    among: Text = ""
+    under: Text = ""
+    at: Text
+
+
 class SectionShape(Shape):
     name: Text
-    figures: list[Text] = []
+    figures: list[FigureShape] = []
     references: list[int] = []
 
 
@@ -79,7 +90,10 @@ class ArticleFile(Shape):
 class SourceShape(Shape):
     title: Text
     url: Url
-    figures: list[Text] = []
+    publisher: Annotated[Text, StringConstraints(max_length=24)] = ""
+    dated: PartOfDate = ""
+    checked: date | None = None
+    figures: list[FigureShape] = []
 
 
 class SourcesFile(Shape):
@@ -91,6 +105,7 @@ class SourcesFile(Shape):
 class CitationShape(Shape):
     section: Text
     reference: int | None = None
+    says: Text = ""
 
 
 class NoteShape(Shape):
@@ -98,16 +113,28 @@ class NoteShape(Shape):
     sources: Texts
 
 
+class ReviewerShape(Shape):
+    role: Text
+    name: Text
+
+
+class ReviewShape(Shape):
+    on: date
+    by: ReviewerShape | None = None
+
+
 class EntryShape(Shape):
     id: Slug
+    label: Annotated[Text, StringConstraints(max_length=MAX_LABEL)] = ""
     question: Annotated[Text, StringConstraints(max_length=120)]
     phrasings: Texts
     answer: Text
+    more: Text = ""
     cites: CitationShape | None = None
     refer: Texts | None = None
     note: NoteShape | None = None
     related: list[Text] = []
-    reviewed: date
+    reviewed: ReviewShape
 
 
 class TopicFile(Shape):

@@ -14,6 +14,7 @@ from faq.models import (
     Flag,
     Referral,
     ReplyForm,
+    Review,
     Section,
     Source,
     Thresholds,
@@ -27,7 +28,7 @@ ARTICLE = Article(
     title="Restless legs", url="https://example.org/article?a=1&b=2", author="Ann Author", editor="Ed Editor",
     publisher="The Press", updated=date(2024, 5, 6), sections=(Section("Basics"),),
 )  # fmt: skip
-REVIEWED = date(2026, 11, 22)
+REVIEWED = Review(date(2026, 11, 22))
 THRESHOLDS = Thresholds(answer=0.8, suggest=0.3, unasked=0.9)
 CLINIC = Source("clinic", "Clinic <of> legs", "https://example.org/clinic")
 FORM = ReplyForm("Call 112 now.", ("This can be an emergency.",))

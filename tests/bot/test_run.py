@@ -16,7 +16,8 @@ import pytest_asyncio
 
 from bot.models import ALLOWED_UPDATES
 from bot.simulator import TOKEN, ApiError, serve
-from faq.card import entry_card, plain
+from faq.answer_card import entry_card
+from faq.card import plain
 from faq.loading import PACKAGED, load
 from tests.benchmarks.breaking import locked_database
 from tests.bot.process import (

@@ -18,7 +18,10 @@ article:
   publisher: The Press
   updated: 2023-12-13
   sections:
-    - {name: Basics, figures: ["50"], references: [3]}
+    - name: Basics
+      figures:
+        - {value: "50", of: ng/mL of ferritin below which the risk may be higher, at: second paragraph}
+      references: [3]
     - {name: Tips}
 disclaimer: Not medical advice.
 topics:
@@ -31,7 +34,11 @@ sources:
   clinic:
     title: The Clinic on legs
     url: https://example.org/clinic
-    figures: ["75"]
+    publisher: The Clinic
+    dated: "2025-03"
+    checked: 2026-11-20
+    figures:
+      - {value: "75", of: ng/mL below which iron is considered, among: adults, under: treatment, at: section 2}
   crisis-line:
     title: The Crisis Line
     url: https://example.org/crisis
@@ -108,6 +115,7 @@ FERRITIN = """\
 topic: Ferritin
 entries:
   - id: what-is-ferritin
+    label: Ferritin
     question: What is ferritin?
     phrasings:
       - what does ferritin mean
@@ -116,9 +124,10 @@ entries:
       Ferritin is a protein.
 
       It stores iron.
-    cites: {section: Basics, reference: 3}
+    more: Ask which value is meant.
+    cites: {section: Basics, reference: 3, says: It calls ferritin a protein that stores iron.}
     related: [ferritin-threshold]
-    reviewed: 2026-11-22
+    reviewed: {on: 2026-11-22}
   - id: ferritin-threshold
     question: Which ferritin level is too low?
     phrasings:
@@ -127,7 +136,7 @@ entries:
     answer: The article names 50.
     cites: {section: Basics}
     note: {text: Today's guidance says 75., sources: [clinic]}
-    reviewed: 2026-11-02
+    reviewed: {on: 2026-11-02}
   - id: warm-bath
     question: Does a warm bath help?
     phrasings:
@@ -136,7 +145,7 @@ entries:
     answer: A warm bath may help.
     cites: {section: Tips}
     related: [what-is-ferritin, pregnancy]
-    reviewed: 2026-11-22
+    reviewed: {on: 2026-11-22}
 """
 
 ELSEWHERE = """\
@@ -149,7 +158,7 @@ entries:
       - expecting a baby
     answer: The article does not cover pregnancy.
     refer: [clinic]
-    reviewed: 2026-11-22
+    reviewed: {on: 2026-11-22}
 """
 
 SMALL = {

@@ -12,6 +12,7 @@ from faq.models import (
     Faq,
     Referral,
     ReplyForm,
+    Review,
     Section,
     Source,
     Thresholds,
@@ -23,7 +24,7 @@ ARTICLE = Article(
     "Legs", "https://example.org/legs", "A. Author", "E. Editor", "Press", date(2024, 5, 6), (Section("S"),)
 )
 CLINIC = Source("clinic", "A clinic", "https://example.org/clinic")
-REVIEWED = date(2026, 11, 22)
+REVIEWED = Review(date(2026, 11, 22))
 THRESHOLDS = Thresholds(answer=0.6, suggest=0.2, unasked=0.9)
 THRESHOLD_SETS = ThresholdSets(words=THRESHOLDS, meaning=THRESHOLDS)
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.card import Card, Choice, Link, card, entry_card, plain
+from faq.answer_card import card, entry_card
+from faq.card import Card, Choice, Link, plain
 from faq.loading import load
-from faq.models import Entry, Faq, Note, Referral, Source
+from faq.models import Entry, Faq, Note, Referral, Review, Source
 from faq.outcome import Found, Match, NotFound, Referred, Unsure, Urgent
 from tests.faq.content_folder import ContentFolder
 
@@ -29,10 +30,12 @@ def entry(faq: Faq, name: str) -> Entry:
     return faq.by_id[name]
 
 
-BASICS = Link("The Press, “Iron and legs”, Basics", "https://example.org/article")
-BASICS_3 = Link("The Press, “Iron and legs”, Basics, its reference 3", "https://example.org/article")
+ARTICLE = Link("Iron and legs", "https://example.org/article")
+PRESS = Link("The Press", "https://example.org/article")
 CLINIC = Link("The Clinic on legs", "https://example.org/clinic")
+THE_CLINIC = Link("The Clinic", "https://example.org/clinic")
 CRISIS_LINE = Link("The Crisis Line", "https://example.org/crisis")
+DISCLAIMER = "Not medical advice."
 
 FOUND = """What is ferritin?
 
@@ -40,20 +43,23 @@ Ferritin is a protein.
 
 It stores iron.
 
-Sources:
-• The Press, “Iron and legs”, Basics, its reference 3
+Ask which value is meant.
 
-Not medical advice. Reviewed 22 November 2026."""
+From one article (The Press, updated December 2023).
+
+Not medical advice."""
 
 
-def test_an_answer_has_question_paragraphs_source_and_review_date(faq: Faq) -> None:
+def test_an_answer_has_its_question_the_rest_folded_what_it_rests_on_and_whether_it_was_reviewed(faq: Faq) -> None:
     shown = card(Found(entry(faq, "what-is-ferritin"), 0.9, ranked(faq)), faq)
     assert shown == Card(
         heading="What is ferritin?",
         paragraphs=("Ferritin is a protein.", "It stores iron."),
-        sources=(BASICS_3,),
-        disclaimer="Not medical advice. Reviewed 22 November 2026.",
-        choices=(Choice("ferritin-threshold", "Which ferritin level is too low?"),),
+        folded=("Ask which value is meant.",),
+        basis=("From one article (", PRESS, ", updated December 2023)."),
+        sources=(ARTICLE,),
+        disclaimer=DISCLAIMER,
+        choices=(Choice("ferritin-threshold", "Which ferritin level is too low?", "Which ferritin level is too low?"),),
     )
     assert plain(shown) == FOUND
 
@@ -62,47 +68,48 @@ NOTED = """Which ferritin level is too low?
 
 The article names 50.
 
-Beyond the article: Today's guidance says 75.
+Newer guidance: Today's guidance says 75.
 
-Sources:
-• The Press, “Iron and legs”, Basics
-• The Clinic on legs
+From one article (The Press, updated December 2023). Newer guidance: The Clinic.
 
-Not medical advice. Reviewed {day} November 2026."""
+Not medical advice."""
 
 
-def test_a_note_is_marked_as_beyond_the_article_and_has_its_own_source(faq: Faq) -> None:
-    shown = entry_card(replace(entry(faq, "ferritin-threshold"), reviewed=date(2026, 11, 30)), faq)
+def test_a_note_is_folded_and_has_its_own_source(faq: Faq) -> None:
+    shown = entry_card(entry(faq, "ferritin-threshold"), faq)
     assert shown == Card(
         heading="Which ferritin level is too low?",
-        paragraphs=("The article names 50.", "Beyond the article: Today's guidance says 75."),
-        sources=(BASICS, CLINIC),
-        disclaimer="Not medical advice. Reviewed 30 November 2026.",
+        paragraphs=("The article names 50.",),
+        folded=("Newer guidance: Today's guidance says 75.",),
+        basis=("From one article (", PRESS, ", updated December 2023).", " Newer guidance: ", THE_CLINIC, "."),
+        sources=(ARTICLE, CLINIC),
+        disclaimer=DISCLAIMER,
     )
-    assert plain(shown) == NOTED.format(day=30)
+    assert plain(shown) == NOTED
 
 
-def test_the_day_of_a_date_has_no_leading_zero(faq: Faq) -> None:
-    assert plain(entry_card(entry(faq, "ferritin-threshold"), faq)) == NOTED.format(day=2)
+def test_only_a_named_reviewer_is_said_to_have_reviewed_an_answer(faq: Faq) -> None:
+    reviewed = replace(entry(faq, "pregnancy"), reviewed=Review(date(2026, 11, 25), "midwife", "M. Wife"))
+    assert entry_card(reviewed, faq).disclaimer == "Not medical advice. Reviewed by M. Wife, midwife."
 
 
 REFERRED = """What about pregnancy?
 
 The article does not cover pregnancy.
 
-Sources:
-• The Clinic on legs
+Not from the article: from The Clinic.
 
-Not medical advice. Reviewed 22 November 2026."""
+Not medical advice."""
 
 
-def test_a_referral_has_its_page_in_place_of_the_article(faq: Faq) -> None:
+def test_a_referral_says_that_it_is_not_from_the_article(faq: Faq) -> None:
     shown = card(Referred(entry(faq, "pregnancy"), 0.9, ranked(faq)), faq)
     assert shown == Card(
         heading="What about pregnancy?",
         paragraphs=("The article does not cover pregnancy.",),
+        basis=("Not from the article: from ", THE_CLINIC, "."),
         sources=(CLINIC,),
-        disclaimer="Not medical advice. Reviewed 22 November 2026.",
+        disclaimer=DISCLAIMER,
     )
     assert plain(shown) == REFERRED
 
@@ -128,8 +135,8 @@ def test_suggestions_are_numbered_and_offered_as_choices(faq: Faq) -> None:
         ),
         disclaimer="Not medical advice.",
         choices=(
-            Choice("what-is-ferritin", "What is ferritin?"),
-            Choice("ferritin-threshold", "Which ferritin level is too low?"),
+            Choice("what-is-ferritin", "What is ferritin?", "Ferritin"),
+            Choice("ferritin-threshold", "Which ferritin level is too low?", "Which ferritin level is too low?"),
         ),
     )
     assert plain(shown) == UNSURE
@@ -165,7 +172,7 @@ I'm an information bot and can't judge this."""
 def test_an_emergency_gets_instructions_with_the_numbers_after_the_first_and_folded_sources(faq: Faq) -> None:
     shown = card(Urgent(faq.urgent_replies[0], ranked(faq)), faq)
     assert shown.sources == (CRISIS_LINE,)
-    assert shown.sources_folded
+    assert not shown.sources_listed
     assert plain(shown) == URGENT
 
 
@@ -226,8 +233,11 @@ def test_every_line_of_an_answer_is_a_paragraph_unless_blank(faq: Faq) -> None:
 
 def test_an_empty_part_of_a_card_leaves_no_blank_line() -> None:
     assert plain(Card("Heading", ())) == "Heading"
-    assert plain(Card("Heading", (), (CLINIC,))) == "Heading\n\nSources:\n• The Clinic on legs"
-    assert plain(Card("Heading", (), (), "No advice.")) == "Heading\n\nNo advice."
+    assert (
+        plain(Card("Heading", (), sources=(CLINIC,), sources_listed=True))
+        == "Heading\n\nSources:\n• The Clinic on legs"
+    )
+    assert plain(Card("Heading", (), disclaimer="No advice.")) == "Heading\n\nNo advice."
 
 
 LINE = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
@@ -239,7 +249,7 @@ def test_the_plain_text_is_exactly_the_parts_in_order(
 ) -> None:
     links = tuple(Link(title, "https://example.org") for title in titles)
     sources = ["Sources:" + "".join(f"\n• {title}" for title in titles)] if titles else []
-    shown = plain(Card(heading, tuple(paragraphs), links, disclaimer))
+    shown = plain(Card(heading, tuple(paragraphs), sources=links, disclaimer=disclaimer, sources_listed=True))
     assert shown.split("\n\n") == [heading, *paragraphs, *sources, disclaimer]
 
 

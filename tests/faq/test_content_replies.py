@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from faq.card import plain, reply_words
+from faq.answer_card import reply_words
+from faq.card import plain
 from faq.loading import load
 from faq.models import Faq, ReplyForm, UrgentReply
 

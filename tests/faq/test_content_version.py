@@ -17,6 +17,7 @@ from faq.models import (
     RedFlag,
     Referral,
     ReplyForm,
+    Review,
     Source,
     Support,
     Thresholds,
@@ -28,7 +29,7 @@ from tests.faq.sample_faq import ARTICLE, CLINIC, LEGS, REVIEWED, covered
 PAGE = Source("page", "A page", "https://example.org/page")
 FORM = ReplyForm("Call now.", ("It can be serious.",))
 HELP = UrgentReply("heart", FORM, FORM, ("emergency",), (PAGE,))
-COUNTRY = Country("GB", "UK", ("en-GB",), "999", ("https://example.org/uk",), REVIEWED)
+COUNTRY = Country("GB", "UK", ("en-GB",), "999", ("https://example.org/uk",), REVIEWED.on)
 NOTED = Entry(
     "noted", "Topic", "What now?", ("now",), "This.", Citation("S", 2), REVIEWED, note=Note("Later: that.", (PAGE,))
 )
@@ -49,9 +50,12 @@ def with_reply(reply: UrgentReply) -> Faq:
         with_entry(replace(NOTED, id="other")),
         with_entry(replace(NOTED, question="What then?")),
         with_entry(replace(NOTED, answer="This!")),
+        with_entry(replace(NOTED, more="And this.")),
+        with_entry(replace(NOTED, basis=Citation("S", 2, "It says so."))),
+        with_entry(replace(NOTED, reviewed=replace(REVIEWED, role="clinician", name="A. Clinician"))),
         with_entry(replace(NOTED, basis=Citation("S", 3))),
         with_entry(replace(NOTED, basis=Referral((CLINIC,)))),
-        with_entry(replace(NOTED, reviewed=date(2026, 11, 23))),
+        with_entry(replace(NOTED, reviewed=Review(date(2026, 11, 23)))),
         with_entry(replace(NOTED, note=None)),
         with_entry(replace(NOTED, note=Note("Later: that.", (replace(PAGE, url="https://example.org/other"),)))),
         replace(FAQ, entries=FAQ.entries[:1]),
@@ -85,4 +89,4 @@ def test_a_change_that_users_do_not_see_leaves_the_version(same: Faq) -> None:
 
 
 def test_the_version_is_the_same_on_every_machine() -> None:
-    assert version(FAQ) == "ff279d6f"
+    assert version(FAQ) == "b8f17b2b"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faq.answer_card import card
 from faq.assistant import PART_WEIGHT, Assistant
-from faq.card import card
 from faq.outcome import Found, Unsure, Urgent
 from faq.question_splitter import MAX_QUESTIONS, questions
 from tests.faq.assistants import assistant_of

@@ -31,8 +31,9 @@ from bot.updates.inbox import Inbox, StoredUpdate
 from bot.updates.processor import Answer
 from bot.updates.result import Result
 from bot.views import admin_notices
+from faq.answer_card import entry_card
 from faq.assistant import Assistant
-from faq.card import entry_card, plain
+from faq.card import plain
 from faq.engine import OFF, Engine
 from faq.loading import load
 from faq.matching.cache import ArrayCache

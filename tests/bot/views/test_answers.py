@@ -6,12 +6,12 @@ from telegram import InlineKeyboardMarkup
 
 from bot.simulator import visible_text
 from bot.views import answers
-from bot.views.answers import WHOLE, Form
+from bot.views.answers import IN_PRIVATE, Form
 from bot.views.reply import Reply
 from faq.outcome import Found, NotFound, Unsure, Urgent
 from tests.bot.small_faq import ENTRIES, FAQ, URGENT
 
-SHORT = Form(short=True, removable=True)
+SHORT = Form(removable=True)
 STORE, LOW, *_ = ENTRIES
 
 
@@ -32,14 +32,14 @@ def test_the_short_form_has_no_related_questions_and_can_be_removed() -> None:
 
 
 def test_a_second_question_of_the_same_message_gets_a_button_in_either_form() -> None:
-    for form in (WHOLE, SHORT):
+    for form in (IN_PRIVATE, SHORT):
         assert (
             labels(answers.answer(Found(STORE, 1.0, (), (LOW,)), FAQ, form))[0] == "Also asked: What is low ferritin?"
         )
 
 
 def test_an_urgent_reply_is_whole_with_its_sources_behind_a_button() -> None:
-    for form in (WHOLE, SHORT):
+    for form in (IN_PRIVATE, SHORT):
         reply = answers.answer(Urgent(URGENT, ()), FAQ, form)
         assert (labels(reply), "blockquote" in reply.text, "Clinic" in reply.text) == (["Sources"], False, False)
 

@@ -10,10 +10,12 @@ from faq.helplines import Country, Helplines
 from faq.loading import load
 from faq.models import (
     Citation,
+    Figure,
     Note,
     RedFlag,
     Referral,
     ReplyForm,
+    Review,
     Source,
     Support,
     Thresholds,
@@ -22,7 +24,10 @@ from faq.models import (
 )
 from tests.faq.content_folder import ContentFolder
 
-CLINIC = Source("clinic", "The Clinic on legs", "https://example.org/clinic", frozenset({"75"}))
+CLINIC = Source(
+    "clinic", "The Clinic on legs", "https://example.org/clinic", "The Clinic", "2025-03", date(2026, 11, 20),
+    (Figure("75", "ng/mL below which iron is considered", "adults", "treatment", "section 2"),),
+)  # fmt: skip
 CRISIS_LINE = Source("crisis-line", "The Crisis Line", "https://example.org/crisis")
 
 
@@ -39,9 +44,18 @@ def test_an_entry_has_the_values_of_its_lines(folder: ContentFolder) -> None:
     assert entry.question == "What is ferritin?"
     assert entry.phrasings == ("what does ferritin mean", "the protein that stores iron")
     assert entry.answer == "Ferritin is a protein.\nIt stores iron."
-    assert entry.basis == Citation("Basics", 3)
+    assert entry.more == "Ask which value is meant."
+    assert entry.label == "Ferritin"
+    assert entry.basis == Citation("Basics", 3, "It calls ferritin a protein that stores iron.")
     assert entry.related == ("ferritin-threshold",)
-    assert entry.reviewed == date(2026, 11, 22)
+    assert entry.reviewed == Review(date(2026, 11, 22))
+
+
+def test_a_reviewer_has_a_role_and_a_name(folder: ContentFolder) -> None:
+    folder.replace(
+        "elsewhere.yaml", "reviewed: {on: 2026-11-22}", "reviewed: {on: 2026-11-25, by: {role: nurse, name: N. N.}}"
+    )
+    assert load(folder.path).by_id["pregnancy"].reviewed == Review(date(2026, 11, 25), "nurse", "N. N.")
 
 
 def test_notes_and_referrals_hold_their_sources(folder: ContentFolder) -> None:
