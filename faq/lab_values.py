@@ -86,12 +86,7 @@ class LabValues:
     def _values(self, tokens: list[str], named: tuple[tuple[int, int, LabTest], ...]) -> Iterator[LabValue]:
         for index, token in enumerate(tokens):
             before, following = (["", *tokens][index], [*tokens, ""][index + 1])
-            if (
-                not _NUMBER.fullmatch(token)
-                or _COUNTED.fullmatch(following)
-                or before in _AGE
-                or _is_year(before, token)
-            ):
+            if not _NUMBER.fullmatch(token) or _is_counted(before, token, following):
                 continue
             test, unit = _nearest(named, index), self._unit(following)
             if unit is not None and test not in unit:
