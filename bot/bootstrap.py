@@ -38,6 +38,7 @@ from bot.updates.worker import Workers
 from faq.assistant import Assistant
 from faq.engine import Engine, open_engine
 from faq.loading import PACKAGED, load
+from faq.words import Words
 
 SHUTDOWN_TIMEOUT = 8.0
 """Seconds for updates in progress to finish after SIGTERM; container runtimes kill after ten."""
@@ -103,7 +104,7 @@ async def started(runtime: Runtime, content: LoadedContent) -> AsyncIterator[Non
             commands.translating_menus(runtime.bot, content.assistant.faq.languages),
         ):
             runtime.answering.set()
-            await _set_commands(runtime)
+            await _set_commands(runtime, content.assistant.faq.words)
             yield
 
 
@@ -154,8 +155,8 @@ async def _working(workers: Workers) -> AsyncIterator[None]:
         await workers.stop(SHUTDOWN_TIMEOUT)
 
 
-async def _set_commands(runtime: Runtime) -> None:
+async def _set_commands(runtime: Runtime, words: Words) -> None:
     try:
-        await commands.set_menus(runtime.bot)
+        await commands.set_menus(runtime.bot, words)
     except TelegramError as fault:
         log.warning("the command menus could not be set: %s", fault.message)

@@ -53,10 +53,10 @@ def entry_card(entry: Entry, faq: Faq) -> Card:
     return replace(entry_words(entry, faq.article, faq.disclaimer), choices=related)
 
 
-def entry_words(entry: Entry, article: Article, disclaimer: str) -> Card:
+def entry_words(entry: Entry, article: Article | None, disclaimer: str) -> Card:
     """Return the card of an entry without choices: the question, the answer, and the rest folded."""
     beyond = paragraphs(f"Newer guidance: {entry.note.text}") if entry.note else ()
-    cited = (Link(article.title, article.url),) if isinstance(entry.basis, Citation) else ()
+    cited = (Link(article.title, article.url),) if article and isinstance(entry.basis, Citation) else ()
     return Card(
         heading=entry.question,
         paragraphs=paragraphs(entry.answer),
@@ -111,16 +111,8 @@ def _unsure(outcome: Unsure, faq: Faq) -> Card:
 
 
 def _not_found(faq: Faq) -> Card:
-    return Card(
-        heading="I don't have an answer to that.",
-        paragraphs=(
-            (
-                "I only know what one article says about iron, ferritin and restless legs. "
-                "Try it in other words, or look through the topics."
-            ),
-        ),
-        disclaimer=faq.disclaimer,
-    )
+    words = faq.words.not_found
+    return Card(words.heading, words.paragraphs, disclaimer=faq.disclaimer)
 
 
 def _choice(entry: Entry) -> Choice:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, assert_never
 
 from faq import question_splitter
-from faq.models import Citation, Faq, Flag, Referral, Thresholds, UrgentReply
+from faq.models import Citation, Faq, Flag, Pages, Referral, Thresholds, UrgentReply
 from faq.outcome import ENGLISH, Foreign, Found, Match, NotFound, Outcome, Ranking, Referred, Unsure, Urgent
 from faq.safety.experiencer import is_about_another
 
@@ -158,7 +158,7 @@ class Assistant:
         if best.score < thresholds.answer:
             return Unsure(tuple(match.entry for match in candidates[:MAX_SUGGESTIONS]), best.score, candidates)
         match best.entry.basis:
-            case Citation():
+            case Citation() | Pages():
                 return Found(best.entry, best.score, candidates, also)
             case Referral():
                 return Referred(best.entry, best.score, candidates, also)

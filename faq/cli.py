@@ -29,6 +29,7 @@ from faq.matching.explain import explain
 from faq.models import Entry, Faq
 from faq.tools import checks, evaluation, report
 from faq.tools.advice import advice
+from faq.tools.starter import write_starter
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="The curator's commands.")
 
@@ -89,7 +90,7 @@ def chat(context: typer.Context, content: ContentOption = None, model: ModelOpti
     assistant = engine.assistant(faq)
     choices: dict[str, Entry] = {}
     supported = False
-    _print("Ask about iron, ferritin and restless legs. A number chooses what is offered; an empty line ends.\n")
+    _print(f"{faq.words.chat} A number chooses what is offered; an empty line ends.\n")
     while text := _input("> "):
         chosen = choices.get(text)
         if chosen:
@@ -126,6 +127,14 @@ def check(
     _print(report.advice_text(advice(matcher), most=None if every else report.MAX_PLACES) + checks.summary(faq))
     if faults:
         raise typer.Exit(1)
+
+
+@app.command()
+@_report_errors()
+def new(folder: Annotated[Path, typer.Argument(help="The folder to write; it must be new or empty.")]) -> None:
+    """Write a small running FAQ to begin with."""
+    file = write_starter(folder)
+    _print(f"{file}: a FAQ of two entries. Edit it, and try it: legwise ask --content {folder} are you open today")
 
 
 @app.command("eval")

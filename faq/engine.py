@@ -17,7 +17,7 @@ from faq.malloc import trim
 from faq.matching import Matcher
 from faq.matching.cache import ArrayCache
 from faq.matching.encoder import Encoder, EncoderError, load_encoder, packaged_encoder
-from faq.models import Citation, Entry, Faq, Review
+from faq.models import Entry, Faq, Pages
 from faq.safety.detector import RedFlags
 from faq.safety.support import SupportDetector
 
@@ -50,11 +50,7 @@ class Engine:
 
     def on_other_faq(self, entries: Mapping[str, tuple[str, ...]], faq: Faq) -> Assistant:
         """Build an assistant for another FAQ's phrasings with the same thresholds, without our synonyms and rules."""
-        basis = Citation(faq.article.sections[0].name)
-        others = tuple(
-            Entry(name, "", phrasings[0], phrasings, "", basis, Review(faq.article.updated))
-            for name, phrasings in entries.items()
-        )
+        others = tuple(Entry(name, "", phrases[0], phrases, "", Pages()) for name, phrases in entries.items())
         without_safety = replace(faq, red_flags=(), emergencies={}, calm=(), everyday=(), languages=())
         return self.assistant(replace(without_safety, entries=others, synonyms={}, chatter={}))
 

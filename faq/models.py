@@ -10,7 +10,9 @@ from datetime import date
 from functools import cached_property
 
 from faq.helplines import Helplines, Number
+from faq.lab_values import LabRange, LabTest
 from faq.text import numbers
+from faq.words import DEFAULT_WORDS, Words
 
 OTHER_LANGUAGES = "mul"
 """ISO 639's code for several languages: the card for all that have none of their own."""
@@ -101,6 +103,16 @@ class Referral:
 
 
 @dataclass(frozen=True, slots=True)
+class Pages:
+    """The basis of an entry of a FAQ that rests on no article: pages, or nothing that is named."""
+
+    sources: tuple[Source, ...] = ()
+
+
+Basis = Citation | Referral | Pages
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Current guidance that adds to the article or differs from it, with its own sources."""
 
@@ -128,14 +140,16 @@ class Entry:
     phrasings: tuple[str, ...]
     answer: str
     """The answer itself, shown at once."""
-    basis: Citation | Referral
-    reviewed: Review
+    basis: Basis
+    reviewed: Review | None = None
     more: str = ""
     """The rest, folded."""
     note: Note | None = None
     related: tuple[str, ...] = ()
     label: str = ""
     """The question on a button; the question itself if it is short."""
+    values: LabRange | None = None
+    """The laboratory values that the entry is about: it answers no question with others."""
 
     @property
     def short(self) -> str:
@@ -144,7 +158,7 @@ class Entry:
     @property
     def sources(self) -> tuple[Source, ...]:
         """The pages that the entry rests on besides the article, each once."""
-        pages = self.basis.sources if isinstance(self.basis, Referral) else ()
+        pages = () if isinstance(self.basis, Citation) else self.basis.sources
         return tuple(dict.fromkeys((*pages, *(self.note.sources if self.note else ()))))
 
 
@@ -291,11 +305,12 @@ class Language:
 class Faq:
     """The whole content."""
 
-    article: Article
+    article: Article | None
     disclaimer: str
     entries: tuple[Entry, ...]
     thresholds: ThresholdSets
     synonyms: dict[str, str] = field(default_factory=dict)
+    lab_tests: tuple[LabTest, ...] = field(default=(), kw_only=True)
     chatter: dict[str, tuple[str, ...]] = field(default_factory=dict)
     urgent_replies: tuple[UrgentReply, ...] = ()
     red_flags: tuple[RedFlag, ...] = ()
@@ -308,6 +323,8 @@ class Faq:
     helplines: Helplines = field(default_factory=Helplines)
     support: Support | None = None
     languages: tuple[Language, ...] = ()
+    title: str = ""
+    words: Words = DEFAULT_WORDS
 
     def language(self, code: str) -> Language | None:
         """Return the curated language with a code, or the one for all others, if the content has any."""

@@ -7,67 +7,75 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import assert_never
 
 from faq.card import Card, Link, Part
-from faq.models import Article, Citation, Entry, Faq, Referral, Review, Source
+from faq.models import Article, Basis, Citation, Entry, Faq, Pages, Referral, Review, Source
+from faq.words import Words
 
 _MONTHS = (  # not strftime's, which follow the locale
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-UNREVIEWED = "Not reviewed by a clinician."
 
 
-def line(entry: Entry, article: Article) -> tuple[Part, ...]:
-    """Return the line under an answer: what it is from, and what it is not from."""
+def line(entry: Entry, article: Article | None) -> tuple[Part, ...]:
+    """Return the line under an answer: what it is from, and what it is not from; empty if it names nothing."""
     match entry.basis:
         case Citation():
-            month = f"{_MONTHS[article.updated.month - 1]} {article.updated.year}"
-            told: tuple[Part, ...] = (
-                "From one article (",
-                Link(article.publisher, article.url),
-                f", updated {month}).",
-            )
-            return (*told, *_names(" Newer guidance: ", entry.note.sources)) if entry.note else told
+            assert article, "loading refuses a citation without an article"
+            updated = f"{_MONTHS[article.updated.month - 1]} {article.updated.year}"
+            cited = ("From one article (", Link(article.publisher, article.url), f", updated {updated}).")
+            return (*cited, *_names(" Newer guidance: ", entry.note.sources)) if entry.note else cited
         case Referral(sources):
-            return tuple(_names("Not from the article: from ", sources))
+            return _names("Not from the article: from ", sources)
+        case Pages(sources):
+            return _names("From ", sources) if sources else ()
+        case _:
+            assert_never(entry.basis)
 
 
 def card(entry: Entry, faq: Faq) -> Card:
     """Return the card that tells what the line doesn't: where in the article, what it says there, and all dates."""
     return Card(
         heading="What this answer rests on",
-        paragraphs=(f"“{entry.question}”", *_article(entry.basis, faq.article), _checked(entry.reviewed)),
+        paragraphs=(f"“{entry.question}”", *_article(entry.basis, faq.article), *_checked(entry.reviewed, faq.words)),
         sources=tuple(_dated(source) for source in entry.sources),
         sources_listed=True,
     )
 
 
-def reviewer(review: Review) -> str:
+def is_told(entry: Entry) -> bool:
+    """Whether there is anything to tell behind a "Sources" button."""
+    return bool(isinstance(entry.basis, Citation) or entry.sources or entry.reviewed)
+
+
+def reviewer(review: Review | None) -> str:
     """Return who has reviewed an answer; empty if nobody of any profession has."""
-    return f"Reviewed by {review.name}, {review.role}." if review.role else ""
+    return f"Reviewed by {review.name}, {review.role}." if review and review.role else ""
 
 
-def _checked(review: Review) -> str:
-    return f"Checked against its sources on {day(review.on)}. {reviewer(review) or UNREVIEWED}"
+def _checked(review: Review | None, words: Words) -> tuple[str, ...]:
+    if not review:
+        return ()
+    return (" ".join((f"Checked against its sources on {day(review.on)}.", reviewer(review) or words.unreviewed)),)
 
 
 def _names(lead: str, sources: Iterable[Source]) -> tuple[Part, ...]:
-    line: list[Part] = [lead]
+    named: list[Part] = [lead]
     for source in sources:
-        line += [", "] if len(line) > 1 else []
-        line.append(Link(source.name, source.url))
-    return (*line, ".")
+        named += [", "] if len(named) > 1 else []
+        named.append(Link(source.name, source.url))
+    return (*named, ".")
 
 
-def _article(basis: Citation | Referral, article: Article) -> tuple[str, ...]:
-    if isinstance(basis, Referral):
+def _article(basis: Basis, article: Article | None) -> tuple[str, ...]:
+    if not isinstance(basis, Citation) or not article:
         return ()
     number = f", its reference {basis.reference}" if basis.reference else ""
     where = f"The article “{article.title}”, section “{basis.section}”{number}."
-    written = (
-        f"By {article.author}, edited by {article.editor}; {article.publisher}, updated on {day(article.updated)}."
-    )
+    people = f"By {article.author}, edited by {article.editor}"
+    written = f"{people}; {article.publisher}, updated on {day(article.updated)}."
     return (" ".join(filter(None, (where, basis.says))), f"{written}\n{article.url}")
 
 

@@ -26,6 +26,7 @@ from bot.handlers.updates import new_message
 from bot.views import about, answers, deep_links, topics
 from bot.views.reply import Reply
 from faq.models import OTHER_LANGUAGES, Faq, Language
+from faq.words import Words
 
 IN_GROUPS = (
     ("ask", "Ask a question, or answer the message you reply to"),
@@ -42,25 +43,19 @@ IN_PRIVATE = (
     ("forgetme", "Delete what is kept of you"),
     ("disclaimer", "What my answers are not"),
 )
-DESCRIPTION = (
-    "Ask me about iron, ferritin and restless legs, in English and in your own words. I answer from one article that "
-    "people have put into questions and answers, and every answer names its sources. If I have no answer, I say so. "
-    "No medical advice; in an emergency, call your local emergency number."
-)
-SHORT_DESCRIPTION = "Sourced answers in English about iron, ferritin and restless legs. No medical advice."
 TRANSLATE_AFTER = 15.0
 """Seconds after the start before the texts in other languages are compared: waiting questions come first."""
 
 log = logging.getLogger(__name__)
 
 
-async def set_menus(bot: ExtBot[int]) -> None:
+async def set_menus(bot: ExtBot[int], words: Words) -> None:
     """Set the command menus of each kind of chat, and the bot's descriptions, all in English."""
     await bot.set_my_commands(IN_PRIVATE, scope=BotCommandScopeAllPrivateChats())
     await bot.set_my_commands(IN_GROUPS, scope=BotCommandScopeAllGroupChats())
     await bot.set_my_commands(FOR_ADMINS, scope=BotCommandScopeAllChatAdministrators())
-    await bot.set_my_description(DESCRIPTION)
-    await bot.set_my_short_description(SHORT_DESCRIPTION)
+    await bot.set_my_description(words.description)
+    await bot.set_my_short_description(words.short_description)
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from telegram.ext import ContextTypes
 from bot.handlers.updates import membership_change, new_message
 from bot.store.chats import Chats
 from bot.views import about
+from faq.words import Words
 
 _INSIDE = {ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER, ChatMember.RESTRICTED}
 
@@ -28,8 +29,8 @@ class Membership:
 
     """
 
-    def __init__(self, chats: Chats, migrated: deque[int]) -> None:
-        self._chats, self._migrated = chats, migrated
+    def __init__(self, chats: Chats, words: Words, migrated: deque[int]) -> None:
+        self._chats, self._words, self._migrated = chats, words, migrated
 
     async def migrated(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Move a group's settings to its new id. Telegram announces it in both chats."""
@@ -47,7 +48,7 @@ class Membership:
         if was_inside and member.status not in _INSIDE:
             await self._chats.forget(change.chat.id)
         elif not was_inside and self._is_new(change.chat) and _may_write(member):
-            reply = about.hello(context.bot.username)
+            reply = about.hello(self._words, context.bot.username)
             try:
                 await context.bot.send_message(change.chat.id, reply.text)
             except TelegramError as refusal:  # the bot can still be asked there

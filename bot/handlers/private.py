@@ -12,6 +12,7 @@ from bot.handlers.messages import post
 from bot.handlers.responder import Question, Responder
 from bot.handlers.updates import new_message
 from bot.views import about
+from faq.words import Words
 
 
 class Private:
@@ -23,8 +24,8 @@ class Private:
 
     """
 
-    def __init__(self, responder: Responder, albums: deque[str]) -> None:
-        self._responder, self._albums = responder, albums
+    def __init__(self, responder: Responder, words: Words, albums: deque[str]) -> None:
+        self._responder, self._words, self._albums = responder, words, albums
 
     async def ask(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a message or the text after /ask; ask for the question if there is no text."""
@@ -43,7 +44,7 @@ class Private:
             return
         if message.media_group_id:
             self._albums.append(message.media_group_id)
-        await post(message, about.not_text(file=_is_file(message)))
+        await post(message, about.not_text(self._words, file=_is_file(message)))
 
 
 def _is_file(message: Message) -> bool:

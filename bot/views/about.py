@@ -8,23 +8,12 @@ from bot.views import html
 from bot.views.reply import ALL_TOPICS, Reply, reply, say
 from faq.card import Card, Link
 from faq.models import Faq
+from faq.words import Passage, Words
 
 
 def start(faq: Faq) -> Reply:
     """Return the greeting."""
-    card = Card(
-        "Hello! Ask me about iron, ferritin and restless legs.",
-        (
-            "Write your question in your own words, for example: what is my body lacking?",
-            (
-                "I answer from one article that people have read and put into questions and answers. "
-                "Each answer names its source. If I have no answer, I say so."
-            ),
-            "/topics shows everything I can answer. /help tells how to use me, also in groups.",
-        ),
-        disclaimer=faq.disclaimer,
-    )
-    return reply(card, ALL_TOPICS)
+    return reply(_card(faq.words.greeting, disclaimer=faq.disclaimer), ALL_TOPICS)
 
 
 def with_line(line: str, below: Reply) -> Reply:
@@ -61,40 +50,17 @@ def help_(username: str) -> Reply:
 def about(faq: Faq) -> Reply:
     """Return the reply to /about."""
     article = faq.article
-    card = Card(
-        "About this assistant",
-        (
-            (
-                f"My answers are drawn from “{article.title}”, written by {article.author}, edited by "
-                f"{article.editor}, published by {article.publisher} and updated on {article.updated:%d %B %Y}."
-            ),
-            f"{article.publisher} sells blood tests. I am not part of it, and I sell nothing.",
-            (
-                "I only find answers: every word was written and reviewed by people beforehand, and nothing is made up "
-                "on the spot. I don't diagnose, and I can't judge your own test results."
-            ),
-        ),
-        sources=(Link(f"{article.publisher}, “{article.title}”", article.url),),
-        sources_listed=True,
-        disclaimer=faq.disclaimer,
-    )
-    return reply(card)
+    sources = (Link(f"{article.publisher}, “{article.title}”", article.url),) if article else ()
+    return reply(_card(faq.words.about, sources, faq.disclaimer))
 
 
 def disclaimer(faq: Faq) -> Reply:
     """Return the reply to /disclaimer."""
-    card = Card(
-        "Please note",
-        (
-            faq.disclaimer,
-            (
-                "An answer here is no diagnosis and no advice for you in particular. Take or stop iron, or any "
-                "medicine, only after talking to a clinician who knows you."
-            ),
-            "In an emergency, call your local emergency number.",
-        ),
-    )
-    return reply(card)
+    return reply(_card(faq.words.disclaimer))
+
+
+def _card(passage: Passage, sources: tuple[Link, ...] = (), disclaimer: str = "") -> Card:
+    return Card(passage.heading, passage.paragraphs, sources=sources, disclaimer=disclaimer, sources_listed=True)
 
 
 def unknown_command() -> Reply:
@@ -102,14 +68,14 @@ def unknown_command() -> Reply:
     return say("I don't know that command. Just write your question, or see /help.")
 
 
-def not_text(*, file: bool = False) -> Reply:
-    """Return the reply to a message without text; a picture or file may be a lab report."""
-    reports = " Lab reports are not read or stored." if file else ""
-    return say(
-        f"I can only read text.{reports} Please write your question, or speak it: the microphone key of your phone's "
-        "keyboard turns what you say into text. In an emergency, call your local emergency number now: 911 in the US, "
-        "999 in the UK, 112 in the EU."
+def not_text(words: Words, *, file: bool = False) -> Reply:
+    """Return the reply to a message without text."""
+    speak = (
+        "Please write your question, or speak it: the microphone key of your phone's keyboard turns what you say into "
+        "text."
     )
+    told = ("I can only read text.", words.file if file else "", speak, words.emergency)
+    return say(" ".join(filter(None, told)))
 
 
 def which_question() -> Reply:
@@ -118,10 +84,10 @@ def which_question() -> Reply:
     return Reply(text, ForceReply(selective=True, input_field_placeholder="Your question"))
 
 
-def hello(username: str) -> Reply:
+def hello(words: Words, username: str) -> Reply:
     """Return the greeting in a group that added the bot."""
     return say(
-        "Hello! I look up answers about iron, ferritin and restless legs, with their sources.",
+        words.group_greeting,
         f"Write /ask@{username} and your question. I say nothing unless I am asked; admins find more in "
         f"/settings@{username}.",
     )

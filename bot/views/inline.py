@@ -6,7 +6,7 @@ The id of a result is the entry's id and the version of the content.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from telegram import (
     InlineKeyboardButton,
@@ -30,7 +30,6 @@ CACHE_SECONDS = 300
 PREVIEW = 100
 """Characters of a preview: a phone shows a line or two."""
 IN_PRIVATE = InlineQueryResultsButton("Ask me in private", start_parameter=deep_links.INLINE)
-_NO = Card("I don't have an answer to that.", ("I only know one article about iron, ferritin and restless legs.",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def guest(
             links = (InlineKeyboardButton(label, url) for label, url in urls)
             return _article(f":unsure.{version}", words.heading, html.html(words), *rows(links))
         case NotFound():
-            no = replace(_NO, paragraphs=(*_NO.paragraphs, *support_lines(outcome, faq, country)))
+            no = Card(faq.words.not_found.heading, support_lines(outcome, faq, country))
             return _article(f":no.{version}", no.heading, html.html(no), _in_private(username), rating(""))
 
 

@@ -7,6 +7,7 @@ references     checks across entries and files, with citations, red_flags, helpl
 languages      one file each, in a folder of their own
 length         cards that do not fit a message
 build          shapes -> the values of `faq.models`
+fallback       what the packaged content lends to a FAQ that has none of its own
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from faq.loading.build import Shapes, build
+from faq.loading.fallback import with_packaged
 from faq.loading.helplines import expired
 from faq.loading.languages import FOLDER as LANGUAGES
 from faq.loading.languages import read_languages
@@ -23,9 +25,9 @@ from faq.loading.length import too_long
 from faq.loading.place import Place
 from faq.loading.references import ContentDocuments, reference_faults
 from faq.loading.schema import (
-    ArticleFile,
     ChatterFile,
     EmergenciesFile,
+    FaqFile,
     HelplinesFile,
     LanguageFile,
     MatchingFile,
@@ -34,6 +36,7 @@ from faq.loading.schema import (
     SourcesFile,
     SupportFile,
     TopicFile,
+    WordsFile,
 )
 from faq.loading.validation import Shape, validate
 from faq.loading.yaml_document import Document, FaqError, Fault, Value, read_document
@@ -44,10 +47,12 @@ __all__ = ["PACKAGED", "FaqError", "Fault", "load"]
 PACKAGED = Path(__file__).parent.parent / "content"
 """The content that ships with the package."""
 
-_REQUIRED = ("article", "sources", "matching", "chatter", "safety")
+_REQUIRED = "faq"
 _MISSING: dict[str, Value] = {}
 """The value of a file that is not there, told from an empty file by its identity."""
-_OPTIONAL = ("emergencies", "replies", "helplines", "support")
+_OPTIONAL = (
+    "words", "sources", "matching", "chatter", "safety", "emergencies", "replies", "helplines", "support",
+)  # fmt: skip
 
 
 def load(folder: Path = PACKAGED, today: date | None = None) -> Faq:
@@ -57,38 +62,40 @@ def load(folder: Path = PACKAGED, today: date | None = None) -> Faq:
         FaqError: with all faults of all files.
 
     """
-    required = {name: read_document(folder / f"{name}.yaml", f"{name}.yaml") for name in _REQUIRED}
-    optional = {name: _optional(folder, name, required["safety"]) for name in _OPTIONAL}
+    whole = read_document(folder / f"{_REQUIRED}.yaml", f"{_REQUIRED}.yaml")
+    files = {name: _optional(folder, name) for name in _OPTIONAL}
+    if files["replies"].value is _MISSING and Place(files["safety"], files["safety"].value).at("rules").value:
+        files["replies"] = read_document(folder / "replies.yaml", "replies.yaml")  # says that it is missing
     languages = read_languages(folder)
-    topics = _topics(folder, required["article"])
+    topics = _topics(folder, whole)
     shapes = Shapes(
-        article=validate(required["article"], ArticleFile),
-        sources=validate(required["sources"], SourcesFile),
-        matching=validate(required["matching"], MatchingFile),
-        chatter=validate(required["chatter"], ChatterFile),
-        safety=validate(required["safety"], SafetyFile),
-        emergencies=validate(optional["emergencies"], EmergenciesFile),
-        replies=_validated(optional["replies"], RepliesFile),
-        helplines=_validated(optional["helplines"], HelplinesFile),
-        support=_validated(optional["support"], SupportFile),
+        faq=validate(whole, FaqFile),
+        words=_validated(files["words"], WordsFile),
+        sources=_validated(files["sources"], SourcesFile),
+        matching=_validated(files["matching"], MatchingFile),
+        chatter=_validated(files["chatter"], ChatterFile),
+        safety=_validated(files["safety"], SafetyFile),
+        emergencies=_validated(files["emergencies"], EmergenciesFile),
+        replies=_validated(files["replies"], RepliesFile),
+        helplines=_validated(files["helplines"], HelplinesFile),
+        support=_validated(files["support"], SupportFile),
         topics=tuple(validate(topic, TopicFile) for topic in topics),
         languages={code: validate(document, LanguageFile) for code, document in languages.items()},
     )
-    content = _content(required | optional, topics, languages)
-    documents = (*required.values(), *optional.values(), *topics, *languages.values())
+    content = _content(files | {_REQUIRED: whole}, topics, languages)
+    documents = (whole, *files.values(), *topics, *languages.values())
     faults = [fault for document in documents for fault in document.faults]
     faults += [*_misnamed(folder), *reference_faults(content), *too_long(shapes, content)]
     faults += expired(content.helplines, today) if today else ()
     if faults:
         raise FaqError(faults)
-    return build(shapes)
+    missing = frozenset(name for name, document in files.items() if document.value is _MISSING)
+    return with_packaged(build(shapes), missing, load)
 
 
-def _optional(folder: Path, name: str, safety: Document) -> Document:
-    """Read a file that may be missing; replies.yaml only where there are no rules."""
+def _optional(folder: Path, name: str) -> Document:
     file = folder / f"{name}.yaml"
-    needed = name == "replies" and Place(safety, safety.value).at("rules").value
-    return read_document(file, file.name) if needed or file.exists() else Document(file.name, _MISSING)
+    return read_document(file, file.name) if file.exists() else Document(file.name, _MISSING)
 
 
 def _validated(document: Document, shape: type[Shape]) -> Shape | None:
@@ -96,18 +103,18 @@ def _validated(document: Document, shape: type[Shape]) -> Shape | None:
     return None if document.value is _MISSING else validate(document, shape)
 
 
-def _topics(folder: Path, article: Document) -> list[Document]:
-    """Read the topic files in the order of article.yaml; report files that it does not list, or that are missing."""
-    whole = Place(article, article.value)
+def _topics(folder: Path, faq: Document) -> list[Document]:
+    """Read the topic files in the order of faq.yaml; report files that it does not list, or that are missing."""
+    whole = Place(faq, faq.value)
     existing = {path.stem for path in folder.glob("*.yaml") if not path.name.startswith(".")} - {
-        *_REQUIRED,
+        _REQUIRED,
         *_OPTIONAL,
     }
     ordered: dict[str, Document] = {}
     for place in whole.at("topics").each():
         name, file = place.text, f"{place.text}.yaml"
         if name in ordered:
-            article.faults.append(place.fault(f"`{name}` is listed twice", "remove one of them"))
+            faq.faults.append(place.fault(f"`{name}` is listed twice", "remove one of them"))
         elif name in existing:
             ordered[name] = read_document(folder / file, file)
         elif name:
@@ -116,7 +123,7 @@ def _topics(folder: Path, article: Document) -> list[Document]:
     for unlisted in sorted(existing - ordered.keys()):
         if whole.texts("topics"):
             problem = f"the file {unlisted}.yaml is not listed in `topics`"
-            article.faults.append(article.fault(("topics",), problem, "add it in the order in which topics are shown"))
+            faq.faults.append(faq.fault(("topics",), problem, "add it in the order in which topics are shown"))
         ordered[unlisted] = read_document(folder / f"{unlisted}.yaml", f"{unlisted}.yaml")
     return list(ordered.values())
 
@@ -135,7 +142,7 @@ def _content(
 ) -> ContentDocuments:
     whole = {name: Place(document, document.value) for name, document in documents.items()}
     return ContentDocuments(
-        article=whole["article"],
+        faq=whole[_REQUIRED],
         sources=whole["sources"],
         safety=whole["safety"],
         matching=whole["matching"],

@@ -5,58 +5,64 @@ Checks nothing: `build` needs content without faults, its parts need names that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from faq.helplines import Country, Helplines
+from faq.lab_values import LabRange, LabTest
+from faq.loading.build_safety import (
+    build_calm,
+    build_emergencies,
+    build_helplines,
+    build_red_flags,
+    build_replies,
+    build_support,
+)
 from faq.loading.languages import build_language
 from faq.loading.schema import (
-    ArticleFile,
     ArticleShape,
     ChatterFile,
-    CountryShape,
     EmergenciesFile,
     EntryShape,
+    FaqFile,
     FigureShape,
     HelplinesFile,
     LanguageFile,
     MatchingFile,
+    PassageShape,
     RepliesFile,
-    ReplyFormShape,
-    ReplyShape,
     ReviewShape,
-    RuleShape,
     SafetyFile,
     SourcesFile,
     SupportFile,
     ThresholdsShape,
     TopicFile,
+    WordsFile,
 )
 from faq.models import (
     Article,
+    Basis,
     Citation,
     Entry,
     Faq,
     Figure,
     Note,
-    RedFlag,
+    Pages,
     Referral,
-    ReplyForm,
     Review,
     Section,
     Source,
-    Support,
     Thresholds,
     ThresholdSets,
-    UrgentReply,
 )
+from faq.words import Passage, Words
 
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """The validated files; None for a file with a fault."""
+    """The validated files; None for a file that is missing or has a fault."""
 
-    article: ArticleFile | None
+    faq: FaqFile | None
+    words: WordsFile | None
     sources: SourcesFile | None
     matching: MatchingFile | None
     chatter: ChatterFile | None
@@ -71,38 +77,62 @@ class Shapes:
 
 def build(shapes: Shapes) -> Faq:
     """Build the FAQ."""
-    assert shapes.article
-    assert shapes.sources
-    assert shapes.matching
-    assert shapes.chatter
-    assert shapes.safety
-    assert shapes.emergencies
-    sources = build_sources(shapes.sources)
-    levels = shapes.matching.thresholds
-    concepts = _concepts(shapes.safety)
+    whole = shapes.faq
+    assert whole
+    matching, emergencies = shapes.matching or MatchingFile(), shapes.emergencies or EmergenciesFile()
+    rules = shapes.safety.rules if shapes.safety else []
+    sources, article = build_sources(shapes.sources), build_article(whole.article)
+    topics = [(whole.title, whole.entries), *((topic.topic, topic.entries) for topic in shapes.topics if topic)]
     return Faq(
-        article=build_article(shapes.article.article),
-        disclaimer=shapes.article.disclaimer,
-        entries=tuple(build_entry(e, topic.topic, sources) for topic in shapes.topics if topic for e in topic.entries),
-        thresholds=ThresholdSets(words=_thresholds(levels.words), meaning=_thresholds(levels.meaning)),
-        synonyms=dict(shapes.matching.synonyms),
-        chatter={group: tuple(messages) for group, messages in shapes.chatter.chatter.items()},
-        urgent_replies=_replies(shapes.replies, sources),
-        red_flags=tuple(_red_flag(rule, concepts) for rule in shapes.safety.rules),
-        emergencies=_emergencies(shapes.safety, shapes.replies, shapes.emergencies),
-        calm=_calm(shapes.safety, shapes.emergencies),
-        everyday=tuple(dict.fromkeys(shapes.emergencies.everyday)),
+        title=whole.title,
+        article=article,
+        disclaimer=whole.disclaimer,
+        words=build_words(shapes.words or WordsFile(), whole),
+        entries=tuple(build_entry(entry, topic, sources, article) for topic, entries in topics for entry in entries),
+        thresholds=ThresholdSets(_thresholds(matching.thresholds.words), _thresholds(matching.thresholds.meaning)),
+        synonyms=dict(matching.synonyms),
+        lab_tests=tuple(LabTest(id_, tuple(test.names), tuple(test.units)) for id_, test in matching.tests.items()),
+        chatter=_chatter(shapes.chatter),
+        urgent_replies=build_replies(shapes.replies, sources),
+        red_flags=build_red_flags(shapes.safety),
+        emergencies=build_emergencies(rules, shapes.replies, emergencies),
+        calm=build_calm(rules, emergencies),
+        everyday=tuple(dict.fromkeys(emergencies.everyday)),
         helplines=build_helplines(shapes.helplines),
-        support=_support(shapes.support),
+        support=build_support(shapes.support),
         languages=tuple(build_language(code, file) for code, file in shapes.languages.items() if file),
     )
 
 
-def build_sources(file: SourcesFile) -> dict[str, Source]:
-    """Build the sources by id."""
+def build_words(words: WordsFile, faq: FaqFile) -> Words:
+    """Build the bot's own texts, with the title and the disclaimer put in where they are named."""
+
+    def text(named: str) -> str:
+        return named.replace("{title}", faq.title).replace("{disclaimer}", faq.disclaimer)
+
+    def passage(shape: PassageShape) -> Passage:
+        return Passage(text(shape.heading), tuple(map(text, shape.paragraphs)))
+
+    return Words(
+        greeting=passage(words.greeting),
+        about=passage(words.about),
+        disclaimer=passage(words.disclaimer),
+        not_found=passage(words.not_found),
+        group_greeting=text(words.group_greeting),
+        description=text(words.description),
+        short_description=text(words.short_description),
+        chat=text(words.chat),
+        unreviewed=text(words.unreviewed),
+        emergency=text(words.emergency),
+        file=text(words.file),
+    )
+
+
+def build_sources(file: SourcesFile | None) -> dict[str, Source]:
+    """Build the sources by id; none without a file."""
     return {
         name: Source(name, page.title, page.url, page.publisher, page.dated, page.checked, _figures(page.figures))
-        for name, page in file.sources.items()
+        for name, page in (file.sources if file else {}).items()
     }
 
 
@@ -110,8 +140,10 @@ def _figures(figures: Iterable[FigureShape]) -> tuple[Figure, ...]:
     return tuple(Figure(each.value, each.of, each.among, each.under, each.at) for each in figures)
 
 
-def build_article(article: ArticleShape) -> Article:
-    """Build the article with its sections."""
+def build_article(article: ArticleShape | None) -> Article | None:
+    """Build the article with its sections; none if the FAQ rests on none."""
+    if not article:
+        return None
     return Article(
         title=article.title,
         url=article.url,
@@ -123,8 +155,8 @@ def build_article(article: ArticleShape) -> Article:
     )
 
 
-def build_entry(entry: EntryShape, topic: str, sources: Mapping[str, Source]) -> Entry:
-    """Build an entry; `sources` must have all that it names."""
+def build_entry(entry: EntryShape, topic: str, sources: Mapping[str, Source], article: Article | None) -> Entry:
+    """Build an entry; `sources` must have all that it names. Without an article, pages are what it rests on."""
     note = Note(entry.note.text, tuple(sources[name] for name in entry.note.sources)) if entry.note else None
     return Entry(
         id=entry.id,
@@ -132,119 +164,32 @@ def build_entry(entry: EntryShape, topic: str, sources: Mapping[str, Source]) ->
         question=entry.question,
         phrasings=tuple(entry.phrasings),
         answer=entry.answer,
-        basis=_basis(entry, sources),
+        basis=_basis(entry, sources, article),
         reviewed=_review(entry.reviewed),
         more=entry.more,
         note=note,
         related=tuple(entry.related),
         label=entry.label,
+        values=LabRange(entry.values.test, entry.values.start, entry.values.below) if entry.values else None,
     )
 
 
-def _basis(entry: EntryShape, sources: Mapping[str, Source]) -> Citation | Referral:
+def _basis(entry: EntryShape, sources: Mapping[str, Source], article: Article | None) -> Basis:
     if entry.cites:
         return Citation(entry.cites.section, entry.cites.reference, entry.cites.says)
-    return Referral(tuple(sources[name] for name in entry.refer or ()))
+    pages = tuple(sources[name] for name in entry.refer or ())
+    return Referral(pages) if article else Pages(pages)
 
 
-def _review(shape: ReviewShape) -> Review:
-    return Review(shape.on, shape.by.role, shape.by.name) if shape.by else Review(shape.on)
-
-
-def build_reply(reply: ReplyShape, end: str, sources: Mapping[str, Source]) -> UrgentReply:
-    """Build an urgent reply; it must have a form, and `sources` all that it names."""
-    you, them = reply.you or reply.them, reply.them or reply.you
-    assert you
-    assert them
-    pages = tuple(sources[name] for name in reply.sources)
-    forms = _form(you, end), _form(them, end)
-    return UrgentReply(reply.id, *forms, tuple(reply.numbers), pages, reply.firm, reply.replaces)
-
-
-def _replies(file: RepliesFile | None, sources: Mapping[str, Source]) -> tuple[UrgentReply, ...]:
-    return tuple(build_reply(reply, file.end, sources) for reply in file.replies) if file else ()
-
-
-def _form(form: ReplyFormShape, end: str) -> ReplyForm:
-    return ReplyForm(form.heading, (*form.paragraphs, end))
-
-
-def build_helplines(file: HelplinesFile | None) -> Helplines:
-    """Build the helplines; none without a file."""
-    return Helplines(tuple(_country(code, country) for code, country in file.countries.items()) if file else ())
-
-
-def _country(code: str, country: CountryShape) -> Country:
-    return Country(
-        code=code,
-        name=country.name,
-        languages=tuple(country.languages),
-        emergency=country.emergency,
-        sources=tuple(country.sources),
-        reviewed=country.reviewed,
-        police=country.police,
-        poison=country.poison,
-        talk=country.talk,
-        violence=country.violence,
-        advice=country.advice,
-    )
-
-
-def _support(file: SupportFile | None) -> Support | None:
-    if not file:
+def _review(shape: ReviewShape | None) -> Review | None:
+    if shape is None:
         return None
-    name = "support"
-    yes, no = tuple(file.yes), tuple(file.no)
-    rule = RedFlag(name, name, (tuple(file.phrases),), tuple(file.unless), present=False, yes=yes, no=no)
-    return Support(file.sentence, rule)
+    return Review(shape.on, shape.by.role, shape.by.name) if shape.by else Review(shape.on)
 
 
 def _thresholds(level: ThresholdsShape) -> Thresholds:
     return Thresholds(level.answer, level.suggest, level.unasked, level.urgent)
 
 
-def _emergencies(safety: SafetyFile, replies: RepliesFile | None, file: EmergenciesFile) -> dict[str, tuple[str, ...]]:
-    """The messages under each reply, with the `yes` examples of its rules."""
-    examples = {reply.id: list(file.like.get(reply.id, ())) for reply in (replies.replies if replies else ())}
-    for rule in safety.rules:
-        examples[rule.reply] += rule.yes
-    return {reply: tuple(dict.fromkeys(messages)) for reply, messages in examples.items() if messages}
-
-
-def _calm(safety: SafetyFile, file: EmergenciesFile) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*file.calm, *(message for rule in safety.rules for message in rule.no)]))
-
-
-def _concepts(safety: SafetyFile) -> dict[str, tuple[str, ...]]:
-    """The phrases of each concept, with the {concepts} in it expanded."""
-    known: dict[str, tuple[str, ...]] = {}
-    for name, phrases in safety.concepts.items():
-        known[name] = _phrases(phrases, known)
-    return known
-
-
-def _phrases(named: Sequence[str], concepts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    expanded = (concepts.get(_name(each), (each,)) if each.startswith("{") else (each,) for each in named)
-    return tuple(phrase for phrases in expanded for phrase in phrases)
-
-
-def _group(group: str | Sequence[str], concepts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    return concepts[_name(group)] if isinstance(group, str) else _phrases(group, concepts)
-
-
-def _name(concept: str) -> str:
-    return concept.removeprefix("{").removesuffix("}")
-
-
-def _red_flag(rule: RuleShape, concepts: Mapping[str, tuple[str, ...]]) -> RedFlag:
-    return RedFlag(
-        id=rule.id,
-        reply=rule.reply,
-        when=tuple(_group(group, concepts) for group in rule.when),
-        unless=_phrases(rule.unless, concepts),
-        within=rule.within,
-        negatable=rule.negatable,
-        present=rule.present,
-        yes=tuple(rule.yes),
-        no=tuple(rule.no),
-    )
+def _chatter(file: ChatterFile | None) -> dict[str, tuple[str, ...]]:
+    return {group: tuple(messages) for group, messages in file.chatter.items()} if file else {}

@@ -16,13 +16,15 @@ _CURE = "tell a figure as its source does, in a sentence of its own, or remove i
 
 def basis_faults(entries: Iterable[Place], article: Place) -> Iterator[Fault]:
     """Yield faults in the basis of each entry: the article, or pages elsewhere."""
-    sections = _sections(article)
+    sections, has_article = _sections(article), article.at("article").value is not None
     for entry in entries:
         if not isinstance(entry.value, dict):
             continue
         cites, refer, note = (entry.at(key) for key in ("cites", "refer", "note"))
-        if (cites.value is None) == (refer.value is None):
+        if has_article and (cites.value is None) == (refer.value is None):
             yield entry.fault("an entry either cites the article or refers elsewhere", "give it `cites:` or `refer:`")
+        if not has_article and cites.value is not None:
+            yield cites.fault("there is no article to cite", "add `article:` to faq.yaml, or name pages by `refer:`")
         if refer.value is not None and note.value is not None:
             yield note.fault("a referral cannot have a note", "move its text into the answer")
         if sections:
@@ -35,7 +37,7 @@ def source_faults(entries: Iterable[Place], replies: Place, pages: Place) -> Ite
     lists = [named for entry in entries for named in (entry.at("refer"), entry.at("note").at("sources"))]
     lists += [reply.at("sources") for reply in replies.at("replies").each()]
     for source in (source for named in lists for source in named.each()):
-        if known and source.text and source.text not in known:
+        if source.text and source.text not in known and not pages.document.faults:
             yield source.fault(f"unknown source `{source.text}`", "add it to sources.yaml, or correct the name")
 
 

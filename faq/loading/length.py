@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from faq.answer_card import entry_words, reply_words
 from faq.card import Card, plain
 from faq.helplines import Helplines
-from faq.loading.build import Shapes, build_article, build_entry, build_helplines, build_reply, build_sources
+from faq.loading.build import Shapes, build_article, build_entry, build_sources
+from faq.loading.build_safety import build_helplines, build_reply
 from faq.loading.place import Place
 from faq.loading.references import ContentDocuments
 from faq.loading.schema import EntryShape, RepliesFile
@@ -21,14 +22,14 @@ def too_long(shapes: Shapes, content: ContentDocuments) -> Iterator[Fault]:
 
     Skips cards with an invalid article or source, because their length is not known yet.
     """
-    if not shapes.article or not shapes.sources:
+    if not shapes.faq:
         return
-    article, disclaimer = build_article(shapes.article.article), shapes.article.disclaimer
+    article, disclaimer = build_article(shapes.faq.article), shapes.faq.disclaimer
     sources = build_sources(shapes.sources)
-    for topic, file in zip(shapes.topics, content.topics, strict=True):
+    for topic, file in zip((shapes.faq, *shapes.topics), (content.faq, *content.topics), strict=True):
         for entry, place in zip(topic.entries if topic else (), file.at("entries").each(), strict=bool(topic)):
-            if sources.keys() >= _sources(entry):
-                card = entry_words(build_entry(entry, "", sources), article, disclaimer)
+            if sources.keys() >= _sources(entry) and not (entry.cites and not article):
+                card = entry_words(build_entry(entry, "", sources, article), article, disclaimer)
                 yield from _check(card, place.at("answer"))
     if shapes.replies:
         yield from _replies(shapes.replies, build_helplines(shapes.helplines), sources, content.replies)

@@ -22,7 +22,7 @@ from faq.text import words
 class ContentDocuments:
     """The documents of a content folder, as places."""
 
-    article: Place
+    faq: Place
     sources: Place
     safety: Place
     replies: Place
@@ -34,13 +34,13 @@ class ContentDocuments:
 
     @property
     def entries(self) -> tuple[Place, ...]:
-        return tuple(entry for topic in self.topics for entry in topic.at("entries").each())
+        return tuple(entry for topic in (self.faq, *self.topics) for entry in topic.at("entries").each())
 
     @property
     def ids(self) -> frozenset[str]:
         """The id of every entry; none if one is invalid."""
-        of_topics = [topic.at("entries").names("id") for topic in self.topics]
-        return frozenset().union(*of_topics) if all(of_topics) else frozenset()
+        names = [entry.at("id").text for entry in self.entries]
+        return frozenset(names) if all(names) else frozenset()
 
 
 def reference_faults(content: ContentDocuments) -> Iterator[Fault]:
@@ -50,9 +50,10 @@ def reference_faults(content: ContentDocuments) -> Iterator[Fault]:
     yield from _phrasings(entries)
     yield from _related(content)
     yield from _thresholds(content.matching)
-    yield from basis_faults(entries, content.article)
+    yield from _values(content)
+    yield from basis_faults(entries, content.faq)
     yield from source_faults(entries, content.replies, content.sources)
-    yield from figure_faults(entries, content.replies, content.article, content.sources)
+    yield from figure_faults(entries, content.replies, content.faq, content.sources)
     yield from red_flag_faults(content.safety, content.replies)
     yield from language_faults(content.helplines)
     yield from emergency_faults(content.emergencies, content.replies)
@@ -84,6 +85,14 @@ def _related(content: ContentDocuments) -> Iterator[Fault]:
                 yield related.fault("an entry cannot be related to itself", "remove it")
             elif related.text and known and related.text not in known:
                 yield related.fault(f"unknown entry `{related.text}`", "correct the id, or remove it")
+
+
+def _values(content: ContentDocuments) -> Iterator[Fault]:
+    known = {test.name for test in content.matching.at("tests").named()}
+    for entry in content.entries:
+        test = entry.at("values").at("test")
+        if test.text and test.text not in known:
+            yield test.fault(f"unknown test `{test.text}`", "add it to `tests` of matching.yaml, or correct the name")
 
 
 def _thresholds(matching: Place) -> Iterator[Fault]:

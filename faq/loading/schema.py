@@ -7,6 +7,7 @@ do, because `references` checks whether it exists.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, get_args
@@ -16,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field
 
 from faq.helplines import Number
 from faq.models import ID_PATTERN
+from faq.words import DEFAULT_WORDS, Passage
 
 MAX_ID_LENGTH = 40
 """So that an id always fits callback data and deep links (64 bytes)."""
@@ -79,14 +81,6 @@ class ArticleShape(Shape):
     sections: Annotated[list[SectionShape], Field(min_length=1)]
 
 
-class ArticleFile(Shape):
-    """article.yaml"""
-
-    article: ArticleShape
-    disclaimer: Text
-    topics: Texts
-
-
 class SourceShape(Shape):
     title: Text
     url: Url
@@ -97,7 +91,7 @@ class SourceShape(Shape):
 
 
 class SourcesFile(Shape):
-    """sources.yaml"""
+    """sources.yaml, which may be missing"""
 
     sources: Annotated[dict[Slug, SourceShape], Field(min_length=1)]
 
@@ -111,6 +105,12 @@ class CitationShape(Shape):
 class NoteShape(Shape):
     text: Text
     sources: Texts
+
+
+class LabRangeShape(Shape):
+    test: Text
+    start: float = 0.0
+    below: float = math.inf
 
 
 class ReviewerShape(Shape):
@@ -127,14 +127,25 @@ class EntryShape(Shape):
     id: Slug
     label: Annotated[Text, StringConstraints(max_length=MAX_LABEL)] = ""
     question: Annotated[Text, StringConstraints(max_length=120)]
-    phrasings: Texts
+    phrasings: list[Text] = []
     answer: Text
     more: Text = ""
     cites: CitationShape | None = None
     refer: Texts | None = None
     note: NoteShape | None = None
+    values: LabRangeShape | None = None
     related: list[Text] = []
-    reviewed: ReviewShape
+    reviewed: ReviewShape | None = None
+
+
+class FaqFile(Shape):
+    """faq.yaml, the only file that a FAQ must have"""
+
+    title: Text
+    disclaimer: Text
+    article: ArticleShape | None = None
+    topics: list[Text] = []
+    entries: list[EntryShape] = []
 
 
 class TopicFile(Shape):
@@ -152,19 +163,50 @@ class ThresholdsShape(Shape):
 
 
 class ThresholdSetsShape(Shape):
-    words: ThresholdsShape
-    meaning: ThresholdsShape
+    words: ThresholdsShape = ThresholdsShape(answer=0.5, suggest=0.05, unasked=0.9)
+    meaning: ThresholdsShape = ThresholdsShape(answer=0.45, suggest=0.04, unasked=0.9)
+
+
+class LabTestShape(Shape):
+    names: Texts
+    units: list[Text] = []
 
 
 class MatchingFile(Shape):
-    """matching.yaml"""
+    """matching.yaml, which may be missing"""
 
-    thresholds: ThresholdSetsShape
+    thresholds: ThresholdSetsShape = ThresholdSetsShape()
     synonyms: dict[Text, Text] = {}
+    tests: dict[Slug, LabTestShape] = {}
+
+
+class PassageShape(Shape):
+    heading: Text
+    paragraphs: list[Text] = []
+
+
+def _passage(default: Passage) -> PassageShape:
+    return PassageShape(heading=default.heading, paragraphs=list(default.paragraphs))
+
+
+class WordsFile(Shape):
+    """words.yaml, which may be missing"""
+
+    greeting: PassageShape = _passage(DEFAULT_WORDS.greeting)
+    about: PassageShape = _passage(DEFAULT_WORDS.about)
+    disclaimer: PassageShape = _passage(DEFAULT_WORDS.disclaimer)
+    not_found: PassageShape = _passage(DEFAULT_WORDS.not_found)
+    group_greeting: Text = DEFAULT_WORDS.group_greeting
+    description: Annotated[Text, StringConstraints(max_length=400)] = DEFAULT_WORDS.description
+    short_description: Annotated[Text, StringConstraints(max_length=100)] = DEFAULT_WORDS.short_description
+    chat: Text = DEFAULT_WORDS.chat
+    unreviewed: Text = DEFAULT_WORDS.unreviewed
+    emergency: Text = DEFAULT_WORDS.emergency
+    file: Text = DEFAULT_WORDS.file
 
 
 class ChatterFile(Shape):
-    """chatter.yaml"""
+    """chatter.yaml; if it is missing, the packaged one serves"""
 
     chatter: dict[Text, list[Text]]
 
@@ -270,7 +312,7 @@ class RuleShape(Shape):
 
 
 class SafetyFile(Shape):
-    """safety.yaml"""
+    """safety.yaml; if it is missing, the packaged rules on self-harm serve"""
 
     concepts: dict[Text, list[Text]] = {}
     rules: Annotated[list[RuleShape], Field(min_length=1)]

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from faq.lab_values import LabValue, LabValues, is_about
 from faq.matching.cache import ArrayCache
 from faq.matching.classifier import Classifier, fit
 from faq.matching.embedding import EmbeddingScorer
@@ -62,6 +63,7 @@ class Matcher:
     tfidf: TfidfScorer
     scorers: tuple[Scorer, ...]
     classifier: Classifier
+    lab_values: LabValues
     exact: dict[tuple[str, ...], int]
     """The class of each phrasing by its stems."""
 
@@ -78,7 +80,8 @@ class Matcher:
         exact = _exact(phrasings, lexicon)
         if faq.calm:  # a message that is calm may ask an entry's question all the same
             exact = {stems: label for stems, label in exact.items() if label != len(faq.entries) + len(faq.emergencies)}
-        return cls(faq, phrasings, lexicon.without_phrasings(), tfidf, scorers, classifier, exact)
+        values = LabValues(faq.lab_tests)
+        return cls(faq, phrasings, lexicon.without_phrasings(), tfidf, scorers, classifier, values, exact)
 
     def rank(self, question: str) -> Ranking:
         """Rank the entries and estimate the probability of an emergency."""
@@ -86,21 +89,25 @@ class Matcher:
         exact = self._exact_match(tokens)
         similarities = [scorer.similarity(tokens) for scorer in self.scorers] if tokens and exact is None else []
         probabilities = self._probabilities(tokens, similarities, exact)
-        matches, urgent = self._matches(probabilities), probabilities[self._emergencies]
+        matches = self._matches(probabilities, self.lab_values.read(question))
+        urgent = probabilities[self._emergencies]
         margin = self._margin(similarities)
         if not urgent.size or _is_one_corrected_word(tokens) or margin < CALM_MARGIN:
             return Ranking(matches, margin=margin)
         reply = tuple(self.faq.emergencies)[int(urgent.argmax())]
         return Ranking(matches, round(float(urgent.sum()), 4), reply, round(float(urgent.max()), 4), margin)
 
-    def _matches(self, probabilities: Floats) -> tuple[Match, ...]:
+    def _matches(self, probabilities: Floats, values: tuple[LabValue, ...]) -> tuple[Match, ...]:
         """Return the entries, the likeliest first.
 
-        What emergencies and calm messages took is given back: if there is no alarm, this is a question after all.
+        What emergencies and calm messages took is given back: if there is no alarm, this is a question after all. So
+        is what the entries took that are about other laboratory values than the question.
         """
         entries, emergencies = self.faq.entries, self._emergencies
         taken = float(probabilities[emergencies.start : emergencies.stop + bool(self.faq.calm)].sum())
-        shares = probabilities[: len(entries)] / max(1 - taken, _LEAST)
+        others = np.array([bool(entry.values and not is_about(values, entry.values)) for entry in entries])
+        shares = np.where(others, 0.0, probabilities[: len(entries)])
+        shares /= max(1 - taken - float(probabilities[: len(entries)][others].sum()), _LEAST)
         order = sorted(range(len(entries)), key=lambda index: (-shares[index], index))
         return tuple(Match(entries[index], round(float(shares[index]), 4)) for index in order)
 
