@@ -347,7 +347,7 @@ async def test_content_with_faults_is_told_by_file_and_exits_with_1(runner: Runn
     (tmp_path / "empty").mkdir()
     code, errors = await runner.run_to_exit(LEGWISE_CONTENT=str(tmp_path / "empty"))
     assert code == 1
-    assert "article.yaml" in errors
+    assert "faq.yaml" in errors
     assert "Traceback" not in errors
 
 

@@ -70,7 +70,7 @@ async def scenario(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
 def _content(folder: Path) -> Path:
     """Return the tests' content with the topic of metals added."""
     shutil.copytree(CONTENT, folder)
-    article = folder / "article.yaml"
+    article = folder / "faq.yaml"
     article.write_text(article.read_text().replace("topics: [ferritin,", "topics: [ferritin, metals,"))
     (folder / "metals.yaml").write_text("topic: Metals\nentries:\n" + "".join(map(ENTRY.format, METALS)))
     return folder

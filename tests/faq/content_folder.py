@@ -9,7 +9,8 @@ import pytest
 
 from faq.loading import FaqError, load
 
-ARTICLE = """\
+FAQ = """\
+title: Legs
 article:
   title: Iron and legs
   url: https://example.org/article
@@ -162,7 +163,7 @@ entries:
 """
 
 SMALL = {
-    "article.yaml": ARTICLE,
+    "faq.yaml": FAQ,
     "sources.yaml": SOURCES,
     "matching.yaml": MATCHING,
     "chatter.yaml": CHATTER,

@@ -20,7 +20,8 @@ ROW = re.compile(r"^\| `([^`]+)` \| (yes|no) \| \S", re.MULTILINE)
 EXAMPLE = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 STEPS: dict[object, str] = {list: "[]", dict: ".<id>"}
 SHAPES: dict[str, type[schema.Shape]] = {
-    "article.yaml": schema.ArticleFile,
+    "faq.yaml": schema.FaqFile,
+    "words.yaml": schema.WordsFile,
     "sources.yaml": schema.SourcesFile,
     "`<topic>`.yaml": schema.TopicFile,
     "matching.yaml": schema.MatchingFile,

@@ -249,9 +249,7 @@ async def test_no_update_is_lost_over_a_swap_and_each_answer_is_wholly_old_or_wh
         workers.start()
         sent = 0
         async with scenario.following():
-            scenario.folder.replace("ferritin.yaml", OLD, NEW).replace(
-                "article.yaml", "disclaimer: ", "disclaimer: New. "
-            )
+            scenario.folder.replace("ferritin.yaml", OLD, NEW).replace("faq.yaml", "disclaimer: ", "disclaimer: New. ")
             while not scenario.swapped or sent < 100:
                 update = scenario.chat.api.record(
                     said(QUESTION, PRIVATE | {"id": 10_000 + sent}, from_=ASKER | {"id": 10_000 + sent})
@@ -357,7 +355,7 @@ class OneOfTwo(NoCoordinator):
 async def test_of_two_processes_that_find_the_same_one_tells_the_admins(scenario: ReloadScenario) -> None:
     others = OneOfTwo()
     one, other = (Admins(scenario.chat.bot, (ADMIN,), others) for _ in range(2))
-    for reply in (admin_notices.refused(["article.yaml:1:1: it is empty"]), admin_notices.mended()):
+    for reply in (admin_notices.refused(["faq.yaml:1:1: it is empty"]), admin_notices.mended()):
         await one.notify(reply)
         await other.notify(reply)
     assert [text.split(":")[0] for text in await scenario.notices(0)] == [

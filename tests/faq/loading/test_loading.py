@@ -12,7 +12,7 @@ UNSTATED = "is in none of the cited sources; remove it, or cite a source whose `
 
 
 @pytest.mark.parametrize(
-    "name", ["sources.yaml", "article.yaml", "matching.yaml", "chatter.yaml", "safety.yaml", "replies.yaml"]
+    "name", ["sources.yaml", "faq.yaml", "matching.yaml", "chatter.yaml", "safety.yaml", "replies.yaml"]
 )
 def test_a_file_that_is_missing_is_one_fault(folder: ContentFolder, name: str) -> None:
     assert faults(folder.remove(name)) == [
@@ -35,16 +35,16 @@ entries:
 def test_a_topic_file_that_is_not_listed_is_a_fault(folder: ContentFolder) -> None:
     folder.write("iron.yaml", IRON)
     unlisted = "the file iron.yaml is not listed in `topics`"
-    assert faults(folder) == [f"article.yaml:13:3: {unlisted}; add it in the order in which topics are shown"]
+    assert faults(folder) == [f"faq.yaml:13:3: {unlisted}; add it in the order in which topics are shown"]
 
 
 TOPICS = [
-    ("article.yaml", "  - elsewhere\n", "  - elsewhere\n  - iron\n",
-     "article.yaml:15:5: there is no file iron.yaml; add it, or remove this line"),
-    ("article.yaml", "  - elsewhere\n", "  - elsewhere\n  - ../../secrets\n",
-     "article.yaml:15:5: there is no file ../../secrets.yaml; add it, or remove this line"),
-    ("article.yaml", "  - elsewhere\n", "  - elsewhere\n  - ferritin\n",
-     "article.yaml:15:5: `ferritin` is listed twice; remove one of them"),
+    ("faq.yaml", "  - elsewhere\n", "  - elsewhere\n  - iron\n",
+     "faq.yaml:15:5: there is no file iron.yaml; add it, or remove this line"),
+    ("faq.yaml", "  - elsewhere\n", "  - elsewhere\n  - ../../secrets\n",
+     "faq.yaml:15:5: there is no file ../../secrets.yaml; add it, or remove this line"),
+    ("faq.yaml", "  - elsewhere\n", "  - elsewhere\n  - ferritin\n",
+     "faq.yaml:15:5: `ferritin` is listed twice; remove one of them"),
 ]  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def test_a_file_with_another_ending_is_reported(folder: ContentFolder) -> None:
 
 
 def test_all_faults_of_all_files_are_reported_at_once_in_order(folder: ContentFolder) -> None:
-    folder.replace("article.yaml", "updated: 2023-12-13", "updated: lately")
+    folder.replace("faq.yaml", "updated: 2023-12-13", "updated: lately")
     folder.replace("chatter.yaml", "- hello there", "- *hello")
     folder.replace("elsewhere.yaml", "- expecting a baby", "- no")
     folder.replace("ferritin.yaml", "answer: The article names 50.", "answer: The article names 51.")
@@ -73,7 +73,7 @@ def test_all_faults_of_all_files_are_reported_at_once_in_order(folder: ContentFo
     folder.replace("safety.yaml", "reply: heart", "reply: lungs")
     folder.write("sources.yaml", SMALL["sources.yaml"].replace("clinic\n", "clinic\n    clinic: x\n"))
     assert faults(folder) == [
-        f"article.yaml:7:12: `updated` is the text 'lately', {NO_DATE}",
+        f"faq.yaml:7:12: `updated` is the text 'lately', {NO_DATE}",
         "chatter.yaml:3:7: anchors (&) and aliases (*) are not allowed; write the text out",
         "elsewhere.yaml:7:9: this is read as yes or no, but text is expected; put it in quotes",
         "ferritin.yaml:12:41: section `Basics` has no reference 5; it has 3",
