@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from faq.text import normalise
 
 _REACH = 7
-"""Words between a test's name and its number: "ferritin, which they took last week, came back at 12"."""
+"""Words between a test's name and its number: "ferritin, taken last week, came back at 12"."""
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-zμ]+\d*(?:/[a-z]+)?|%")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _COUNTED = re.compile(
