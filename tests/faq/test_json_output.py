@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from faq.json_output import CANDIDATES, answer_object
+from faq.models import Review
 from faq.outcome import Foreign, Found, Match, NotFound, Outcome, Referred, Unsure, Urgent
 from tests.faq.sample_faq import LEGS, covered, faq, urgent_reply
 
@@ -45,9 +48,17 @@ def test_what_a_message_asks_besides_its_language_and_its_reply_are_named() -> N
 
 def test_an_answer_has_its_text_sources_and_disclaimer() -> None:
     answer = answer_object("pregnant", Referred(PREGNANCY, 0.8, RANKING), LEGS)
-    assert answer["text"].startswith("What about pregnancy?\n\nNot covered.\n\nSources:\n• A clinic\n\n")
+    assert (
+        answer["text"] == "What about pregnancy?\n\nNot covered.\n\nNot from the article: from A clinic.\n\nNo advice."
+    )
     assert answer["sources"] == [{"title": "A clinic", "url": "https://example.org/clinic"}]
-    assert answer["disclaimer"] == "No advice. Reviewed 22 November 2026."
+    assert answer["disclaimer"] == "No advice."
+
+
+def test_the_disclaimer_names_who_has_reviewed_the_answer() -> None:
+    reviewed = replace(PREGNANCY, reviewed=Review(date(2026, 11, 25), "nurse", "N. N."))
+    answer = answer_object("pregnant", Referred(reviewed, 0.8, RANKING), LEGS)
+    assert answer["disclaimer"] == "No advice. Reviewed by N. N., nurse."
 
 
 def test_at_most_five_candidates_are_listed_in_rank_order() -> None:

@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from faq.models import ReplyForm, UrgentReply
+from faq.models import Figure, ReplyForm, UrgentReply
 from tests.faq.sample_faq import LEGS, covered, faq
 
 TWO_TOPICS = faq(
@@ -39,3 +39,13 @@ def test_a_reply_has_a_form_for_the_writer_and_one_for_another_person() -> None:
 def test_content_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         LEGS.disclaimer = "Medical advice."  # type: ignore[misc]
+
+
+def test_a_figure_has_the_numbers_that_it_is_told_with_but_not_those_of_its_place() -> None:
+    figure = Figure("3.78", "points on a scale of 40", "1,345 adults in 7 trials", "12 weeks of iron", "page 9")
+    assert figure.numbers == {"3.78", "40", "1345", "7", "12"}
+
+
+def test_an_entry_without_a_label_is_called_by_its_question() -> None:
+    assert LEGS.by_id["massage"].short == "Does leg massage help?"
+    assert replace(LEGS.by_id["massage"], label="Massage").short == "Massage"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.text import MAX_LENGTH, normalise, words
+from faq.text import MAX_LENGTH, normalise, numbers, sentences, words
 
 TRICKY = st.text(
     alphabet="abcILMNSTVd'’´` \t\n\0\u00ad\u200b\u200d\u200f\ufeff\u0301\u0345İßΣſﬁ½²ﷺＡ🙂🏽e", max_size=30
@@ -125,3 +125,30 @@ def test_text_without_letters_and_digits_has_no_words(typed: str) -> None:
 
 def test_text_beyond_the_limit_is_ignored() -> None:
     assert words("iron " * 2000) == ("iron",) * 819 + ("i",)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a score of 40 points fell by 3.78", ("40", "3.78")),
+        ("1,428 people, 12,000,000 in all", ("1428", "12000000")),
+        ("50-75%, and 75 again.", ("50", "75", "75")),
+        ("ends with 7.", ("7",)),
+        ("many, some, seven", ()),
+    ],
+)
+def test_the_numbers_of_a_text_are_those_in_digits_without_separators(text: str, found: tuple[str, ...]) -> None:
+    assert numbers(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("It fell by 3.78. They fell too!  Did they?", ("It fell by 3.78.", "They fell too!", "Did they?")),
+        ("a line\nanother\n\n a third\n", ("a line", "another", " a third")),
+        ("", ()),
+        (" \n", ()),
+    ],
+)
+def test_a_sentence_ends_at_its_mark_or_at_its_line(text: str, parts: tuple[str, ...]) -> None:
+    assert sentences(text) == parts

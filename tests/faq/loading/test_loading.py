@@ -8,7 +8,10 @@ from faq.models import Faq
 from tests.faq.content_folder import FERRITIN, SMALL, ContentFolder, faults
 
 NO_DATE = "but a date such as 2026-11-22 is expected; write a date such as 2026-11-22"
-UNSTATED = "is in none of the cited sources; remove it, or cite a source whose `figures` list it"
+UNSTATED = (
+    "of one sentence is in no one figure of the cited sources; "
+    "tell a figure as its source does, in a sentence of its own, or remove it"
+)
 
 
 @pytest.mark.parametrize(
@@ -28,23 +31,23 @@ entries:
     phrasings: [iron meaning]
     answer: A mineral.
     cites: {section: Tips}
-    reviewed: 2026-11-22
+    reviewed: {on: 2026-11-22}
 """
 
 
 def test_a_topic_file_that_is_not_listed_is_a_fault(folder: ContentFolder) -> None:
     folder.write("iron.yaml", IRON)
     unlisted = "the file iron.yaml is not listed in `topics`"
-    assert faults(folder) == [f"faq.yaml:13:3: {unlisted}; add it in the order in which topics are shown"]
+    assert faults(folder) == [f"faq.yaml:16:3: {unlisted}; add it in the order in which topics are shown"]
 
 
 TOPICS = [
     ("faq.yaml", "  - elsewhere\n", "  - elsewhere\n  - iron\n",
-     "faq.yaml:15:5: there is no file iron.yaml; add it, or remove this line"),
+     "faq.yaml:18:5: there is no file iron.yaml; add it, or remove this line"),
     ("faq.yaml", "  - elsewhere\n", "  - elsewhere\n  - ../../secrets\n",
-     "faq.yaml:15:5: there is no file ../../secrets.yaml; add it, or remove this line"),
+     "faq.yaml:18:5: there is no file ../../secrets.yaml; add it, or remove this line"),
     ("faq.yaml", "  - elsewhere\n", "  - elsewhere\n  - ferritin\n",
-     "faq.yaml:15:5: `ferritin` is listed twice; remove one of them"),
+     "faq.yaml:18:5: `ferritin` is listed twice; remove one of them"),
 ]  # fmt: skip
 
 
@@ -76,11 +79,11 @@ def test_all_faults_of_all_files_are_reported_at_once_in_order(folder: ContentFo
         f"faq.yaml:7:12: `updated` is the text 'lately', {NO_DATE}",
         "chatter.yaml:3:7: anchors (&) and aliases (*) are not allowed; write the text out",
         "elsewhere.yaml:7:9: this is read as yes or no, but text is expected; put it in quotes",
-        "ferritin.yaml:12:41: section `Basics` has no reference 5; it has 3",
-        f"ferritin.yaml:20:13: the number 51 {UNSTATED}",
-        "ferritin.yaml:24:9: the id `what-is-ferritin` is already used in ferritin.yaml, line 3; choose another id",
-        "ferritin.yaml:25:5: `idd` is not a known key; did you mean `id`?",
-        "ferritin.yaml:32:15: unknown entry `pregnancies`; correct the id, or remove it",
+        "ferritin.yaml:14:41: section `Basics` has no reference 5; it has 3",
+        f"ferritin.yaml:22:13: the number 51 {UNSTATED}",
+        "ferritin.yaml:26:9: the id `what-is-ferritin` is already used in ferritin.yaml, line 3; choose another id",
+        "ferritin.yaml:27:5: `idd` is not a known key; did you mean `id`?",
+        "ferritin.yaml:34:15: unknown entry `pregnancies`; correct the id, or remove it",
         "matching.yaml:2:34: `suggest` is above `answer`; lower `suggest`, or raise `answer`",
         "safety.yaml:5:12: unknown reply `lungs`; add it to replies.yaml, or correct the name",
         "sources.yaml:5:5: `clinic` is not a known key; remove it",

@@ -7,7 +7,10 @@ import pytest
 from tests.faq.content_folder import ContentFolder, faults
 
 PURPOSES = "'emergency', 'police', 'poison', 'talk', 'violence' or 'advice' is expected; choose one of them"
-UNSTATED = "is in none of the cited sources; remove it, or cite a source whose `figures` list it"
+UNSTATED = (
+    "of one sentence is in no one figure of the cited sources; "
+    "tell a figure as its source does, in a sentence of its own, or remove it"
+)
 RULES = [
     ("safety.yaml", "reply: heart", "reply: hart",
      "safety.yaml:5:12: unknown reply `hart`; add it to replies.yaml, or correct the name"),

@@ -8,19 +8,19 @@ from tests.faq.content_folder import ContentFolder, faults
 
 TOPIC_FILE = [
     ("      - bath before bed\n", "      - '?!'\n",
-     "27:9: this phrasing contains no word; write it as a user would ask"),
+     "29:9: this phrasing contains no word; write it as a user would ask"),
     ("related: [ferritin-threshold]", "related: [ferritin-treshold]",
-     "13:15: unknown entry `ferritin-treshold`; correct the id, or remove it"),
+     "15:15: unknown entry `ferritin-treshold`; correct the id, or remove it"),
     ("related: [ferritin-threshold]", "related: [what-is-ferritin]",
-     "13:15: an entry cannot be related to itself; remove it"),
+     "15:15: an entry cannot be related to itself; remove it"),
     ("- bath before bed", "- Ferritin, cut-off?!",
-     "27:9: this phrasing is also under `ferritin-threshold` (ferritin.yaml, line 18); remove one of them"),
+     "29:9: this phrasing is also under `ferritin-threshold` (ferritin.yaml, line 20); remove one of them"),
     ("- bath before bed", "- SOAKING in hot water",
-     "28:9: this phrasing is also under `warm-bath` (ferritin.yaml, line 27); remove one of them"),
+     "30:9: this phrasing is also under `warm-bath` (ferritin.yaml, line 29); remove one of them"),
     ("- bath before bed", "- what is ferritin",
-     "27:9: this phrasing is also under `what-is-ferritin` (ferritin.yaml, line 4); remove one of them"),
+     "29:9: this phrasing is also under `what-is-ferritin` (ferritin.yaml, line 5); remove one of them"),
     ("question: Does a warm bath help?", "question: What is ferritin?",
-     "25:15: this phrasing is also under `what-is-ferritin` (ferritin.yaml, line 4); remove one of them"),
+     "27:15: this phrasing is also under `what-is-ferritin` (ferritin.yaml, line 5); remove one of them"),
 ]  # fmt: skip
 
 
@@ -52,12 +52,12 @@ def test_an_id_is_unique_in_the_whole_folder(folder: ContentFolder) -> None:
     folder.replace("ferritin.yaml", "related: [what-is-ferritin, pregnancy]\n", "related: [what-is-ferritin]\n")
     folder.replace("elsewhere.yaml", "id: pregnancy", "id: warm-bath")
     assert faults(folder) == [
-        "elsewhere.yaml:3:9: the id `warm-bath` is already used in ferritin.yaml, line 24; choose another id",
+        "elsewhere.yaml:3:9: the id `warm-bath` is already used in ferritin.yaml, line 26; choose another id",
     ]
 
 
 def test_a_phrasing_is_unique_in_the_whole_folder(folder: ContentFolder) -> None:
     folder.replace("elsewhere.yaml", "- I am pregnant", "- Soaking in HOT water…")
     assert faults(folder) == [
-        ("elsewhere.yaml:6:9: this phrasing is also under `warm-bath` (ferritin.yaml, line 28); remove one of them"),
+        ("elsewhere.yaml:6:9: this phrasing is also under `warm-bath` (ferritin.yaml, line 30); remove one of them"),
     ]

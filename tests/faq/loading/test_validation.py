@@ -22,54 +22,62 @@ NO_TEXT = [
 @pytest.mark.parametrize(("typed", "read"), NO_TEXT)
 def test_a_value_that_yaml_reads_as_another_type_is_not_text(folder: ContentFolder, typed: str, read: str) -> None:
     folder.replace("ferritin.yaml", "- ferritin cut-off", f"- {typed}")
-    assert faults(folder) == [f"ferritin.yaml:18:9: this is {read}, but text is expected; put it in quotes"]
+    assert faults(folder) == [f"ferritin.yaml:20:9: this is {read}, but text is expected; put it in quotes"]
 
 
 TOPIC_FILE = [
     ("question: What is ferritin?", "question: no",
-     "4:15: `question` is read as yes or no, but text is expected; put it in quotes"),
+     "5:15: `question` is read as yes or no, but text is expected; put it in quotes"),
     ("question: What is ferritin?", "question:",
-     "4:14: `question` is empty; write text"),
+     "5:14: `question` is empty; write text"),
     ("question: What is ferritin?", "question: '  '",
-     "4:15: `question` is empty; write text"),
+     "5:15: `question` is empty; write text"),
     ("question: What is ferritin?", "question: [what, is, ferritin]",
-     "4:15: `question` is a list, but text is expected; write text"),
+     "5:15: `question` is a list, but text is expected; write text"),
     ("question: What is ferritin?", "question: {what: is ferritin}",
-     "4:15: `question` is a mapping, but text is expected; write text"),
+     "5:15: `question` is a mapping, but text is expected; write text"),
     ("    phrasings:\n      - bath before bed\n      - soaking in hot water\n", "    phrasings: bath before bed\n",
-     "26:16: `phrasings` is the text 'bath before bed', but a list is expected; write a list"),
+     "28:16: `phrasings` is the text 'bath before bed', but a list is expected; write a list"),
     ("    phrasings:\n      - bath before bed\n      - soaking in hot water\n", "    phrasings: []\n",
-     "26:16: `phrasings` is empty; add at least one"),
+     "28:16: `phrasings` is empty; add at least one"),
     ("    phrasings:\n      - bath before bed\n      - soaking in hot water\n", "",
-     "24:5: `phrasings` is missing; add `phrasings:` here"),
+     "26:5: `phrasings` is missing; add `phrasings:` here"),
     ("      - bath before bed\n", "      -\n",
-     "27:8: this is empty; write text"),
-    ("    reviewed: 2026-11-02", "    reviewed: soon",
-     f"23:15: `reviewed` is the text 'soon', {NO_DATE}"),
-    ("    reviewed: 2026-11-02", "    reviewed: 2026-02-30",
-     f"23:15: `reviewed` is the text '2026-02-30', {NO_DATE}"),
-    ("    reviewed: 2026-11-02", "    reviewed: 2026",
-     f"23:15: `reviewed` is a number, {NO_DATE}"),
-    ("    reviewed: 2026-11-02\n", "",
-     "15:5: `reviewed` is missing; add `reviewed:` here"),
+     "29:8: this is empty; write text"),
+    ("reviewed: {on: 2026-11-02}", "reviewed: {on: soon}",
+     f"25:20: `on` is the text 'soon', {NO_DATE}"),
+    ("reviewed: {on: 2026-11-02}", "reviewed: {on: 2026-02-30}",
+     f"25:20: `on` is the text '2026-02-30', {NO_DATE}"),
+    ("reviewed: {on: 2026-11-02}", "reviewed: {on: 2026}",
+     f"25:20: `on` is a number, {NO_DATE}"),
+    ("reviewed: {on: 2026-11-02}", "reviewed: 2026-11-02",
+     "25:15: `reviewed` is a date, but keys and values are expected; write keys and values"),
+    ("reviewed: {on: 2026-11-02}", "reviewed: {by: {role: nurse, name: N. N.}}",
+     "25:15: `on` is missing; add `on:` here"),
+    ("reviewed: {on: 2026-11-02}", "reviewed: {on: 2026-11-02, by: {role: nurse}}",
+     "25:36: `name` is missing; add `name:` here"),
+    ("reviewed: {on: 2026-11-02}", "reviewed: {on: 2026-11-02, by: N. N.}",
+     "25:36: `by` is the text 'N. N.', but keys and values are expected; write keys and values"),
+    ("    reviewed: {on: 2026-11-02}\n", "",
+     "17:5: `reviewed` is missing; add `reviewed:` here"),
     ("reference: 3", "reference: three",
-     "12:41: `reference` is the text 'three', but a whole number is expected; write a whole number"),
+     "14:41: `reference` is the text 'three', but a whole number is expected; write a whole number"),
     ("reference: 3", "reference: 3.5",
-     "12:41: `reference` is a number, but a whole number is expected; write a whole number"),
+     "14:41: `reference` is a number, but a whole number is expected; write a whole number"),
     ("reference: 3", "reference: yes",
-     "12:41: `reference` is read as yes or no, but a whole number is expected; write a whole number"),
+     "14:41: `reference` is read as yes or no, but a whole number is expected; write a whole number"),
     ("cites: {section: Tips}", "cites: Tips",
-     "30:12: `cites` is the text 'Tips', but keys and values are expected; write keys and values"),
+     "32:12: `cites` is the text 'Tips', but keys and values are expected; write keys and values"),
     ("    cites: {section: Tips}\n", "    cites: {section: Tips}\n    titel: Bath\n",
-     "31:5: `titel` is not a known key; remove it"),
+     "33:5: `titel` is not a known key; remove it"),
     ("    related: [ferritin-threshold]\n", "    relatd: [ferritin-threshold]\n",
-     "13:5: `relatd` is not a known key; did you mean `related`?"),
+     "15:5: `relatd` is not a known key; did you mean `related`?"),
     ("    cites: {section: Tips}\n", "    cites: {section: Tips}\n    colour: red\n",
-     "31:5: `colour` is not a known key; remove it"),
+     "33:5: `colour` is not a known key; remove it"),
     ("cites: {section: Tips}", "cites: {section: Tips, page: 9}",
-     "30:28: `page` is not a known key; remove it"),
+     "32:28: `page` is not a known key; remove it"),
     ("answer: A warm bath may help.", 'answer: "Half an emoji: \\uD83D"',
-     "29:13: `answer` contains half a character; delete it"),
+     "31:13: `answer` contains half a character; delete it"),
 ]  # fmt: skip
 
 
@@ -82,7 +90,7 @@ def test_a_value_of_the_wrong_shape_in_a_topic_file_is_refused(
 
 OTHER_FILES = [
     ("sources.yaml", "    title: The Crisis Line\n", "",
-     "sources.yaml:7:5: `title` is missing; add `title:` here"),
+     "sources.yaml:11:5: `title` is missing; add `title:` here"),
     ("faq.yaml", "updated: 2023-12-13", "updated: 2023",
      f"faq.yaml:7:12: `updated` is a number, {NO_DATE}"),
     ("faq.yaml", "disclaimer: Not medical advice.\n", "",
@@ -110,8 +118,8 @@ def test_a_value_of_the_wrong_shape_in_another_file_is_refused(
 def test_a_mistyped_key_is_reported_with_the_likely_key_and_the_missing_one(folder: ContentFolder) -> None:
     folder.replace("ferritin.yaml", "answer: The article names 50.", "anwser: The article names 50.")
     assert faults(folder) == [
-        "ferritin.yaml:15:5: `answer` is missing; add `answer:` here",
-        "ferritin.yaml:20:5: `anwser` is not a known key; did you mean `answer`?",
+        "ferritin.yaml:17:5: `answer` is missing; add `answer:` here",
+        "ferritin.yaml:22:5: `anwser` is not a known key; did you mean `answer`?",
     ]
 
 

@@ -27,7 +27,7 @@ def test_windows_line_ends_and_byte_order_marks_are_harmless(
 def test_the_lines_of_a_windows_file_are_counted_as_an_editor_does(folder: ContentFolder) -> None:
     broken = "\ufeff" + FERRITIN.replace("reference: 3", "reference: 4").replace("\n", "\r\n")
     assert faults(folder.write("ferritin.yaml", broken)) == [
-        "ferritin.yaml:12:41: section `Basics` has no reference 4; it has 3",
+        "ferritin.yaml:14:41: section `Basics` has no reference 4; it has 3",
     ]
 
 
@@ -40,7 +40,7 @@ def test_a_value_that_looks_like_text_is_text_though_yaml_could_count_it(folder:
 
 REPEATED_KEYS = [
     ("    cites: {section: Tips}\n", "    cites: {section: Tips}\n    answer: It helps.\n",
-     "31:5: the key `answer` is repeated (first in line 29); remove one of them"),
+     "33:5: the key `answer` is repeated (first in line 31); remove one of them"),
     ("topic: Ferritin\n", "topic: Ferritin\ntopic: Iron\n",
      "2:1: the key `topic` is repeated (first in line 1); remove one of them"),
 ]  # fmt: skip
@@ -133,7 +133,9 @@ def load_or_refuse(folder: ContentFolder) -> Faq | FaqError:
 @example("chatter.yaml", b'chatter: {"\\uD800": ["\\uD800"]}')
 @example("matching.yaml", b"thresholds: {answer: .nan, suggest: 1.0e+999}")
 @example("matching.yaml", b"thresholds: {? {a: b} : 1, ? [] : 2}")
-@example("sources.yaml", b"sources: {clinic: {title: A, url: 'https://[a', figures: ['1', 1, no]}}")
+@example(
+    "sources.yaml", b"sources: {clinic: {title: A, url: 'https://[a', figures: ['1', 1, no, {value: 1, of: [no]}]}}"
+)
 def test_any_bytes_in_place_of_a_file_are_a_faq_or_its_faults(tmp_path: Path, name: str, raw: bytes) -> None:
     outcome = load_or_refuse(ContentFolder.small(tmp_path).write(name, raw))
     assert isinstance(outcome, Faq) or all(outcome.faults)

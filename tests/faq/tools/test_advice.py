@@ -28,7 +28,7 @@ CROWD = "topic: Ferritin\nentries:\n" + "".join(
     phrasings: [tell me of the {noun}, the {noun} meaning]
     answer: A {noun}.
     cites: {{section: Tips}}
-    reviewed: 2026-11-22
+    reviewed: {{on: 2026-11-22}}
 """
     for number, noun in enumerate(NOUNS)
 )

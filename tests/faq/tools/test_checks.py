@@ -22,7 +22,7 @@ def test_check_of_invalid_content_prints_every_fault_on_standard_error(tmp_path:
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
         "elsewhere.yaml:6:9: this is read as yes or no, but text is expected; put it in quotes\n"
-        "ferritin.yaml:12:41: section `Basics` has no reference 4; it has 3\n"
+        "ferritin.yaml:14:41: section `Basics` has no reference 4; it has 3\n"
     )
 
 
