@@ -23,7 +23,7 @@ def basis_faults(entries: Iterable[Place], article: Place) -> Iterator[Fault]:
         cites, refer, note = (entry.at(key) for key in ("cites", "refer", "note"))
         if has_article and (cites.value is None) == (refer.value is None):
             yield entry.fault("an entry either cites the article or refers elsewhere", "give it `cites:` or `refer:`")
-        if not has_article and cites.value is not None:
+        if not has_article and not article.document.faults and cites.value is not None:
             yield cites.fault("there is no article to cite", "add `article:` to faq.yaml, or name pages by `refer:`")
         if refer.value is not None and note.value is not None:
             yield note.fault("a referral cannot have a note", "move its text into the answer")

@@ -39,8 +39,10 @@ class ContentDocuments:
     @property
     def ids(self) -> frozenset[str]:
         """The id of every entry; none if one is invalid."""
-        names = [entry.at("id").text for entry in self.entries]
-        return frozenset(names) if all(names) else frozenset()
+        of_topics = [topic.at("entries").names("id") for topic in self.topics]
+        if not all(of_topics):
+            return frozenset()
+        return self.faq.at("entries").names("id").union(*of_topics)
 
 
 def reference_faults(content: ContentDocuments) -> Iterator[Fault]:

@@ -48,7 +48,7 @@ IN_PRIVATE = (
     Step("sharing", alone.presses("Share this"), "edits: Shared with the curators", "notice: Thank you. It is shared."),
     Step("taking it back", alone.presses("Take it back"),
          "edits: The question is deleted. It is no longer shared.", "notice: Deleted."),
-    Step("a picture", alone.shows_a_picture(), f"posts: {visible_text(about.not_text().text)}"),
+    Step("a picture", alone.shows_a_picture(), f"posts: {visible_text(about.not_text(FAQ.words).text)}"),
     Step("a red flag", alone.says("I have chest pain"), "posts: Call 112 now."),
     Step("its sources", alone.presses("Sources"), "takes the press", "posts: What this advice rests on"),
     Step("a red flag by an edit", alone.edits("my chest pain is back"), "posts: Call 112 now."),

@@ -10,7 +10,6 @@ import pytest
 from faq.loading import FaqError, load
 
 FAQ = """\
-title: Legs
 article:
   title: Iron and legs
   url: https://example.org/article
@@ -28,6 +27,7 @@ disclaimer: Not medical advice.
 topics:
   - ferritin
   - elsewhere
+title: Legs
 """
 
 SOURCES = """\

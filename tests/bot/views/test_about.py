@@ -16,7 +16,7 @@ def test_replies_about_the_answers_carry_the_disclaimer(reply: Reply) -> None:
     assert FAQ.disclaimer in visible_text(reply.text)
 
 
-@pytest.mark.parametrize("reply", [about.help_("some_bot"), about.hello("some_bot")])
+@pytest.mark.parametrize("reply", [about.help_("some_bot"), about.hello(FAQ.words, "some_bot")])
 def test_the_bot_is_named_by_its_username(reply: Reply) -> None:
     assert "/ask@some_bot" in visible_text(reply.text)
 

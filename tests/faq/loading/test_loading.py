@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from faq.loading import load
 from faq.models import Faq
 from tests.faq.content_folder import FERRITIN, SMALL, ContentFolder, faults
 
@@ -14,12 +15,24 @@ UNSTATED = (
 )
 
 
-@pytest.mark.parametrize(
-    "name", ["sources.yaml", "faq.yaml", "matching.yaml", "chatter.yaml", "safety.yaml", "replies.yaml"]
-)
-def test_a_file_that_is_missing_is_one_fault(folder: ContentFolder, name: str) -> None:
+@pytest.mark.parametrize("name", ["faq.yaml", "replies.yaml"])
+def test_a_needed_file_that_is_missing_is_one_fault(folder: ContentFolder, name: str) -> None:
     assert faults(folder.remove(name)) == [
         f"{name}:1:1: cannot be read (No such file or directory); check that it exists and is readable",
+    ]
+
+
+@pytest.mark.parametrize("name", ["matching.yaml", "chatter.yaml", "safety.yaml", "helplines.yaml", "support.yaml"])
+def test_any_other_file_may_be_missing(folder: ContentFolder, name: str) -> None:
+    assert len(load(folder.remove(name).path).entries) == 4
+
+
+def test_without_sources_each_one_named_is_unknown(folder: ContentFolder) -> None:
+    unknown = faults(folder.remove("sources.yaml"))
+    assert [fault.partition("; ")[0] for fault in unknown] == [
+        "elsewhere.yaml:9:13: unknown source `clinic`",
+        "ferritin.yaml:24:55: unknown source `clinic`",
+        "replies.yaml:13:15: unknown source `crisis-line`",
     ]
 
 
@@ -76,9 +89,9 @@ def test_all_faults_of_all_files_are_reported_at_once_in_order(folder: ContentFo
     folder.replace("safety.yaml", "reply: heart", "reply: lungs")
     folder.write("sources.yaml", SMALL["sources.yaml"].replace("clinic\n", "clinic\n    clinic: x\n"))
     assert faults(folder) == [
-        f"faq.yaml:7:12: `updated` is the text 'lately', {NO_DATE}",
         "chatter.yaml:3:7: anchors (&) and aliases (*) are not allowed; write the text out",
         "elsewhere.yaml:7:9: this is read as yes or no, but text is expected; put it in quotes",
+        f"faq.yaml:7:12: `updated` is the text 'lately', {NO_DATE}",
         "ferritin.yaml:14:41: section `Basics` has no reference 5; it has 3",
         f"ferritin.yaml:22:13: the number 51 {UNSTATED}",
         "ferritin.yaml:26:9: the id `what-is-ferritin` is already used in ferritin.yaml, line 3; choose another id",

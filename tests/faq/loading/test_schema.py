@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from faq.loading import load
-from faq.loading.schema import ArticleFile, SafetyFile, SourcesFile, TopicFile, known_keys
+from faq.loading.schema import FaqFile, SafetyFile, SourcesFile, TopicFile, known_keys
 from tests.faq.content_folder import ContentFolder, faults
 
 FIGURE_KEYS = ("value", "of", "among", "under", "at")
@@ -66,8 +66,8 @@ def test_an_address_or_a_number_out_of_range_is_refused(
 
 
 def test_the_keys_allowed_at_a_location_are_those_of_its_shape() -> None:
-    assert known_keys(ArticleFile, ()) == ("article", "disclaimer", "topics")
-    assert known_keys(ArticleFile, ("article", "sections", 0)) == ("name", "figures", "references")
+    assert known_keys(FaqFile, ()) == ("title", "disclaimer", "article", "topics", "entries")
+    assert known_keys(FaqFile, ("article", "sections", 0)) == ("name", "figures", "references")
     assert known_keys(TopicFile, ("entries", 2, "cites")) == ("section", "reference", "says")
     assert known_keys(TopicFile, ("entries", 2, "reviewed", "by")) == ("role", "name")
     assert known_keys(SourcesFile, ("sources", "clinic", "figures", 0)) == FIGURE_KEYS
