@@ -35,7 +35,7 @@ class ChatSettings:
 
     Attributes:
         listen: whether questions are answered that are not addressed to the bot.
-        compact: whether answers take the short form.
+        compact: whether all but the short answer is folded.
         remove_after: seconds until an answer is removed; 0 for never.
         cooldown: seconds between two unprompted answers.
         who: users who may ask.
@@ -61,6 +61,7 @@ class Answer:
         asked: whether the question was addressed to the bot.
         at: when it was claimed or answered, in seconds since 1970.
         remove_at: when it is to be removed; None for never.
+        part_of: the message that it belongs to and goes with, as sources do with their answer; None for none.
 
     """
 
@@ -74,6 +75,7 @@ class Answer:
     asked: bool
     at: int
     remove_at: int | None
+    part_of: int | None = None
 
 
 class Vote(StrEnum):

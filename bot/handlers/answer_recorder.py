@@ -86,11 +86,13 @@ class AnswerRecorder:
         asker, digest = self._asker(question), self.digest(question)
         await self._store(self._answer(question.chat_id, question.message_id, NO_MESSAGE, asker, digest))
 
-    async def record_press(self, user_id: int, posted: Message, entry: str, remove_after: int) -> None:
-        """Store an answer requested by a button, which the user may remove. It counts as its own question."""
+    async def record_press(
+        self, user_id: int, posted: Message, entry: str, remove_after: int, part_of: int | None = None
+    ) -> None:
+        """Store a message requested by a button, which the user may remove. It counts as its own question."""
         asker = self._crypto.pseudonym(user_id)
         answer = self._answer(posted.chat_id, posted.message_id, posted.message_id, asker, "", remove_after)
-        await self._answers.record(replace(answer, thread_id=forum_topic_id(posted), entry=entry))
+        await self._answers.record(replace(answer, thread_id=forum_topic_id(posted), entry=entry, part_of=part_of))
 
     async def replace_entry(self, answer: Message, entry: str) -> None:
         """Store that an answer was replaced by another entry."""

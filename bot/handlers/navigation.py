@@ -38,12 +38,21 @@ Target = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A reply, whether it replaces the message pressed, the notice on the press, and the entry that it shows."""
+    """What a press shows.
+
+    Attributes:
+        in_place: whether it replaces the message pressed.
+        notice: the notice on the press.
+        entry: the entry that it answers with.
+        is_part: whether it belongs to the message pressed, and goes when that goes.
+
+    """
 
     reply: Reply
     in_place: bool = False
     notice: str | None = None
     entry: str = ""
+    is_part: bool = False
 
 
 class Navigation:
@@ -76,7 +85,7 @@ class Navigation:
         elif page.in_place and await edit(bot, message.chat_id, message.message_id, page.reply):
             await self._recorder.replace_entry(message, page.entry)
         else:
-            await self._record(query, await post(message, page.reply), page.entry)
+            await self._record(query, message, await post(message, page.reply), page)
 
     def _page(self, target: Target, form: Form) -> Page:
         match target:
@@ -86,7 +95,9 @@ class Navigation:
                 return self._entry(entry, form, in_place=True)
             case callback_data.Sources(entry):
                 chosen = self._faq.by_id.get(entry)
-                return Page(answers.sources(chosen, self._faq, form)) if chosen else self._gone(in_place=False)
+                if chosen is None:
+                    return self._gone(in_place=False)
+                return Page(answers.sources(chosen, self._faq, form), is_part=True)
             case callback_data.NoneOfThese():
                 return Page(answers.none_of_these(), in_place=True)
             case callback_data.AllTopics():
@@ -129,7 +140,9 @@ class Navigation:
     def _gone(self, *, in_place: bool) -> Page:
         return Page(topics.gone(self._faq), in_place, GONE)
 
-    async def _record(self, query: CallbackQuery, posted: Message, entry: str) -> None:
-        if posted.chat.type != ChatType.PRIVATE and entry:
+    async def _record(self, query: CallbackQuery, under: Message, posted: Message, page: Page) -> None:
+        if posted.chat.type != ChatType.PRIVATE and (page.entry or page.is_part):
             settings = await self._responder.settings(posted.chat)
-            await self._recorder.record_press(query.from_user.id, posted, entry, settings.remove_after)
+            # A group that was migrated meanwhile numbers its messages anew.
+            part_of = under.message_id if page.is_part and posted.chat_id == under.chat_id else None
+            await self._recorder.record_press(query.from_user.id, posted, page.entry, settings.remove_after, part_of)

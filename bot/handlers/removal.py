@@ -1,4 +1,7 @@
-"""Removes answers: on request of the asker or of an admin, and when a group's time for them is over."""
+"""Removes answers: on request of the asker or of an admin, and when a group's time for them is over.
+
+What belongs to an answer, such as its sources, is due when the answer is gone, so it goes with the next search.
+"""
 
 from __future__ import annotations
 

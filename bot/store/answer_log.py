@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Row, and_, delete, or_, select, tuple_
+from sqlalchemy import ColumnElement, Executable, Row, and_, delete, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import CryptoError
@@ -95,9 +95,13 @@ class AnswerLog:
         return last.at if last else None
 
     async def removed(self, chat_id: int, message_id: int) -> None:
-        """Delete the row of a message that no longer exists."""
-        message = and_(ANSWERS.c.chat == self._crypto.chat(chat_id), ANSWERS.c.message_id == message_id)
-        await change(self._engine, delete(ANSWERS).where(message))
+        """Delete the row of a message that no longer exists; what belongs to the message is now due."""
+        here = ANSWERS.c.chat == self._crypto.chat(chat_id)
+        await change(
+            self._engine,
+            delete(ANSWERS).where(here, ANSWERS.c.message_id == message_id),
+            update(ANSWERS).where(here, ANSWERS.c.part_of == message_id).values(remove_at=int(self.clock())),
+        )
 
     async def due(self, now: float) -> tuple[Answer, ...]:
         """Return the answers to be removed, the longest overdue first; at most `DUE_BATCH`."""

@@ -74,6 +74,7 @@ ANSWERS = Table(
     Column("at", BigInteger, nullable=False, index=True),
     Column("remove_at", BigInteger, index=True),
     Column("sealed_chat", LargeBinary),
+    Column("part_of", BigInteger),
     Index("ix_answers_chat_message_id", "chat", "message_id"),
     Index("ix_answers_chat_at", "chat", "at"),
 )

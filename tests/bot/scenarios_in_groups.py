@@ -27,6 +27,7 @@ WHICH = "What would you like to know? Reply to this message with your question."
 
 IN_A_GROUP = (
     Step("ask", member.says("/ask What stores iron?"), "replies: What stores iron?"),
+    Step("its sources", member.presses("Sources"), "takes the press", "replies: What this answer rests on"),
     Step("the same again", member.says("/ask@legwise_bot What stores iron?"),
          "replies: I answered that here a little while ago: What stores iron?"),
     Step("the link removed by who asked", member.presses("Remove"), "removes its message", "takes the press"),
@@ -52,7 +53,7 @@ IN_A_GROUP = (
          "answers whom they quote: Call 112 now."),
     Step("a red flag by an edit", member.edits("/ask I have chest pain now"), "replies: Call 112 now."),
     Step("what was kept of who asked", member.says("/forgetme"),
-         "replies: Deleted: 3 votes, and what I knew of 10 answers to you."),
+         "replies: Deleted: 3 votes, and what I knew of 11 answers to you."),
 )  # fmt: skip
 SETTINGS = (
     Step("settings, by no admin", outsider.says("/settings"),
@@ -100,6 +101,6 @@ MOVING = (
     Step("nothing was told here yet", in_new.says("/ask What stores iron?"), "replies: What stores iron?"),
     Step("its settings", in_new.says("/settings"), "asks who that is", "replies: Settings of this group"),
     Step("they followed", in_new.presses("Short answers"), "asks who that is", "edits: Settings of this group",
-         "notice: Changed. Answers are short: long parts are folded away."),
+         "notice: Changed. Answers are short: the rest opens at a tap."),
 )  # fmt: skip
 SCENES = (IN_A_GROUP, SETTINGS, ELSEWHERE, MOVING)

@@ -35,12 +35,15 @@ FORM = ReplyForm("Call 112 now.", ("This can be an emergency.",))
 URGENT = UrgentReply("heart", FORM, FORM, sources=(CLINIC,))
 
 
-def _entry(id_: str, question: str, answer: str, *phrasings: str, related: tuple[str, ...] = ()) -> Entry:
-    return Entry(id_, "Ferritin", question, phrasings, answer, Citation("Basics", 3), REVIEWED, related=related)
+def _entry(
+    id_: str, question: str, answer: str, *phrasings: str, more: str = "", related: tuple[str, ...] = ()
+) -> Entry:
+    return Entry(id_, "Ferritin", question, phrasings, answer, Citation("Basics", 3), REVIEWED, more, related=related)
 
 
 ENTRIES = (
-    _entry("store", "What stores iron?", "Ferritin does.\nIt holds < & > \"much\".", "ferritin", related=("low",)),
+    _entry("store", "What stores iron?", "Ferritin does.", "ferritin", more="It holds < & > \"much\".",
+           related=("low",)),
     _entry("low", "What is low ferritin?", "Below what the laboratory says.", "low ferritin", "ferritin"),
     *(_entry(f"more-{n}", f"Question {n}?", f"Answer {n}.", f"more {n}") for n in range(8)),
     Entry("pregnant", "Pregnancy", "What about pregnancy?", ("pregnant",), "Not covered.", Referral((CLINIC,)),

@@ -54,7 +54,7 @@ async def test_a_question_goes_in_and_its_sourced_answer_comes_out(
         [call] = await runner.server.sent(1)
         code, errors = await wait_for_exit(process, signal.SIGTERM)
     assert call.text == plain(entry_card(faq.by_id[entry], faq))
-    assert "Sources:" in call.text
+    assert "From one article (" in call.text
     assert (code, stored_updates(runner.database)) == (0, [])
     assert question not in errors
     assert TOKEN not in errors

@@ -35,7 +35,7 @@ METALS = re.findall(
 """Entries of a topic that needs two pages."""
 ENTRY = (
     "- {{id: {0}, question: Why {0}?, phrasings: [{0}], answer: Because., cites: {{section: Basics}},"
-    " reviewed: 2026-11-22}}\n"
+    " reviewed: {{on: 2026-11-22}}}}\n"
 )
 
 

@@ -74,6 +74,15 @@ async def test_an_answer_requested_by_a_button_belongs_to_the_user_who_pressed(
     assert (row.asker, row.thread_id, row.entry, row.remove_at) == (chat.store.crypto.pseudonym(88), 5, "low", None)
 
 
+async def test_sources_belong_to_their_answer_and_are_no_answer_with_an_entry(
+    chat: Chat, recorder: AnswerRecorder, posted: Message
+) -> None:
+    await recorder.record_press(88, posted, "", 3600, part_of=7)
+    row = await chat.store.answers.of_message(posted.chat_id, posted.message_id)
+    assert row is not None
+    assert (row.part_of, row.entry, row.remove_at) == (7, "", chat.clock.now + 3600)
+
+
 async def test_a_replaced_entry_is_recorded_for_known_answers_only(
     recorder: AnswerRecorder, question: Message, posted: Message
 ) -> None:

@@ -24,8 +24,8 @@ from tests.bot.sample_updates import (
 
 DEFAULTS = (
     "Settings of this group\n\nListening is off: I answer only whoever asks me. Telegram may show me such questions "
-    "only if I am an admin here.\n\nBetween two such answers I pause for 10 minutes.\n\nAnswers are short: long parts "
-    "are folded away.\n\nMy answers stay.\n\nEveryone may ask me."
+    "only if I am an admin here.\n\nBetween two such answers I pause for 10 minutes.\n\nAnswers are short: the rest "
+    "opens at a tap.\n\nMy answers stay.\n\nEveryone may ask me."
 )
 BUTTONS = [
     ("Listen", "g:-1001:listen:on"),

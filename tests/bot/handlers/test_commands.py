@@ -14,7 +14,6 @@ from bot.simulator import BOT, ApiError
 from faq.loading import PACKAGED, load
 from faq.models import Language, LanguageCard
 from tests.bot.conftest import Chat, ChatFactory
-from tests.bot.handlers.test_group import SHORT
 from tests.bot.handlers.test_private import ANSWER
 from tests.bot.sample_updates import ASKER, BASIC, GROUP, OTHER, said
 from tests.bot.small_faq import FAQ, assistant
@@ -91,7 +90,7 @@ async def test_users_of_english_or_an_unknown_language_and_groups_get_no_such_li
         assert start.text == HELLO
 
 
-@pytest.mark.parametrize(("where", "expected"), [({}, ANSWER), ({"chat": GROUP}, SHORT), ({"chat": BASIC}, SHORT)])
+@pytest.mark.parametrize(("where", "expected"), [({}, ANSWER), ({"chat": GROUP}, ANSWER), ({"chat": BASIC}, ANSWER)])
 async def test_a_deep_link_shows_its_entry(chat: Chat, where: dict[str, Any], expected: str) -> None:
     """In a group it is `/start@bot LINK`, from t.me/bot?startgroup=LINK."""
     [call] = await chat(said("/start@legwise_bot store", **where))

@@ -6,20 +6,20 @@ import pytest
 
 from bot.simulator import BOT
 from tests.bot.conftest import Chat
-from tests.bot.handlers.test_group import SHORT
+from tests.bot.handlers.test_private import ANSWER
 from tests.bot.sample_updates import A_BOT, GROUP, by_admin, by_bot, channel_post, said
 
 
 async def test_an_anonymous_admin_is_answered(chat: Chat) -> None:
     [call] = await chat(by_admin("/ask What stores iron?"))
-    assert call.text == SHORT
+    assert call.text == ANSWER
 
 
 async def test_a_user_who_writes_as_a_channel_is_answered(chat: Chat) -> None:
     channel = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
     spoken = {"from_": channel, "sender_chat": {"id": -1009, "type": "channel", "title": "Mine"}}
     [call] = await chat(said("/ask What stores iron?", GROUP, **spoken))
-    assert call.text == SHORT
+    assert call.text == ANSWER
 
 
 @pytest.mark.parametrize("text", ["/ask What stores iron?", "chest pain, a story"])

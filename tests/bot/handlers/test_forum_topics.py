@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.bot.conftest import Chat
-from tests.bot.handlers.test_group import MISSING, SHORT
-from tests.bot.handlers.test_private import HONEST_NO, URGENT
+from tests.bot.handlers.test_group import MISSING
+from tests.bot.handlers.test_private import ANSWER, HONEST_NO, URGENT
 from tests.bot.sample_updates import FORUM, OTHER, bot_status, by_admin, by_bot, in_topic, message, pressed, said
 
 ASK = "/ask What stores iron?"
@@ -23,7 +23,7 @@ def _opening(thread: int = 5) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (ASK, SHORT), ("@legwise_bot What stores iron?", SHORT), ("/ask who won", HONEST_NO), ("/ask", MISSING),
+        (ASK, ANSWER), ("@legwise_bot What stores iron?", ANSWER), ("/ask who won", HONEST_NO), ("/ask", MISSING),
         ("I have chest pain", URGENT),
     ],
 )  # fmt: skip
@@ -49,14 +49,14 @@ async def test_in_general_the_answer_names_no_topic(chat: Chat, text: str) -> No
 async def test_a_thread_of_replies_in_general_is_no_topic(chat: Chat) -> None:
     other = message("What stores iron?", FORUM, from_=OTHER)
     [call] = await chat(said("/ask", FORUM, reply_to_message=other, message_thread_id=other["message_id"]))
-    assert call.text == SHORT
+    assert call.text == ANSWER
     assert "message_thread_id" not in call.parameters
 
 
 async def test_a_quoted_question_is_answered_in_its_topic(chat: Chat) -> None:
     question = message("What stores iron?", FORUM, from_=OTHER, message_thread_id=5, is_topic_message=True)
     [call] = await chat(in_topic(5, "/ask", reply_to_message=question))
-    assert (call.text, call["message_thread_id"]) == (SHORT, 5)
+    assert (call.text, call["message_thread_id"]) == (ANSWER, 5)
     assert call["reply_parameters"]["message_id"] == question["message_id"]
 
 
@@ -73,13 +73,13 @@ async def test_a_message_in_a_topic_opened_by_the_bot_is_not_addressed_to_it(cha
 
 async def test_an_anonymous_admin_is_answered_in_the_topic(chat: Chat) -> None:
     [call] = await chat(by_admin(ASK, FORUM, message_thread_id=5, is_topic_message=True))
-    assert (call.text, call["message_thread_id"]) == (SHORT, 5)
+    assert (call.text, call["message_thread_id"]) == (ANSWER, 5)
 
 
 async def test_an_answer_requested_by_a_button_stays_in_its_topic(chat: Chat) -> None:
     await chat(in_topic(5, "/ask low ferritin"))
     _, shown = await chat(pressed("e:store", chat.api.posted[-1]))
-    assert (shown.text, shown["message_thread_id"]) == (SHORT, 5)
+    assert (shown.text, shown["message_thread_id"]) == (ANSWER, 5)
 
 
 async def test_in_a_closed_topic_it_stays_quiet(chat: Chat) -> None:
@@ -88,7 +88,7 @@ async def test_in_a_closed_topic_it_stays_quiet(chat: Chat) -> None:
     assert chat.api.refused == ["sendMessage: 400 Bad Request: TOPIC_CLOSED"]
     chat.api.refused.clear()
     [call] = await chat(in_topic(6, ASK))
-    assert call.text == SHORT
+    assert call.text == ANSWER
 
 
 async def test_the_greeting_goes_to_general(chat: Chat) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.models import ChatSettings
 from bot.simulator import ApiError
 from tests.bot.conftest import Chat
-from tests.bot.handlers.test_group import SHORT
+from tests.bot.handlers.test_private import ANSWER
 from tests.bot.sample_updates import BASIC, CHANNEL, FORUM, GROUP, LINKED, PRIVATE, bot_status, migrated, pressed, said
 
 HELLO = """Hello! I look up answers about iron, ferritin and restless legs, with their sources.
@@ -69,7 +69,7 @@ async def test_a_group_that_adds_the_bot_again_is_greeted_and_has_default_settin
     await chat(bot_status("kicked"))
     [hello] = await chat(bot_status("member", before="kicked"))
     [answer] = await chat(said(ASK, GROUP))
-    assert (hello.text, answer.text) == (HELLO, SHORT)
+    assert (hello.text, answer.text) == (HELLO, ANSWER)
     assert await chat(said("What stores iron?", GROUP)) == []
 
 
@@ -95,7 +95,7 @@ async def test_with_the_right_to_write_it_answers_again(chat: Chat) -> None:
     chat.api.refused.clear()
     await chat(bot_status("member", before="restricted"))
     [call] = await chat(incoming)
-    assert call.text == SHORT
+    assert call.text == ANSWER
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -129,7 +129,7 @@ async def test_a_question_from_before_the_migration_is_answered_in_the_new_chat(
     incoming = said(ASK, BASIC)
     chat.api.record(migrated(OLD, NEW)[0])
     [call] = await chat(incoming)
-    assert (call.text, call["chat_id"]) == (SHORT, NEW)
+    assert (call.text, call["chat_id"]) == (ANSWER, NEW)
     assert "reply_parameters" not in call.parameters
     assert chat.api.refused == ["sendMessage: 400 Bad Request: group chat was upgraded to a supergroup chat"]
     chat.api.refused.clear()
@@ -141,7 +141,7 @@ async def test_a_press_from_before_the_migration_is_answered_in_the_new_chat(cha
     chat.api.record(migrated(OLD, NEW)[0])
     calls = await chat(pressed("d:store", under))
     assert [call.method for call in calls] == ["answerCallbackQuery", "sendMessage"]
-    assert (calls[-1].text, calls[-1]["chat_id"]) == (SHORT, NEW)
+    assert (calls[-1].text, calls[-1]["chat_id"]) == (ANSWER, NEW)
     chat.api.refused.clear()
 
 
@@ -167,4 +167,4 @@ async def test_after_the_migration_no_link_leads_to_the_old_group(chat: Chat) ->
     for update in migrated(OLD, NEW):
         await chat(update)
     [call] = await chat(said(ASK, SUPERGROUP))
-    assert call.text == SHORT
+    assert call.text == ANSWER

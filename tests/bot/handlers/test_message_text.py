@@ -10,8 +10,8 @@ from telegram import Message
 from bot.handlers.message_text import forum_topic_id, question_text, quoted_message, text_without_mentions
 from bot.simulator import BOT
 from tests.bot.conftest import Chat
-from tests.bot.handlers.test_group import SHORT, to_message
-from tests.bot.handlers.test_private import HONEST_NO
+from tests.bot.handlers.test_group import to_message
+from tests.bot.handlers.test_private import ANSWER, HONEST_NO
 from tests.bot.sample_updates import FORUM, GROUP, OTHER, by_bot, message, said
 
 
@@ -55,29 +55,29 @@ async def test_a_mention_after_an_emoji_is_removed_whole(chat: Chat) -> None:
     [call] = await chat(said("🦵🦵 @legwise_bot What stores iron?", GROUP))
     assert call.text == HONEST_NO
     [call] = await chat(said("What stores iron? @legwise_bot 🦵".replace(" 🦵", ""), GROUP))
-    assert call.text == SHORT
+    assert call.text == ANSWER
 
 
 async def test_a_mention_by_name_counts(chat: Chat) -> None:
     named = {"type": "text_mention", "offset": 0, "length": 7, "user": BOT}
     [call] = await chat(said("legwise What stores iron?", GROUP, entities=[named]))
-    assert call.text == SHORT
+    assert call.text == ANSWER
 
 
 async def test_a_mention_in_the_caption_of_a_picture_counts(chat: Chat) -> None:
     mention = {"type": "mention", "offset": 0, "length": 12}
     [call] = await chat(said(None, GROUP, caption="@legwise_bot What stores iron?", caption_entities=[mention]))
-    assert call.text == SHORT
+    assert call.text == ANSWER
 
 
 async def test_a_quoted_picture_is_answered_by_its_caption(chat: Chat) -> None:
     question = message(None, GROUP, from_=OTHER, caption="What stores iron?")
     [call] = await chat(said("/ask", GROUP, reply_to_message=question))
-    assert call.text == SHORT
+    assert call.text == ANSWER
 
 
 async def test_the_users_own_question_comes_before_the_quoted_one(chat: Chat) -> None:
     update = said("/ask What stores iron?", GROUP, reply_to_message=message("who won", GROUP, from_=OTHER))
     [call] = await chat(update)
-    assert call.text == SHORT
+    assert call.text == ANSWER
     assert call["reply_parameters"] == to_message(update["message"])

@@ -9,7 +9,6 @@ import pytest
 from bot.handlers.navigation import GONE
 from bot.simulator import ApiError
 from tests.bot.conftest import Chat
-from tests.bot.handlers.test_group import SHORT
 from tests.bot.handlers.test_private import ANSWER, BENEATH
 from tests.bot.sample_updates import FORUM, GROUP, by_bot, inaccessible, pressed
 
@@ -18,12 +17,12 @@ SOURCES = """What this answer rests on
 
 “What stores iron?”
 
-The article is by Ann Author, edited by Ed Editor, last updated on 06 May 2024.
+The article “Restless legs”, section “Basics”, its reference 3.
 
-Sources:
-• The Press, “Restless legs”, Basics, its reference 3
+By Ann Author, edited by Ed Editor; The Press, updated on 6 May 2024.
+https://example.org/article?a=1&b=2
 
-No medical advice. Reviewed 22 November 2026."""
+Checked against its sources on 22 November 2026. Not reviewed by a clinician."""
 NO_LONGER = "That question is no longer here: the content has changed since. These are the topics now."
 
 
@@ -40,13 +39,13 @@ async def test_suggestions_are_replaced_by_the_answer(chat: Chat) -> None:
         GROUP["id"],
         under["message_id"],
     )
-    assert (shown.text, shown.buttons) == (SHORT, [*BENEATH[1:], ("Remove", "x")])
+    assert (shown.text, shown.buttons) == (ANSWER, [*BENEATH, ("Remove", "x")])
 
 
 async def test_a_related_question_is_answered_in_a_new_message(chat: Chat) -> None:
     under = by_bot("an answer")
     _, shown = await chat(pressed("e:store", under))
-    assert (shown.method, shown.text) == ("sendMessage", SHORT)
+    assert (shown.method, shown.text) == ("sendMessage", ANSWER)
     assert shown["reply_parameters"]["message_id"] == under["message_id"]
 
 
@@ -96,7 +95,7 @@ async def test_a_missing_entry_or_topic_becomes_a_notice_and_the_topics(chat: Ch
 @pytest.mark.parametrize(("data", "method"), [("d:store", "editMessageText"), ("e:store", "sendMessage")])
 async def test_a_button_works_under_an_inaccessible_message(chat: Chat, data: str, method: str) -> None:
     _, shown = await chat(pressed(data, inaccessible()))
-    assert (shown.method, shown.text) == (method, SHORT)
+    assert (shown.method, shown.text) == (method, ANSWER)
 
 
 async def test_the_answer_goes_to_the_forum_topic_of_the_button(chat: Chat) -> None:
@@ -120,7 +119,14 @@ async def test_if_the_message_was_deleted_the_answer_is_a_new_one(chat: Chat) ->
 
 async def test_sources_are_shown_in_a_new_message(chat: Chat) -> None:
     _, shown = await chat(pressed("s:store"))
-    assert (shown.method, shown.text) == ("sendMessage", SOURCES)
+    assert (shown.method, shown.text, shown.buttons) == ("sendMessage", SOURCES, [])
+
+
+async def test_in_groups_the_sources_quote_their_answer_and_can_be_removed(chat: Chat) -> None:
+    under = by_bot("an answer")
+    _, shown = await chat(pressed("s:store", under))
+    assert (shown.text, shown.buttons) == (SOURCES, [("Remove", "x")])
+    assert shown["reply_parameters"]["message_id"] == under["message_id"]
 
 
 async def test_the_sources_of_an_entry_that_no_longer_exists_become_a_notice_and_the_topics(chat: Chat) -> None:

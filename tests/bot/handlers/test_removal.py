@@ -15,9 +15,11 @@ from tests.bot.sample_updates import (
     BASIC,
     GROUP,
     OTHER,
+    PRIVATE,
     bot_status,
     by_admin,
     by_bot,
+    edited,
     in_topic,
     inaccessible,
     message,
@@ -32,6 +34,12 @@ HOUR = 3600
 async def _answer(chat: Chat, update: dict[str, Any] | None = None) -> dict[str, Any]:
     """The message that answers a question in the group."""
     await chat(update or said(ASK, GROUP))
+    return chat.api.posted[-1]
+
+
+async def _sources(chat: Chat, answer: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    """The message with the sources of an answer."""
+    await chat(pressed("s:store", answer, **fields))
     return chat.api.posted[-1]
 
 
@@ -154,6 +162,85 @@ async def test_an_answer_requested_by_a_button_expires_too(chat: Chat) -> None:
     await chat(pressed("e:low", answer))
     chat.clock.now += HOUR
     assert len(await _removed(chat)) == 2
+
+
+async def test_sources_are_removed_by_the_user_who_pressed_and_leave_the_answer(chat: Chat) -> None:
+    answer = await _answer(chat)
+    sources = await _sources(chat, answer, from_=OTHER)
+    assert (await chat(pressed("x", sources, from_=ASKER)))[-1]["text"] == NOT_YOURS
+    await chat(pressed("x", sources, from_=OTHER))
+    assert [call["message_id"] for call in chat.api.calls_of("deleteMessage")] == [sources["message_id"]]
+    assert await _removed(chat) == []
+    assert await chat.store.answers.of_message(GROUP["id"], answer["message_id"]) is not None
+
+
+@pytest.mark.parametrize("update", [said(ASK, GROUP), said(ASK, BASIC), in_topic(5, ASK)])
+async def test_sources_go_with_the_answer_that_is_removed(chat: Chat, update: dict[str, Any]) -> None:
+    answer = await _answer(chat, update)
+    sources = [await _sources(chat, answer, from_=user) for user in (ASKER, OTHER)]
+    assert await _removed(chat) == []
+    await chat(pressed("x", answer))
+    assert await _removed(chat) == [message["message_id"] for message in sources]
+    assert await _removed(chat) == []
+
+
+async def test_sources_of_another_answer_stay(chat: Chat) -> None:
+    other = await _answer(chat)
+    await _sources(chat, other)
+    answer = await _answer(chat, said("/ask low ferritin", GROUP))
+    await chat(pressed("x", answer))
+    assert await _removed(chat) == []
+
+
+async def test_sources_go_with_the_answer_whose_time_is_over(chat: Chat) -> None:
+    await chat.store.chats.change(GROUP["id"], ChatSettings(remove_after=HOUR))
+    answer = await _answer(chat)
+    chat.clock.now += HOUR - 1
+    sources = await _sources(chat, answer)
+    chat.clock.now += 1
+    assert await _removed(chat) == [answer["message_id"]]
+    assert await _removed(chat) == [sources["message_id"]], "with the next search, before their own time"
+    assert await _removed(chat) == []
+
+
+async def test_sources_and_an_answer_that_are_due_together_are_removed_once(chat: Chat) -> None:
+    await chat.store.chats.change(GROUP["id"], ChatSettings(remove_after=HOUR))
+    answer = await _answer(chat)
+    sources = await _sources(chat, answer)
+    chat.clock.now += HOUR
+    assert await _removed(chat) == [answer["message_id"], sources["message_id"]]
+    assert await _removed(chat) == []
+
+
+async def test_sources_go_with_the_answer_that_an_edit_removes(chat: Chat) -> None:
+    question = said(ASK, GROUP)
+    sources = await _sources(chat, await _answer(chat, question))
+    await chat(edited(question, "/ask who won"))
+    assert await _removed(chat) == [sources["message_id"]]
+
+
+async def test_sources_of_an_answer_that_is_no_longer_known_expire(chat: Chat) -> None:
+    await chat.store.chats.change(GROUP["id"], ChatSettings(remove_after=HOUR))
+    sources = await _sources(chat, by_bot("an answer of last week"))
+    chat.clock.now += HOUR
+    assert await _removed(chat) == [sources["message_id"]]
+
+
+async def test_sources_posted_in_the_new_chat_of_a_group_that_moved_belong_to_no_message_there(chat: Chat) -> None:
+    answer = await _answer(chat, said(ASK, BASIC))
+    chat.api.record(said(None, BASIC, migrate_to_chat_id=-1051))
+    sources = await _sources(chat, answer)
+    row = await chat.store.answers.of_message(-1051, sources["message_id"])
+    assert row is not None
+    assert row.part_of is None
+    chat.api.refused.clear()
+
+
+async def test_in_private_nothing_is_recorded_of_sources(chat: Chat) -> None:
+    answer = await _answer(chat, said("What stores iron?"))
+    sources = await _sources(chat, answer)
+    assert await chat.store.answers.of_message(PRIVATE["id"], answer["message_id"]) is not None
+    assert await chat.store.answers.of_message(PRIVATE["id"], sources["message_id"]) is None
 
 
 async def test_urgent_replies_do_not_expire(chat: Chat) -> None:

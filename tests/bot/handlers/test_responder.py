@@ -10,7 +10,6 @@ import pytest
 from bot.models import ChatSettings, Who
 from bot.simulator import Call
 from tests.bot.conftest import Chat
-from tests.bot.handlers.test_group import SHORT
 from tests.bot.handlers.test_private import ANSWER, BENEATH, HONEST_NO, URGENT
 from tests.bot.sample_updates import ASKER, BASIC, GROUP, OTHER, by_admin, in_topic, message, pressed, said
 
@@ -39,7 +38,7 @@ async def test_the_same_answer_within_ten_minutes_is_a_link_to_the_earlier_messa
     assert call["reply_parameters"]["message_id"] == update["message"]["message_id"]
 
 
-@pytest.mark.parametrize(("later", "text"), [(600, POINTED), (601, SHORT)])
+@pytest.mark.parametrize(("later", "text"), [(600, POINTED), (601, ANSWER)])
 async def test_after_ten_minutes_the_whole_answer_is_given_again(chat: Chat, later: int, text: str) -> None:
     await _ask(chat)
     chat.clock.now += later
@@ -55,7 +54,7 @@ async def test_a_link_never_leads_to_another_link(chat: Chat) -> None:
     assert _link(first) in call["text"]
     chat.clock.now += 301
     call, _ = await _ask(chat)
-    assert call.text == SHORT
+    assert call.text == ANSWER
 
 
 async def test_in_a_basic_group_without_links_the_earlier_answer_is_quoted(chat: Chat) -> None:
@@ -74,20 +73,20 @@ async def test_a_referral_is_not_repeated_either(chat: Chat) -> None:
 async def test_another_answer_is_given_whole(chat: Chat) -> None:
     await _ask(chat, "/ask low ferritin")
     call, _ = await _ask(chat)
-    assert call.text == SHORT
+    assert call.text == ANSWER
 
 
 async def test_another_group_gets_the_whole_answer(chat: Chat) -> None:
     await _ask(chat)
     call, _ = await _ask(chat, group=GROUP)
-    assert call.text == SHORT
+    assert call.text == ANSWER
 
 
 async def test_a_removed_answer_is_given_again(chat: Chat) -> None:
     await _ask(chat)
     await chat(pressed("x", chat.api.posted[-1]))
     call, _ = await _ask(chat)
-    assert call.text == SHORT
+    assert call.text == ANSWER
 
 
 async def test_a_suggestion_chosen_by_a_button_is_linked_to_later(chat: Chat) -> None:
@@ -117,7 +116,7 @@ async def test_another_topic_gets_the_whole_answer(chat: Chat) -> None:
     await chat(in_topic(5, ASK, FORUM))
     [in_six] = await chat(in_topic(6, ASK, FORUM))
     in_general, number = await _ask(chat, group=FORUM)
-    assert (in_six.text, in_general.text) == (SHORT, SHORT)
+    assert (in_six.text, in_general.text) == (ANSWER, ANSWER)
     again, _ = await _ask(chat, group=FORUM)
     assert _link(number) in again["text"]
 
@@ -153,18 +152,19 @@ async def test_a_question_delivered_twice_is_answered_once(chat: Chat, text: str
 async def test_a_question_delivered_twice_at_once_is_answered_once(chat: Chat) -> None:
     update = said(ASK, SUPERGROUP)
     await asyncio.gather(chat(update), chat(update), chat(update))
-    assert [call.text for call in chat.api.calls_of("sendMessage")] == [SHORT]
+    assert [call.text for call in chat.api.calls_of("sendMessage")] == [ANSWER]
 
 
 async def test_messages_of_the_same_number_in_different_chats_are_different_questions(chat: Chat) -> None:
     calls = [await chat(said(ASK, group, message_id=7)) for group in (SUPERGROUP, GROUP, BASIC)]
-    assert [call.text for [call] in calls] == [SHORT] * 3
+    assert [call.text for [call] in calls] == [ANSWER] * 3
 
 
 async def test_admins_can_have_whole_answers(chat: Chat) -> None:
     await chat.store.chats.change(GROUP["id"], ChatSettings(compact=False))
     [call] = await chat(said(ASK, GROUP))
     assert (call.text, call.buttons) == (ANSWER, [*BENEATH, ("Remove", "x")])
+    assert "blockquote" not in call["text"], "nothing is folded"
 
 
 async def test_if_only_admins_may_ask_other_users_are_ignored(chat: Chat) -> None:
@@ -172,13 +172,13 @@ async def test_if_only_admins_may_ask_other_users_are_ignored(chat: Chat) -> Non
     assert [call.method for call in await chat(said(ASK, GROUP))] == ["getChatMember"]
     chat.api.promote(ASKER, GROUP)
     [_, call] = await chat(said(ASK, GROUP))
-    assert call.text == SHORT
+    assert call.text == ANSWER
 
 
 async def test_if_only_admins_may_ask_an_anonymous_admin_may(chat: Chat) -> None:
     await chat.store.chats.change(GROUP["id"], ChatSettings(who=Who.ADMINS))
     [call] = await chat(by_admin(ASK))
-    assert call.text == SHORT
+    assert call.text == ANSWER
 
 
 async def test_if_only_admins_may_ask_a_red_flag_of_any_user_is_answered(chat: Chat) -> None:

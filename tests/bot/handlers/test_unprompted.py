@@ -11,8 +11,7 @@ import pytest_asyncio
 from bot.models import ChatSettings, Who
 from faq.models import Thresholds
 from tests.bot.conftest import Chat, ChatFactory
-from tests.bot.handlers.test_group import SHORT
-from tests.bot.handlers.test_private import HONEST_NO, URGENT
+from tests.bot.handlers.test_private import ANSWER, HONEST_NO, URGENT
 from tests.bot.sample_updates import (
     A_BOT,
     BASIC,
@@ -60,7 +59,7 @@ async def test_by_default_there_are_no_unprompted_answers(chat: Chat, group: dic
 async def test_switched_on_a_confident_answer_is_given_as_a_reply(listening: Chat, group: dict[str, Any]) -> None:
     question = said("What stores iron?", group)
     [call] = await listening(question)
-    assert (call.text, call["reply_parameters"]["message_id"]) == (SHORT, question["message"]["message_id"])
+    assert (call.text, call["reply_parameters"]["message_id"]) == (ANSWER, question["message"]["message_id"])
 
 
 @pytest.mark.parametrize("text", ["ferritin", "lovely weather", "pregnant", "@", "🦵"])
@@ -71,7 +70,7 @@ async def test_suggestions_referrals_and_the_honest_no_are_never_unprompted(list
 async def test_an_unprompted_answer_needs_more_confidence_than_a_requested_one(easily_satisfied: Chat) -> None:
     assert await easily_satisfied(said("ferritin", GROUP)) == []
     [requested] = await easily_satisfied(said("/ask ferritin", GROUP))
-    assert requested.text == SHORT
+    assert requested.text == ANSWER
     [confident] = await easily_satisfied(said("low ferritin", GROUP))
     assert confident.text.startswith("What is low ferritin?")
 
@@ -93,13 +92,13 @@ async def test_a_direct_question_is_answered_during_the_cooldown(listening: Chat
 async def test_a_direct_question_does_not_start_the_cooldown(listening: Chat) -> None:
     await listening(said("/ask low ferritin", GROUP))
     [call] = await listening(said("What stores iron?", GROUP))
-    assert call.text == SHORT
+    assert call.text == ANSWER
 
 
 async def test_each_group_has_its_own_cooldown(listening: Chat) -> None:
     await listening(said("What stores iron?", GROUP))
     [call] = await listening(said("What stores iron?", BASIC))
-    assert call.text == SHORT
+    assert call.text == ANSWER
 
 
 @pytest.mark.parametrize(
@@ -133,12 +132,12 @@ async def test_bots_the_channel_and_other_commands_are_not_answered(listening: C
 async def test_a_reply_to_the_creation_of_a_topic_is_not_a_reply_to_a_user(listening: Chat) -> None:
     first = message(None, FORUM, from_=OTHER, forum_topic_created={"name": "Legs", "icon_color": 1})
     [call] = await listening(in_topic(5, "What stores iron?", reply_to_message=first))
-    assert (call.text, call["message_thread_id"]) == (SHORT, 5)
+    assert (call.text, call["message_thread_id"]) == (ANSWER, 5)
 
 
 async def test_a_question_in_a_caption_is_answered(listening: Chat) -> None:
     [call] = await listening(said(None, GROUP, photo=[], caption="What stores iron?"))
-    assert call.text == SHORT
+    assert call.text == ANSWER
 
 
 async def test_the_user_whose_question_was_answered_can_remove_the_answer(listening: Chat) -> None:

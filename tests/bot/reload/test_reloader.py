@@ -173,7 +173,7 @@ async def test_a_broken_file_keeps_the_last_good_content_and_the_admins_are_told
         assert OLD in await scenario.asks()
     first, fault = notice.split("\n\n")
     assert first.startswith("The content was edited and can't be used: 1 fault.")
-    assert fault.startswith("ferritin.yaml:7:")
+    assert fault.startswith("ferritin.yaml:8:")
     assert "<Nowhere>" in fault
     assert scenario.swapped == []
 

@@ -119,6 +119,20 @@ async def test_due_answers_have_their_chat_id_even_if_only_a_pseudonym_is_stored
     assert await store.answers.due(NOON + 20.5) == (in_private, in_group)
 
 
+async def test_what_belongs_to_a_message_is_due_once_the_message_is_removed(store: Store, clock: Clock) -> None:
+    sources = given(question_id=102, message_id=102, entry="", part_of=101)
+    later = given(question_id=103, message_id=103, entry="", part_of=101, remove_at=NOON + 900)
+    others = (given(question_id=105, message_id=105, part_of=104), given(chat_id=GROUP - 1, question_id=2, part_of=101))
+    for answer in (given(), sources, later, *others):
+        await store.answers.record(answer)
+    assert await store.answers.of_message(GROUP, 102) == sources
+    clock.now += 10
+    assert await store.answers.due(clock.now) == ()
+    await store.answers.removed(GROUP, 101)
+    due = await store.answers.due(clock.now)
+    assert set(due) == {replace(sources, remove_at=NOON + 10), replace(later, remove_at=NOON + 10)}
+
+
 async def test_due_returns_a_limited_number_of_answers(store: Store) -> None:
     for number in range(DUE_BATCH + 1):
         await store.answers.record(given(question_id=number, remove_at=NOON))
