@@ -85,9 +85,9 @@ def _answer(text: Card, shown: Entry, form: Form) -> Reply:
     asked = tuple(choice for choice in text.choices if choice.asked)
     related = tuple(choice for choice in text.choices if not choice.asked)[:MAX_RELATED]
     more = rows(button(_label(choice), callback_data.Show(choice.entry)) for choice in (*asked, *related))
-    below = (button("Sources", callback_data.Sources(shown.id)), *rating(shown.id))
+    basis = (button("Sources", callback_data.Sources(shown.id)),) if provenance.is_told(shown) else ()
     shown_text = replace(text, paragraphs=(*text.paragraphs, *text.folded), folded=()) if form.whole else text
-    return reply(shown_text, *more, below, _removal(form))
+    return reply(shown_text, *more, basis + rating(shown.id), _removal(form))
 
 
 def _removal(form: Form) -> Row:

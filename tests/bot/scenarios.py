@@ -10,6 +10,7 @@ from bot.views import about
 from tests.bot.actor import Actor, person, private
 from tests.bot.sample_updates import GROUP
 from tests.bot.scenario import Step
+from tests.bot.small_faq import FAQ
 
 ADA, BO, CY, JO = person(201, "Ada"), person(202, "Bo"), person(203, "Cy"), person(204, "Jo")
 """A user for each scene, so that none exceeds the limits of a user."""
@@ -18,7 +19,7 @@ alone, browsing, typing, guest = private(ADA), private(BO), private(CY), Actor(J
 HELPED = "notice: Thank you. Noted: it helped. You can change this by the other button."
 DID_NOT_HELP = "notice: Thank you. Noted: it did not help. You can change this by the other button."
 NOTED = "notice: That is noted already. You can change it by the other button."
-GREETING = "posts: Hello! Ask me about iron, ferritin and restless legs."
+GREETING = "posts: Hello! Ask me about legs."
 ONLY_GROUPS = (
     "posts: Only groups have settings. Write /settings in your group. Its admins can change them there, or here by the "
     "button “Set up in private”."

@@ -87,7 +87,7 @@ ELSEWHERE = (
     Step("a comment beneath", in_talk.comments("/ask What stores iron?"), "replies: What stores iron?"),
     Step("removed", lambda _: bot_status("kicked", LINKED)),
     Step("added again", lambda _: bot_status("member", LINKED, before="kicked"),
-         "posts: Hello! I look up answers about iron, ferritin and restless legs, with their sources."),
+         "posts: Hello! I look up answers about legs."),
     Step("all forgotten", in_talk.says("/ask What stores iron?"), "replies: What stores iron?"),
 )  # fmt: skip
 MOVING = (

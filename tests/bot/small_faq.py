@@ -22,6 +22,7 @@ from faq.models import (
     UrgentReply,
 )
 from faq.outcome import Match, Ranking
+from faq.words import Passage, Words
 from tests.faq.assistants import assistant_of
 
 ARTICLE = Article(
@@ -49,7 +50,21 @@ ENTRIES = (
     Entry("pregnant", "Pregnancy", "What about pregnancy?", ("pregnant",), "Not covered.", Referral((CLINIC,)),
           REVIEWED),
 )  # fmt: skip
-FAQ = Faq(ARTICLE, "No medical advice.", ENTRIES, ThresholdSets(THRESHOLDS, THRESHOLDS), urgent_replies=(URGENT,))
+WORDS = Words(
+    greeting=Passage("Hello! Ask me about legs.", ("A few words are enough.",)),
+    about=Passage("About this assistant", ("I answer from an article on legs.",)),
+    disclaimer=Passage("Please note", ("My answers are no medical advice.", "In an emergency, call 112.")),
+    not_found=Passage("I don't have an answer to that.", ("Try it in other words, or look through the topics.",)),
+    group_greeting="Hello! I look up answers about legs.",
+    description="Ask me about legs.",
+    short_description="About legs.",
+    emergency="In an emergency, call 112.",
+    file="Lab reports are not read.",
+)
+FAQ = Faq(
+    ARTICLE, "No medical advice.", ENTRIES, ThresholdSets(THRESHOLDS, THRESHOLDS), urgent_replies=(URGENT,),
+    title="Legs", words=WORDS,
+)  # fmt: skip
 LIKE = "a heavy weight sits on my heart"
 """A message that matches no red flag but resembles an emergency."""
 

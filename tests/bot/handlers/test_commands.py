@@ -31,26 +31,15 @@ GERMAN = Language(
     phrases={},
 )
 
-HELLO = """Hello! Ask me about iron, ferritin and restless legs.
+HELLO = """Hello! Ask me about legs.
 
-Write your question in your own words, for example: what is my body lacking?
-
-I answer from one article that people have read and put into questions and answers. Each answer names its source. \
-If I have no answer, I say so.
-
-/topics shows everything I can answer. /help tells how to use me, also in groups.
+A few words are enough.
 
 No medical advice."""
 
 ABOUT = """About this assistant
 
-My answers are drawn from “Restless legs”, written by Ann Author, edited by Ed Editor, published by The Press and \
-updated on 06 May 2024.
-
-The Press sells blood tests. I am not part of it, and I sell nothing.
-
-I only find answers: every word was written and reviewed by people beforehand, and nothing is made up on the spot. \
-I don't diagnose, and I can't judge your own test results.
+I answer from an article on legs.
 
 Sources:
 • The Press, “Restless legs”
@@ -141,11 +130,7 @@ async def test_about_names_the_source_of_the_answers(chat: Chat) -> None:
 
 async def test_disclaimer_shows_the_medical_disclaimer(chat: Chat) -> None:
     [call] = await chat(said("/disclaimer"))
-    assert call.text == (
-        "Please note\n\nNo medical advice.\n\nAn answer here is no diagnosis and no advice for you in particular. Take "
-        "or stop iron, or any medicine, only after talking to a clinician who knows you.\n\nIn an emergency, call your "
-        "local emergency number."
-    )
+    assert call.text == "Please note\n\nMy answers are no medical advice.\n\nIn an emergency, call 112."
 
 
 @pytest.mark.parametrize("command", ["/ask", "/faq", "/ask@legwise_bot"])

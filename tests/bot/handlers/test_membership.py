@@ -12,7 +12,7 @@ from tests.bot.conftest import Chat
 from tests.bot.handlers.test_private import ANSWER
 from tests.bot.sample_updates import BASIC, CHANNEL, FORUM, GROUP, LINKED, PRIVATE, bot_status, migrated, pressed, said
 
-HELLO = """Hello! I look up answers about iron, ferritin and restless legs, with their sources.
+HELLO = """Hello! I look up answers about legs.
 
 Write /ask@legwise_bot and your question. I say nothing unless I am asked; admins find more in \
 /settings@legwise_bot."""

@@ -33,8 +33,7 @@ BENEATH = [
 
 HONEST_NO = """I don't have an answer to that.
 
-I only know what one article says about iron, ferritin and restless legs. Try it in other words, or look \
-through the topics.
+Try it in other words, or look through the topics.
 
 No medical advice."""
 
@@ -44,8 +43,7 @@ This can be an emergency."""
 
 NOT_TEXT = (
     "I can only read text. Please write your question, or speak it: the microphone key of your phone's keyboard turns "
-    "what you say into text. In an emergency, call your local emergency number now: 911 in the US, 999 in the UK, 112 "
-    "in the EU."
+    "what you say into text. In an emergency, call 112."
 )
 _FILE = {"file_id": "a", "file_unique_id": "b"}
 _FILM = _FILE | {"width": 1, "height": 1, "duration": 1}
@@ -128,7 +126,7 @@ async def test_a_message_without_text_gets_the_emergency_number_and_the_dictatio
 @pytest.mark.parametrize("kind", ["photo", "document", "video", "animation"])
 async def test_a_picture_or_file_is_told_that_lab_reports_are_not_read_or_stored(chat: Chat, kind: str) -> None:
     [call] = await chat(said(**{kind: BODIES[kind]}))
-    assert call.text == NOT_TEXT.replace(" Please", " Lab reports are not read or stored. Please", 1)
+    assert call.text == NOT_TEXT.replace(" Please", " Lab reports are not read. Please", 1)
 
 
 async def test_an_album_gets_one_reply(chat: Chat) -> None:
