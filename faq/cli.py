@@ -176,9 +176,10 @@ def import_(
     What cannot be taken is reported with its line or row, and nothing is written. What is only missing in a new folder,
     such as a review, is reported likewise; `legwise check` reports it until it is added.
     """
+    _replace_undecodable()
     written = import_file(file, folder, into=into)
     count = f"{written.entries} {'entry' if written.entries == 1 else 'entries'}"
-    _print(f"{folder}: {count} written to {', '.join(written.topics)}")
+    _print(f"{folder}: {count} written to {', '.join(written.topics)}. Next: legwise check --content {folder}")
     if written.missing:
         lines = (*written.missing, f"{folder}: is written, but is not valid until this is corrected there")
         raise OperatorError("\n".join(lines), exit_code=1)
@@ -193,6 +194,7 @@ def export(
     content: ContentOption = None,
 ) -> None:
     """Write all entries to a file: a spreadsheet, JSON-LD or a page. A file of that name is replaced."""
+    _replace_undecodable()
     export_file(load(_folder(context, content)), file, bot)
     _print(f"{file}: written")
 

@@ -22,11 +22,13 @@ from faq.exchange.csv_columns import (
     sources_of,
 )
 from faq.exchange.entries import Draft, Drafts, Fields
+from faq.exchange.html_text import plain_text
 from faq.exchange.sources import Gathered, differing
-from faq.exchange.text_file import ExchangeError
+from faq.exchange.text_file import MAX_TEXT, ExchangeError
 from faq.loading.yaml_document import Value
 from faq.models import Faq
 
+MAX_COLUMNS = 200
 _DELIMITERS = ",;\t"
 _KNOWN = (*COLUMNS, SIMPLE)
 
@@ -37,6 +39,8 @@ class _Record:
 
     where: str
     cells: dict[str, str]
+    stray: bool
+    """Whether a cell stands below no column name."""
 
 
 def csv_text(faq: Faq) -> str:
@@ -71,12 +75,10 @@ def _table(content: str, name: str) -> tuple[list[str], list[_Record]]:
     columns = [text(cell).strip().casefold() for cell in header]
     records = []
     for number, (line, cells) in enumerate(rows, 2):
-        where = f"{name}:{line}: row {number}"
-        if len(cells) > len(columns) and any(map(str.strip, cells[len(columns) :])):
-            cure = "put a cell that contains the separator in double quotes"
-            raise ExchangeError([f"{where} has {len(cells)} cells, but there are {len(columns)} columns; {cure}"])
         if any(map(str.strip, cells)):
-            records.append(_Record(where, dict(zip_longest(columns, cells[: len(columns)], fillvalue=""))))
+            pairs = list(zip_longest(columns, cells, fillvalue=""))
+            stray = any(cell.strip() for column, cell in pairs if not column)
+            records.append(_Record(f"{name}:{line}: row {number}", dict(pairs), stray))
     return columns, records
 
 
@@ -100,6 +102,9 @@ def _delimiter(content: str) -> str:
 
 
 def _column_faults(columns: Sequence[str], name: str) -> Iterator[str]:
+    if len(columns) > MAX_COLUMNS:
+        yield f"{name}:1: there are more than {MAX_COLUMNS} columns; delete those that are not of the FAQ"
+        return
     for missing in (column for column in REQUIRED if column not in columns):
         yield f"{name}:1: the column `{missing}` is missing; name a column so in the first row"
     for column in dict.fromkeys(column for column in columns if column and columns.count(column) > 1):
@@ -112,10 +117,13 @@ def _column_faults(columns: Sequence[str], name: str) -> Iterator[str]:
 
 def _row_faults(record: _Record) -> Iterator[str]:
     for name in REQUIRED:
-        if name in record.cells and not record.cells[name].strip():
+        if name in record.cells and not plain_text(text(record.cells[name][:MAX_TEXT])).strip():
             yield f"{record.where}: `{name}` is empty; write it, or delete the row"
-    if record.cells.get("", "").strip():
-        yield f"{record.where}: a cell has no column name; name its column in the first row, or delete the cell"
+    for name in (name for name, cell in record.cells.items() if len(cell) > MAX_TEXT):
+        yield f"{record.where}: `{name}` has more than {MAX_TEXT:,} characters; shorten it"
+    if record.stray:
+        cure = "put text with a separator in double quotes, or name the column in the first row"
+        yield f"{record.where}: a cell has no column name; {cure}"
     if any(record.cells.get(column, "").strip() for column in ("refer", "section")) and record.cells.get(SIMPLE):
         yield f"{record.where}: has a `{SIMPLE}` besides `refer` or `section`; keep one of them"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -62,8 +63,6 @@ def add_topics(drafts: Drafts, folder: Path) -> Written:
         ExchangeError: with everything that the folder with the new topics would miss.
 
     """
-    if not (folder / WHOLE).is_file():
-        raise ExchangeError([f"{folder}: has no {WHOLE}; name a content folder, or leave out --into"], exit_code=2)
     _require_valid(folder)
     with _stage(folder) as stage:
         shutil.copytree(folder, stage, dirs_exist_ok=True, ignore=_no_content)
@@ -76,6 +75,8 @@ def add_topics(drafts: Drafts, folder: Path) -> Written:
 
 
 def _require_valid(folder: Path) -> None:
+    if not os.path.isfile(folder / WHOLE):  # noqa: PTH113  (Path's raises where nothing may be read)
+        raise ExchangeError([f"{folder}: has no {WHOLE}; name a content folder, or leave out --into"], exit_code=2)
     try:
         load(folder)
     except FaqError as error:
@@ -124,13 +125,15 @@ def _topic_texts(topics: Topics) -> dict[str, str]:
 @contextmanager
 def _stage(folder: Path) -> Iterator[Path]:
     """Yield a folder beside the files to be written; leave none if it is not used."""
-    created = not folder.exists()
+    created = False
     try:
+        created = not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=folder, prefix=".import-") as stage:
             yield Path(stage)
     except OSError as error:
-        message = f"{folder}: cannot be written ({error.strerror}); check that it is a folder of yours with space left"
+        cure = "check that it is a folder that you may write to, with space left"
+        message = f"{folder}: cannot be written ({error.strerror or error}); {cure}"
         raise ExchangeError([message], exit_code=2) from None
     finally:
         if created:

@@ -19,6 +19,8 @@ _INLINE = (
 )  # fmt: skip
 _NAMES = "|".join(sorted((*_BLOCKS, *_SILENT, *_INLINE), key=len, reverse=True))
 _TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]*)?/?>|<!--", re.IGNORECASE)
+_NO_TAG = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")
+"""What the parser would take quadratic time to find no tag in."""
 _REFERENCE = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 
 
@@ -36,10 +38,22 @@ def plain_text(text: str) -> str:
     """Return the text of HTML, and any other text as it is."""
     if _TAG.search(text):
         parser = _Text()
-        parser.feed(text)
+        parser.feed(_NO_TAG.sub("&lt;", _without_comments(text)))
         parser.close()
         return parser.text()
     return html.unescape(text) if _REFERENCE.search(text) else text
+
+
+def _without_comments(text: str) -> str:
+    """Return HTML without comments, for which the parser takes quadratic time where they have no end."""
+    kept, start = [], 0
+    while (opening := text.find("<!--", start)) >= 0:
+        kept.append(text[start:opening])
+        closing = text.find("-->", opening + 4)
+        if closing < 0:
+            return "".join(kept)
+        start = closing + 3
+    return "".join((*kept, text[start:]))
 
 
 class _Text(HTMLParser):

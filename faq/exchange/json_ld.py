@@ -44,7 +44,7 @@ class _Item:
 
 
 def json_text(faq: Faq) -> str:
-    """Return a FAQ as JSON-LD."""
+    """Return a FAQ as JSON-LD, which may stand in a page's script as it is: no text of it can end the script."""
     sources = {name: source_fields(source) for name, source in all_sources(faq).items()}
     page = {
         "@context": _CONTEXT,
@@ -52,7 +52,8 @@ def json_text(faq: Faq) -> str:
         OURS: {"disclaimer": faq.disclaimer, "article": article_fields(faq.article), "sources": sources},
         "mainEntity": [_question(entry) for entry in faq.entries],
     }
-    return json.dumps(page, ensure_ascii=False, indent=2, default=date.isoformat) + "\n"
+    text = json.dumps(page, ensure_ascii=False, indent=2, default=date.isoformat)
+    return text.replace("<", "\\u003c") + "\n"
 
 
 def _question(entry: Entry) -> dict[str, object]:

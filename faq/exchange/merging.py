@@ -31,13 +31,26 @@ def fitted(drafts: Drafts, known: Mapping[str, Value]) -> Drafts:
 def merge_faults(drafts: Drafts, sources: Mapping[str, Value], article: Value) -> Iterator[str]:
     """Yield what the folder has under the same name and says otherwise."""
     for name, fields in drafts.sources.items():
-        if name in sources and sources[name] != fields:
+        if name in sources and _stripped(sources[name]) != _stripped(fields):
             yield f"the source `{name}` differs from the folder's; write it alike, or rename it"
     for key in ("title", "url"):
         named = (drafts.article or {}).get(key)
         if isinstance(article, dict) and named and named != article.get(key):
             cure = "import it into a folder of its own"
             yield f"the {key} of the article differs from the folder's, which its entries would cite; {cure}"
+
+
+def _stripped(value: Value) -> Value:
+    """Return a value as the loader takes it, without the space around its texts."""
+    match value:
+        case str():
+            return value.strip()
+        case list():
+            return [_stripped(each) for each in value]
+        case dict():
+            return {name: _stripped(each) for name, each in value.items()}
+        case _:
+            return value
 
 
 def _renamed(entry: Draft, names: Mapping[Value, Value]) -> Draft:

@@ -10,7 +10,7 @@ from faq.exchange.entries import Fields, present
 from faq.exchange.names import Names
 
 _URL = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
-_MARKDOWN = re.compile(r"\[([^\]]*)\]\(<?(https?://[^\s<>]+?)>?(?:\s+\"[^\"]*\")?\)", re.IGNORECASE)
+_MARKDOWN = re.compile(r"\[([^\[\]]*)\]\(<?(https?://[^\s<>]+?)>?(?:\s+\"[^\"]*\")?\)", re.IGNORECASE)
 
 
 class Gathered:
@@ -31,8 +31,8 @@ class Gathered:
         self._names.take(name)
         self._by_url.setdefault(str(fields.get("url")), name)
         if first != fields:
-            problem = f"{where}: the {self._kind} `{name}` differs from the one at {place}"
-            self.faults.append(f"{problem}; write it alike in both, or rename one")
+            named, cure = (self._kind, "") if name == self._kind else (f"{self._kind} `{name}`", ", or rename one")
+            self.faults.append(f"{where}: the {named} differs from the one at {place}; write it alike in both{cure}")
 
     def add_page(self, written: str, where: str) -> str | None:
         """Add a page that is written as its address, with or without a title, and return its id; None if it is none."""

@@ -11,15 +11,20 @@ from faq.errors import OperatorError
 
 MAX_BYTES = 10_000_000
 """Of a file to import; a thousand entries have a tenth of it."""
-MAX_TEXT = 100_000
-"""Characters of one text: far more than a message holds, and little enough to be parsed at once."""
+MAX_TEXT = 50_000
+"""Characters of one text: ten messages; markup that is longer takes the parser too long."""
+
+MAX_FAULTS = 100
+"""Lines of a report; what is above is more of the same."""
 
 
 class ExchangeError(OperatorError):
     """A file cannot be imported or exported. Without an exit code its content is at fault (1)."""
 
     def __init__(self, faults: Iterable[str], exit_code: int = 1) -> None:
-        super().__init__("\n".join(faults), exit_code)
+        lines = list(faults)
+        more = [f"… and {len(lines) - MAX_FAULTS:,} more"] if len(lines) > MAX_FAULTS else []
+        super().__init__("\n".join([*lines[:MAX_FAULTS], *more]), exit_code)
 
 
 def read_text(path: Path) -> str:
