@@ -106,12 +106,16 @@ def _column_faults(columns: Sequence[str], name: str) -> Iterator[str]:
         yield f"{name}:1: there are more than {MAX_COLUMNS} columns; delete those that are not of the FAQ"
         return
     for missing in (column for column in REQUIRED if column not in columns):
-        yield f"{name}:1: the column `{missing}` is missing; name a column so in the first row"
+        yield f"{name}:1: the column `{missing}` is missing; add it to the first row"
     for column in dict.fromkeys(column for column in columns if column and columns.count(column) > 1):
         yield f"{name}:1: there are several columns `{column}`; rename or delete all but one"
     for unknown in (column for column in columns if column and column not in _KNOWN):
         nearest = process.extractOne(unknown, _KNOWN, score_cutoff=80)
-        cure = f"did you mean `{nearest[0]}`?" if nearest else f"delete it, or use one of: {', '.join(_KNOWN)}"
+        cure = (
+            f"did you mean `{nearest[0]}`?"
+            if nearest
+            else "delete it, or rename it (`legwise export` writes all columns)"
+        )
         yield f"{name}:1: the column `{unknown[:60]}` is unknown; {cure}"
 
 

@@ -89,7 +89,7 @@ def all_sources(faq: Faq) -> dict[str, Source]:
 
 
 def present(**values: Value) -> Fields:
-    """Return the fields that have a value: what is empty is left out of a file."""
+    """Return the fields that have a value; empty ones are left out of a file."""
     return {name: value for name, value in values.items() if value not in (None, "", [], {})}
 
 

@@ -28,7 +28,7 @@ Topics = Mapping[str, Sequence[Draft]]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written, and what the loader still misses: each fault with its place in the imported file."""
+    """The result: the files of the topics, and the faults that remain, each with its place in the imported file."""
 
     entries: int
     topics: tuple[str, ...]
@@ -142,7 +142,7 @@ def _stage(folder: Path) -> Iterator[Path]:
 
 
 def _no_content(folder: str, names: list[str]) -> list[str]:
-    """Return the names that are not copied: files that are no content, and what is hidden."""
+    """Return the names that are not copied: files that are no content, and hidden ones."""
     return [
         name
         for name in names

@@ -1,4 +1,4 @@
-"""A FAQ as one static page without scripts: topics, questions, answers and what they rest on.
+"""A FAQ as one static page without scripts: topics, questions, answers and their sources.
 
 All text is escaped, and no address but of http or https becomes a link: the content is untrusted.
 """

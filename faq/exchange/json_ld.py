@@ -138,11 +138,11 @@ def _items(page: dict[str, Json], name: str) -> Iterator[_Item]:
 
 
 def _faults(item: _Item) -> Iterator[str]:
-    for what, value in (("name", item.value.get("name")), ("acceptedAnswer.text", _answer(item).get("text"))):
+    for key, value in (("name", item.value.get("name")), ("acceptedAnswer.text", _answer(item).get("text"))):
         if not isinstance(value, str) or not plain_text(value[:MAX_TEXT]).strip():
-            yield f"{item.where}: `{what}` has no text; write it, or delete the question"
+            yield f"{item.where}: `{key}` has no text; write it, or delete the question"
         elif len(value) > MAX_TEXT:
-            yield f"{item.where}: `{what}` has {len(value):,} characters, but at most {MAX_TEXT:,} are read; shorten it"
+            yield f"{item.where}: `{key}` has {len(value):,} characters, but at most {MAX_TEXT:,} are read; shorten it"
     yield from _nested(item.value, item.where)
 
 
@@ -170,14 +170,14 @@ def _draft(item: _Item, topic: str, sources: Gathered) -> Draft:
 
 
 def _answer_text(item: _Item, ours: Fields) -> str:
-    """Return our own text of the answer, unless somebody has edited the one for the web since."""
+    """Return our own text of the answer, unless the one for the web was edited since."""
     shown, kept = plain_text(_text(_answer(item).get("text"))).strip(), _text(ours.get("answer"))
     same = plain_text(_html(kept)) == plain_text(_html(shown))
     return kept if same else shown
 
 
 def _cited(item: _Item, sources: Gathered) -> list[Value]:
-    """Return the sources of an answer from the web: what it cites, otherwise the page that it is on."""
+    """Return the sources of an answer from the web: the pages it cites, otherwise the page that it is on."""
     answer = _answer(item)
     cited = [f"{_text(page.get('name'))} {_text(page.get('url'))}" for page in _each(answer.get("citation"))]
     pages = cited or list(filter(None, (_text(answer.get("url")) or item.url,)))

@@ -1,11 +1,14 @@
-"""Reads a FAQ from Markdown: `# topic`, `## question`, and below it the answer, its sources and its phrasings."""
+"""Reads a FAQ from Markdown: `# topic`, `## question`, and below it the answer.
+
+Lines of their own are `Source: …`, `Reviewed: 2026-11-22`, and `Phrasings:` with a list below.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
-from faq.exchange.entries import Draft, Drafts, present
+from faq.exchange.entries import Draft, Drafts, as_date, present
 from faq.exchange.html_text import plain_text
 from faq.exchange.sources import Gathered
 from faq.exchange.text_file import MAX_TEXT, ExchangeError
@@ -15,6 +18,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,9}[.)])[ \t]+(.*)")
 _SOURCE = re.compile(r"\s*(?:\*\*|__)?sources?:(?:\*\*|__)?[ \t]*(.*)", re.IGNORECASE)
+_REVIEWED = re.compile(r"\s*(?:\*\*|__)?reviewed:(?:\*\*|__)?[ \t]*(.*)", re.IGNORECASE)
 _PHRASINGS = re.compile(r"\s*(?:\*\*|__)?phrasings?:(?:\*\*|__)?[ \t]*", re.IGNORECASE)
 
 
@@ -28,6 +32,7 @@ class _Section:
     lines: list[str] = field(default_factory=list)
     phrasings: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    reviewed: str = ""
     listing: bool = False
     """Whether the items that follow are phrasings."""
 
@@ -40,6 +45,8 @@ class _Section:
             self.listing = True
         elif source := _SOURCE.fullmatch(line):
             self.sources.append(source[1].strip())
+        elif reviewed := _REVIEWED.fullmatch(line):
+            self.reviewed = reviewed[1].strip()
         else:
             self.listing = self.listing and not line.strip()
             self.lines.append(line)
@@ -118,6 +125,7 @@ def _draft(section: _Section, sources: Gathered) -> Draft:
         phrasings=list[Value](section.phrasings) or [section.question],
         answer=section.answer,
         refer=list[Value](dict.fromkeys(page for page in pages if page)),
+        reviewed=present(on=as_date(section.reviewed)),
     )
     return Draft(section.where, section.topic, fields)
 

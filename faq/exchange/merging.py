@@ -1,4 +1,4 @@
-"""Fits what is imported to a content folder that exists: one page keeps one id, and no id means two pages."""
+"""Fits imported entries to a content folder that exists: one page keeps one id, and no id means two pages."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def fitted(drafts: Drafts, known: Mapping[str, Value]) -> Drafts:
 
 
 def merge_faults(drafts: Drafts, sources: Mapping[str, Value], article: Value) -> Iterator[str]:
-    """Yield what the folder has under the same name and says otherwise."""
+    """Yield a fault for each source, and for the article, that differs from the folder's."""
     for name, fields in drafts.sources.items():
         if name in sources and _stripped(sources[name]) != _stripped(fields):
             yield f"the source `{name}` differs from the folder's; write it alike, or rename it"

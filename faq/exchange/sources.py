@@ -48,13 +48,13 @@ class Gathered:
         return self._by_url[url]
 
 
-def differing(named: Iterable[tuple[str, Fields]], what: str) -> tuple[Fields | None, list[str]]:
+def differing(named: Iterable[tuple[str, Fields]], kind: str) -> tuple[Fields | None, list[str]]:
     """Return the one value that all places name, and a fault for each place that names another."""
-    gathered = Gathered(what)
+    gathered = Gathered(kind)
     for where, fields in named:
         if fields:
-            gathered.add(what, fields, where)
-    return gathered.values.get(what), gathered.faults
+            gathered.add(kind, fields, where)
+    return gathered.values.get(kind), gathered.faults
 
 
 def _page(written: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ MAX_TEXT = 50_000
 """Characters of one text: ten messages; markup that is longer takes the parser too long."""
 
 MAX_FAULTS = 100
-"""Lines of a report; what is above is more of the same."""
+"""Lines of a report; further ones are counted only."""
 
 
 class ExchangeError(OperatorError):

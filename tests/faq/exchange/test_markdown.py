@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from faq.exchange.entries import Drafts
@@ -23,6 +25,7 @@ It has two uses:
 
 Source: https://example.org/ferritin
 Source: [The Clinic](https://example.org/clinic "on legs")
+**Reviewed:** 2026-11-22
 
 Phrasings:
 
@@ -57,9 +60,10 @@ def test_notes_are_read() -> None:
         "phrasings": ["ferritin meaning", "ferritin, never heard of it"],
         "answer": "A protein that stores iron.\nIt has two uses:\n• to store\n• to release",
         "refer": ["example-org-ferritin", "the-clinic"],
+        "reviewed": {"on": date(2026, 11, 22)},
     }
     assert drafts.sources["the-clinic"] == {"title": "The Clinic", "url": "https://example.org/clinic"}
-    assert (second.where, second.topic, second.fields["question"]) == ("faq.md:22", "Other", "And this?")
+    assert (second.where, second.topic, second.fields["question"]) == ("faq.md:23", "Other", "And this?")
     assert str(second.fields["answer"]).startswith("A heading below")
     assert "One.\nTwo & three." in str(second.fields["answer"])
     assert "## no heading" in str(second.fields["answer"])
