@@ -1,4 +1,4 @@
-"""The curator's commands: ask, chat, check, eval.
+"""The curator's commands: ask, chat, check, eval, import, export.
 
 Exit codes: 0 done; 1 the content or a measure falls short; 2 wrong usage. Errors go to standard error.
 """
@@ -23,6 +23,8 @@ from faq.answer_card import card, entry_card
 from faq.card import Card, plain
 from faq.engine import Engine, open_engine
 from faq.errors import OperatorError
+from faq.exchange.exporting import export_file
+from faq.exchange.importing import import_file
 from faq.json_output import answer_object
 from faq.loading import PACKAGED, load
 from faq.matching.explain import explain
@@ -171,17 +173,59 @@ def evaluate(
         raise OperatorError("\n".join(violations), exit_code=1)
 
 
+@app.command("import")
+@_report_errors()
+def import_(
+    file: Annotated[Path, typer.Argument(help="Questions and answers: .csv, .md, or .json (schema.org FAQPage).")],
+    folder: Annotated[Path, typer.Argument(help="The content folder to write, new or empty.")],
+    into: Annotated[bool, typer.Option("--into", help="Add new topics to a content folder that exists.")] = False,
+) -> None:
+    """Make a content folder of a file of questions and answers: whole, or not at all.
+
+    What cannot be taken is reported with its line or row, and nothing is written. What is only missing in a new folder,
+    such as a review, is reported likewise; `legwise check` reports it until it is added.
+    """
+    _replace_undecodable()
+    written = import_file(file, folder, into=into)
+    count = f"{written.entries} {'entry' if written.entries == 1 else 'entries'}"
+    _print(f"{folder}: {count} written to {', '.join(written.topics)}. Next: legwise check --content {folder}")
+    if written.missing:
+        lines = (*written.missing, f"{folder}: is written, but is not valid until this is corrected there")
+        raise OperatorError("\n".join(lines), exit_code=1)
+
+
+@app.command("export")
+@_report_errors()
+def export(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The file to write: .csv, .json (schema.org FAQPage) or .html.")],
+    bot: Annotated[str | None, typer.Option("--bot", help="The bot's username: the page links to its answers.")] = None,
+    content: ContentOption = None,
+) -> None:
+    """Write all entries to a file: a spreadsheet, JSON-LD or a page. A file of that name is replaced."""
+    _replace_undecodable()
+    export_file(load(_folder(context, content)), file, bot)
+    _print(f"{file}: written")
+
+
 def _open(
     context: typer.Context, content: Path | None, model: str | None, today: date | None = None
 ) -> tuple[Engine, Faq]:
     _replace_undecodable()
     if sys.stderr.isatty():  # says why the first start is slow
         logging.basicConfig(level=logging.INFO, format="%(message)s")
-    defaults = context.obj if isinstance(context.obj, CuratorOptions) else CuratorOptions()
-    folder = content or defaults.content
+    return open_engine(model or _defaults(context).model), load(_folder(context, content), today)
+
+
+def _defaults(context: typer.Context) -> CuratorOptions:
+    return context.obj if isinstance(context.obj, CuratorOptions) else CuratorOptions()
+
+
+def _folder(context: typer.Context, content: Path | None) -> Path:
+    folder = content or _defaults(context).content
     if folder and not folder.is_dir():
         raise OperatorError(f"{folder}: no such folder; name a content folder")
-    return open_engine(model or defaults.model), load(folder or PACKAGED, today)
+    return folder or PACKAGED
 
 
 def _replace_undecodable() -> None:

@@ -2,6 +2,7 @@
 
     OperatorError                       message: where, what and the cure; exit_code: 1 or 2
     |- faq.loading.FaqError             the content is invalid (1)
+    |- faq.exchange.text_file.ExchangeError     a file cannot be imported (1) or exported
     |- faq.matching.encoder.EncoderError        no usable sentence encoder
     |- faq.tools.evaluation.QuestionsError      a file of labelled questions is unusable
     |- bot.errors.SettingsError         a setting is missing or wrong

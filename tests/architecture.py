@@ -41,6 +41,7 @@ BOXES: tuple[tuple[str, ...], ...] = (
     ("faq.json_output",),
     ("faq.engine",),
     ("faq.tools",),
+    ("faq.exchange",),
     ("faq.loading",),
     ("faq.content_version",),
     ("faq.assistant",),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from faq.loading import load
 from tests.faq.content_folder import ContentFolder
 from tests.faq.tools.command_line import legwise
 
@@ -273,3 +274,58 @@ def test_a_command_that_does_not_exist_is_wrong_usage() -> None:
 def test_a_chat_tells_once_whom_to_talk_to(content: Path) -> None:
     result = legwise("chat", "--content", content, typed="I feel hopeless\nso hopeless\n\n")
     assert result.stdout.count("That sounds hard.") == 1
+
+
+# import and export
+
+LIST = "question,answer,source\nIs it safe?,It may be.,Page https://example.org/new\n"
+
+
+def test_export_writes_the_file_and_import_reads_it_again(content: Path, tmp_path: Path) -> None:
+    for name in ("faq.csv", "faq.json"):
+        exported = legwise("export", tmp_path / name, "--content", content)
+        assert (exported.exit_code, exported.stdout, exported.stderr) == (0, f"{tmp_path / name}: written\n", "")
+        folder = tmp_path / f"from-{name}"
+        imported = legwise("import", tmp_path / name, folder)
+        files = "ferritin.yaml, not-covered.yaml"
+        told = f"{folder}: 4 entries written to {files}. Next: legwise check --content {folder}\n"
+        assert (imported.exit_code, imported.stdout, imported.stderr) == (0, told, "")
+        assert load(folder).entries == load(content).entries
+
+
+def test_export_of_a_page_links_to_the_bot(content: Path, tmp_path: Path) -> None:
+    assert legwise("export", tmp_path / "faq.html", "--bot", "legwise_bot", "--content", content).exit_code == 0
+    assert "https://t.me/legwise_bot?start=warm-bath" in (tmp_path / "faq.html").read_text()
+
+
+def test_export_of_another_format_is_wrong_usage(content: Path, tmp_path: Path) -> None:
+    result = legwise("export", tmp_path / "faq.pdf", "--content", content)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith("faq.pdf: cannot be exported; name a file that ends in .csv, .json, .html\n")
+
+
+def test_import_tells_what_is_missing_and_exits_with_1(tmp_path: Path) -> None:
+    (tmp_path / "faq.csv").write_text(LIST)
+    result = legwise("import", tmp_path / "faq.csv", tmp_path / "new")
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"{tmp_path / 'new'}: 1 entry written to faq-2.yaml. ")
+    assert "faq.csv:2: row 2: `reviewed` is missing; add `reviewed:` here\n" in result.stderr
+    assert result.stderr.endswith("/new: is written, but is not valid until this is corrected there\n")
+
+
+def test_import_tells_what_cannot_be_taken_and_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "faq.csv").write_text("question,answer\nIs it safe?,\n")
+    result = legwise("import", tmp_path / "faq.csv", tmp_path / "new")
+    told = "faq.csv:2: row 2: `answer` is empty; write it, or delete the row\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", told)
+    assert not (tmp_path / "new").exists()
+
+
+def test_import_into_a_folder_adds_a_topic(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    folder = ContentFolder.small(tmp_path / "content")
+    reviewed = LIST.replace("source", "reviewed_on,source").replace("be.", "be.,2026-11-22")
+    (tmp_path / "safety first.csv").write_text(reviewed)
+    result = legwise("import", tmp_path / "safety first.csv", folder.path, "--into")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert [entry.id for entry in load(folder.path).entries][-1] == "is-it-safe"
