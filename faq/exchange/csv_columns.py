@@ -5,6 +5,7 @@ A row is whole: it repeats the article and the sources that its entry names, so 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -22,10 +23,11 @@ _BASIS = ("section", "reference", "says", "refer", "note", "note_sources", "rela
 _REVIEW = ("reviewed_on", "reviewer_role", "reviewer_name")
 _SOURCE = ("source_id", "source_title", "source_url", "source_publisher", "source_dated", "source_checked")
 _FIGURE = ("figure_value", "figure_of", "figure_among", "figure_under", "figure_at", "figure_source")
+_VALUES = ("values_test", "values_start", "values_below")
 _ARTICLE = ("title", "url", "author", "editor", "publisher", "updated")
 COLUMNS = (
     *_ENTRY, *_BASIS, *_REVIEW, *_SOURCE, *_FIGURE, "section_references",
-    *(f"article_{name}" for name in _ARTICLE), "disclaimer",
+    *_VALUES, *(f"article_{name}" for name in _ARTICLE), "title", "disclaimer",
 )  # fmt: skip
 
 Row = Mapping[str, str]
@@ -42,8 +44,17 @@ def row(entry: Entry, faq: Faq) -> dict[str, str]:
         **_source_cells(entry.sources),
         **_figure_cells(_section(entry, faq), entry.sources),
         **(_article_cells(faq.article) if cited else {}),
+        **_values_cells(entry),
+        "title": cell(faq.title),
         "disclaimer": cell(faq.disclaimer),
     }
+
+
+def _values_cells(entry: Entry) -> dict[str, str]:
+    if not entry.values:
+        return {}
+    below = "" if math.isinf(entry.values.below) else str(entry.values.below)
+    return dict(zip(_VALUES, (cell(entry.values.test), str(entry.values.start), below), strict=True))
 
 
 def _entry_cells(entry: Entry) -> dict[str, str]:
@@ -128,6 +139,7 @@ def entry_of(row: Row) -> Fields:
         cites=_cites(row),
         refer=list[Value](items(row.get("refer", ""))),
         note=_note(row),
+        values=_values(row),
         related=list[Value](items(row.get("related", ""))),
         reviewed=_reviewed(row),
     )
@@ -183,6 +195,11 @@ def _note(row: Row) -> Fields:
     return present(text=plain_text(_plain(row, "note")), sources=sources)
 
 
+def _values(row: Row) -> Fields:
+    test, start, below = (_plain(row, column) for column in _VALUES)
+    return present(test=test, start=_decimal(start), below=_decimal(below))
+
+
 def _reviewed(row: Row) -> Fields:
     on, role, name = (_plain(row, column) for column in _REVIEW)
     return present(on=as_date(on), by=present(role=role, name=name))
@@ -195,6 +212,14 @@ def _figures(row: Row) -> Iterator[tuple[str, Fields]]:
 
 def _aligned(row: Row, names: Sequence[str]) -> list[tuple[str, ...]]:
     return aligned([row.get(name, "") for name in names])
+
+
+def _decimal(text: str) -> Value:
+    """Return a number; any other text as it is, because validation reports it."""
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return text
 
 
 def _number(text: str) -> Value:

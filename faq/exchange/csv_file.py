@@ -21,7 +21,7 @@ from faq.exchange.csv_columns import (
     section_of,
     sources_of,
 )
-from faq.exchange.entries import Draft, Drafts, Fields
+from faq.exchange.entries import Draft, Drafts, Fields, present
 from faq.exchange.html_text import plain_text
 from faq.exchange.sources import Gathered, differing
 from faq.exchange.text_file import MAX_TEXT, ExchangeError
@@ -140,18 +140,18 @@ def _drafts(records: Sequence[_Record], topic: str) -> Drafts:
         if section := section_of(record.cells):
             sections.add(str(section["name"]), section, record.where)
     article, article_faults = differing(((r.where, article_of(r.cells)) for r in records), "article")
-    disclaimer, disclaimer_faults = differing(((r.where, _named("disclaimer", r.cells)) for r in records), "disclaimer")
+    whole, whole_faults = differing(((r.where, _whole(r.cells)) for r in records), "title or disclaimer")
     entries = tuple(_draft(record, topic, sources) for record in records)
-    if faults := [*sources.faults, *sections.faults, *article_faults, *disclaimer_faults]:
+    if faults := [*sources.faults, *sections.faults, *article_faults, *whole_faults]:
         raise ExchangeError(faults)
     if article:
         article = {**article, "sections": list[Value](sections.values.values())}
-    return Drafts(entries, sources.values, article, str((disclaimer or {}).get("disclaimer", "")))
+    disclaimer, title = (str((whole or {}).get(column, "")) for column in ("disclaimer", "title"))
+    return Drafts(entries, sources.values, article, disclaimer, title)
 
 
-def _named(column: str, cells: dict[str, str]) -> Fields:
-    value = text(cells.get(column, "")).strip()
-    return {column: value} if value else {}
+def _whole(cells: dict[str, str]) -> Fields:
+    return present(**{column: text(cells.get(column, "")).strip() for column in ("title", "disclaimer")})
 
 
 def _draft(record: _Record, topic: str, sources: Gathered) -> Draft:

@@ -5,10 +5,12 @@ What is imported stays in this form: it is validated where every content folder 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from faq.lab_values import LabRange
 from faq.loading.yaml_document import Value
 from faq.models import Article, Citation, Entry, Faq, Figure, Note, Review, Source
 
@@ -32,6 +34,7 @@ class Drafts:
     sources: Mapping[str, Fields] = field(default_factory=dict)
     article: Fields | None = None
     disclaimer: str = ""
+    title: str = ""
 
 
 def entry_fields(entry: Entry) -> Fields:
@@ -45,6 +48,7 @@ def entry_fields(entry: Entry) -> Fields:
         more=entry.more,
         **_basis(entry),
         note=_note(entry.note),
+        values=_values(entry.values),
         related=list(entry.related),
         reviewed=_review(entry.reviewed),
     )
@@ -105,11 +109,18 @@ def _basis(entry: Entry) -> Fields:
     if isinstance(entry.basis, Citation):
         cites = present(section=entry.basis.section, reference=entry.basis.reference, says=entry.basis.says)
         return {"cites": cites}
-    return {"refer": [source.id for source in entry.basis.sources]}
+    return present(refer=[source.id for source in entry.basis.sources])
 
 
 def _note(note: Note | None) -> Value:
     return present(text=note.text, sources=[source.id for source in note.sources]) if note else None
+
+
+def _values(values: LabRange | None) -> Value:
+    if not values:
+        return None
+    below = None if math.isinf(values.below) else values.below
+    return present(test=values.test, start=values.start or None, below=below)
 
 
 def _review(review: Review | None) -> Value:

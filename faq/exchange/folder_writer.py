@@ -46,10 +46,10 @@ def write_folder(drafts: Drafts, folder: Path) -> Written:
         if any(path != stage for path in folder.iterdir()):
             raise ExchangeError([f"{folder}: is not empty; name a new folder, or add topics with --into"], exit_code=2)
         topics = _topics(drafts, ())
-        files = {**content_files.STARTER, **_topic_texts(topics)}
+        files = _topic_texts(topics)
         if drafts.sources:
             files[SOURCES] = yaml_text({SOURCES_KEY: dict(drafts.sources)})
-        files[WHOLE] = yaml_text(content_files.whole_fields(drafts.article, drafts.disclaimer, topics))
+        files[WHOLE] = yaml_text(content_files.whole_fields(drafts, topics))
         _write(files, stage)
         missing = _missing(stage, topics)
         _move(files, stage, folder)

@@ -33,7 +33,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 
 def html_text(faq: Faq, bot: str | None = None) -> str:
     """Return the page; with a bot's username each entry links to its answer in Telegram."""
-    title = html.escape(faq.article.title)
+    title = html.escape(faq.title)
     topics = list(enumerate(faq.topics.items(), 1))
     lines = [
         "<!DOCTYPE html>",

@@ -49,7 +49,12 @@ def json_text(faq: Faq) -> str:
     page = {
         "@context": _CONTEXT,
         "@type": "FAQPage",
-        OURS: {"disclaimer": faq.disclaimer, "article": article_fields(faq.article), "sources": sources},
+        OURS: {
+            "title": faq.title,
+            "disclaimer": faq.disclaimer,
+            "article": article_fields(faq.article),
+            "sources": sources,
+        },
         "mainEntity": [_question(entry) for entry in faq.entries],
     }
     text = json.dumps(page, ensure_ascii=False, indent=2, default=date.isoformat)
@@ -99,7 +104,7 @@ def read_json(content: str, name: str, topic: str) -> Drafts:
     entries = tuple(_draft(item, topic, sources) for item in found)
     if sources.faults:
         raise ExchangeError(sources.faults)
-    return Drafts(entries, sources.values, _article(ours), _text(ours.get("disclaimer")))
+    return Drafts(entries, sources.values, _article(ours), _text(ours.get("disclaimer")), _text(ours.get("title")))
 
 
 def _parsed(content: str, name: str) -> Json:
