@@ -1,6 +1,6 @@
 """Loads a folder of YAML files as a `Faq`, or raises a `FaqError` with every fault as file:line:column.
 
-yaml_document  a file -> values with their positions
+yaml_document  a file -> values with their positions; invisible names the characters that nobody sees
 schema         the shape of each file
 validation     a document against its shape
 references     checks across entries and files, with citations, red_flags, helplines; place is a value with its location
