@@ -184,7 +184,8 @@ def _value(document: Document, node: yaml.Node, location: Location) -> Value:
         return _mapping(document, node, location)
     if isinstance(node, yaml.SequenceNode):
         return [_value(document, child, (*location, index)) for index, child in enumerate(node.value)]
-    if not node.style and (found := curly(str(node.value))):
+    plain = isinstance(node, yaml.ScalarNode) and not node.style
+    if plain and (found := curly(str(node.value))):
         _invalid(document, *_position(node.start_mark), *found)
     return _scalar(node)
 
