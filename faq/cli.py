@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
@@ -24,12 +24,16 @@ from faq.card import Card, plain
 from faq.engine import Engine, open_engine
 from faq.errors import OperatorError
 from faq.json_output import answer_object
-from faq.loading import PACKAGED, load
+from faq.loading import PACKAGED, load, validated
+from faq.loading.dates import date_advice
+from faq.loading.folder import read_folder
 from faq.matching.explain import explain
 from faq.models import Entry, Faq
 from faq.tools import checks, evaluation, report
-from faq.tools.advice import advice
+from faq.tools.advice import advice, advice_on_dates, advice_on_texts
+from faq.tools.folders import changed_entries, content_at, other_content
 
+log = logging.getLogger(__name__)
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="The curator's commands.")
 
 
@@ -106,25 +110,41 @@ def chat(context: typer.Context, content: ContentOption = None, model: ModelOpti
 @_report_errors()
 def check(
     context: typer.Context,
-    every: Annotated[bool, typer.Option("--all", help="Print all advice, not only the worst places.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Match each phrasing too, and print all advice.")] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REV", help="The same, with advice on the entries only that changed since a git revision."
+        ),
+    ] = None,
     today: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The day on which the helplines must be up to date; default: today."),
+        typer.Option(formats=["%Y-%m-%d"], help="The day by which dates are judged; default: today."),
     ] = None,
     content: ContentOption = None,
     model: ModelOption = None,
 ) -> None:
-    """Validate the content: schema, ids, citations, figures, lengths, helplines, collisions, the rules' own examples.
+    """Validate the content: schema, ids, citations, figures, lengths, dates, the rules' own examples.
 
-    Then list advice: phrasings that are few, repeat each other or look like another entry's. Advice is no fault.
+    With --all or --since, which fit the matcher, check also that each phrasing gets its own entry, and list advice:
+    phrasings that are few, repeat each other or look like another entry's, and texts hard to read. Advice is no fault.
     """
-    engine, faq = _open(context, content, model, (today or datetime.now(UTC)).date())
-    matcher = engine.matcher(faq)
-    faults = tuple(checks.faults(matcher))
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    _print(report.advice_text(advice(matcher), most=None if every else report.MAX_PLACES) + checks.summary(faq))
-    if faults:
+    folder, day = _folder(context, content), (today or datetime.now(UTC)).date()
+    read = read_folder(folder)
+    faq = validated(read, day)
+    changed = _changed(folder, since) if since else None
+    failed = _print_faults(checks.faults(faq))
+    kinds = advice_on_dates(date_advice(read.places, day))
+    if every or since:
+        matcher = _engine(context, model).matcher(faq)
+        failed |= _print_faults(checks.mismatches(matcher))
+        kinds += advice(matcher, None if every else changed)
+    else:
+        kinds += advice_on_texts(faq)
+    _print(report.advice_text(kinds, most=None if every or since else report.MAX_PLACES) + checks.summary(faq, folder))
+    if not (every or since):
+        _print(report.MORE_ADVICE)
+    if failed:
         raise typer.Exit(1)
 
 
@@ -162,17 +182,45 @@ def evaluate(
         raise OperatorError("\n".join(violations), exit_code=1)
 
 
-def _open(
-    context: typer.Context, content: Path | None, model: str | None, today: date | None = None
-) -> tuple[Engine, Faq]:
+def _open(context: typer.Context, content: Path | None, model: str | None) -> tuple[Engine, Faq]:
+    folder = _folder(context, content)
+    return _engine(context, model), load(folder)
+
+
+def _folder(context: typer.Context, content: Path | None) -> Path:
+    """Return the content folder to read; warn if none was named and the working folder holds another."""
     _replace_undecodable()
     if sys.stderr.isatty():  # says why the first start is slow
         logging.basicConfig(level=logging.INFO, format="%(message)s")
-    defaults = context.obj if isinstance(context.obj, CuratorOptions) else CuratorOptions()
-    folder = content or defaults.content
-    if folder and not folder.is_dir():
+    folder = content or _defaults(context).content or PACKAGED
+    if not folder.is_dir():
         raise OperatorError(f"{folder}: no such folder; name a content folder")
-    return open_engine(model or defaults.model), load(folder or PACKAGED, today)
+    if not content and (other := other_content(folder, Path.cwd())):
+        print(f"{other} is not read, but {folder}; to read it, add --content {other}", file=sys.stderr)
+    log.info("content: %s", folder)
+    return folder
+
+
+def _engine(context: typer.Context, model: str | None) -> Engine:
+    return open_engine(model or _defaults(context).model)
+
+
+def _defaults(context: typer.Context) -> CuratorOptions:
+    return context.obj if isinstance(context.obj, CuratorOptions) else CuratorOptions()
+
+
+def _changed(folder: Path, since: str) -> frozenset[str]:
+    with content_at(folder, since) as base:
+        return changed_entries(folder, base)
+
+
+def _print_faults(faults: Iterable[str]) -> bool:
+    """Print each fault as soon as it is found; return whether there was one."""
+    failed = False
+    for fault in faults:
+        print(fault, file=sys.stderr, flush=True)
+        failed = True
+    return failed
 
 
 def _replace_undecodable() -> None:

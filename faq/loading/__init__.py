@@ -38,7 +38,7 @@ from faq.loading.validation import Shape, validate
 from faq.loading.yaml_document import Document, FaqError, Fault
 from faq.models import Faq
 
-__all__ = ["PACKAGED", "FaqError", "Fault", "load"]
+__all__ = ["PACKAGED", "FaqError", "Fault", "load", "validated"]
 
 PACKAGED = Path(__file__).parent.parent / "content"
 """The content that ships with the package."""
@@ -51,7 +51,11 @@ def load(folder: Path = PACKAGED, today: date | None = None) -> Faq:
         FaqError: with all faults of all files.
 
     """
-    read = read_folder(folder)
+    return validated(read_folder(folder), today)
+
+
+def validated(read: Folder, today: date | None = None) -> Faq:
+    """Return the FAQ of a folder that was read; otherwise as `load`."""
     shapes, content = _shapes(read), read.places
     faults = [*read.faults, *reference_faults(content), *too_long(shapes, content)]
     faults += date_faults(content, today) if today else ()
@@ -70,14 +74,14 @@ def _shapes(read: Folder) -> Shapes:
         chatter=validate(files["chatter"], ChatterFile),
         safety=validate(files["safety"], SafetyFile),
         emergencies=validate(files["emergencies"], EmergenciesFile),
-        replies=_validated(files["replies"], RepliesFile),
-        helplines=_validated(files["helplines"], HelplinesFile),
-        support=_validated(files["support"], SupportFile),
+        replies=_optional(files["replies"], RepliesFile),
+        helplines=_optional(files["helplines"], HelplinesFile),
+        support=_optional(files["support"], SupportFile),
         topics=tuple(validate(topic, TopicFile) for topic in read.topics),
         languages={code: validate(document, LanguageFile) for code, document in read.languages.items()},
     )
 
 
-def _validated(document: Document, shape: type[Shape]) -> Shape | None:
+def _optional(document: Document, shape: type[Shape]) -> Shape | None:
     """Return an optional file as its shape; None if it is missing or has a fault."""
     return None if document.value is MISSING else validate(document, shape)
