@@ -20,11 +20,12 @@ import typer
 from rich.console import Console
 
 from faq.answer_card import card, entry_card
+from faq.assistant import Assistant
 from faq.card import Card, plain
 from faq.engine import Engine, open_engine
 from faq.errors import OperatorError
 from faq.json_output import answer_object
-from faq.loading import PACKAGED, load, validated
+from faq.loading import PACKAGED, FaqError, load, validated
 from faq.loading.dates import date_advice
 from faq.loading.folder import read_folder
 from faq.matching.explain import explain
@@ -32,6 +33,8 @@ from faq.models import Entry, Faq
 from faq.tools import checks, evaluation, report
 from faq.tools.advice import advice, advice_on_dates, advice_on_texts
 from faq.tools.folders import changed_entries, content_at, other_content
+from faq.tools.moves import as_object as moves_object
+from faq.tools.moves import moves, print_moves
 
 log = logging.getLogger(__name__)
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="The curator's commands.")
@@ -163,23 +166,50 @@ def evaluate(
         ),
     ] = None,
     show: Annotated[bool, typer.Option("--show", help="List the questions that failed.")] = False,
+    against: Annotated[
+        str | None,
+        typer.Option(metavar="FOLDER|REV", help="List the questions that another content, or a git revision, moves."),
+    ] = None,
     content: ContentOption = None,
     model: ModelOption = None,
 ) -> None:
     """Measure the answers to labelled questions."""
     bounds = tuple(map(report.parse_bound, fail_under or ()))
-    engine, faq = _open(context, content, model)
+    if against and entries:
+        raise OperatorError("--against compares two contents, --entries measures neither; leave one out")
+    folder = _folder(context, content)
+    engine, faq = _engine(context, model), load(folder)
     assistant = engine.on_other_faq(evaluation.read_entries(entries), faq) if entries else engine.assistant(faq)
     labelled = evaluation.read_questions(questions, assistant.faq.by_id.__contains__)
-    judged = report.with_progress(evaluation.evaluate(assistant, labelled), len(labelled), Console(stderr=True))
-    measured = evaluation.Report(tuple(judged))
+    measured = _measured(assistant, labelled)
+    moved = moves(_judged_at(engine, folder, against, labelled), measured.judged) if against else None
     if as_json:
-        _print(_json(report.as_object(measured)))
+        _print(_json(report.as_object(measured) | ({"moved": moves_object(moved)} if moved else {})))
     else:
         report.print_report(measured, Console(), failed=show)
+        if moved:
+            print_moves(moved, Console(), str(against))
+        _print(f"{folder}: {len(labelled):,} questions measured")
     figures = measured.figures()
     if violations := [violation for bound in bounds if (violation := bound.violation(figures))]:
         raise OperatorError("\n".join(violations), exit_code=1)
+
+
+def _measured(assistant: Assistant, labelled: tuple[evaluation.Labelled, ...]) -> evaluation.Report:
+    judged = report.with_progress(evaluation.evaluate(assistant, labelled), len(labelled), Console(stderr=True))
+    return evaluation.Report(tuple(judged))
+
+
+def _judged_at(
+    engine: Engine, folder: Path, against: str, labelled: tuple[evaluation.Labelled, ...]
+) -> tuple[evaluation.Judged, ...]:
+    """Return the outcomes of another content, which may lack entries that the labels name."""
+    with content_at(folder, against) as base:
+        try:
+            before = load(base)
+        except FaqError as error:
+            raise OperatorError(f"{against}: its content is not valid, so nothing can be compared:\n{error}") from None
+    return _measured(engine.assistant(before), labelled).judged
 
 
 def _open(context: typer.Context, content: Path | None, model: str | None) -> tuple[Engine, Faq]:
