@@ -28,10 +28,11 @@ from faq.json_output import answer_object
 from faq.loading import PACKAGED, FaqError, load, validated
 from faq.loading.dates import date_advice
 from faq.loading.folder import read_folder
+from faq.loading.references import ContentDocuments
 from faq.matching.explain import explain
 from faq.models import Entry, Faq
 from faq.tools import checks, evaluation, report
-from faq.tools.advice import advice, advice_on_dates, advice_on_texts
+from faq.tools.advice import Advice, advice, advice_on_dates, advice_on_links, advice_on_texts
 from faq.tools.folders import changed_entries, content_at, other_content
 from faq.tools.moves import as_object as moves_object
 from faq.tools.moves import moves, print_moves
@@ -120,6 +121,7 @@ def check(
             metavar="REV", help="The same, with advice on the entries only that changed since a git revision."
         ),
     ] = None,
+    links: Annotated[bool, typer.Option("--links", help="Visit every address too; uses the network.")] = False,
     today: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The day by which dates are judged; default: today."),
@@ -138,6 +140,10 @@ def check(
     changed = _changed(folder, since) if since else None
     failed = _print_faults(checks.faults(faq))
     kinds = advice_on_dates(date_advice(read.places, day))
+    if links:
+        dead, of_links = _visited(read.places)
+        failed |= _print_faults(dead)
+        kinds += of_links
     if every or since:
         matcher = _engine(context, model).matcher(faq)
         failed |= _print_faults(checks.mismatches(matcher))
@@ -242,6 +248,14 @@ def _defaults(context: typer.Context) -> CuratorOptions:
 def _changed(folder: Path, since: str) -> frozenset[str]:
     with content_at(folder, since) as base:
         return changed_entries(folder, base)
+
+
+def _visited(content: ContentDocuments) -> tuple[tuple[str, ...], tuple[Advice, ...]]:
+    """Visit every address; return those that are dead, and advice on the others."""
+    from faq.tools.links import addresses, visit  # noqa: PLC0415 - the HTTP client, imported only to be used
+
+    found = visit(addresses(content), Console(stderr=True))
+    return tuple(map(str, found.dead)), advice_on_links(found.moved, found.unreached, found.retitled)
 
 
 def _print_faults(faults: Iterable[str]) -> bool:

@@ -76,6 +76,19 @@ def advice_on_dates(old: Iterable[Fault]) -> tuple[Advice, ...]:
     return _that_apply((Advice("reviews to renew", "look again before they are faults", tuple(map(str, old))),))
 
 
+def advice_on_links(
+    moved: Iterable[Fault], unreached: Iterable[Fault], retitled: Iterable[Fault]
+) -> tuple[Advice, ...]:
+    """Return what was found behind the addresses, and is no fault, as advice."""
+    return _that_apply(
+        (
+            Advice("addresses that moved", "a redirect may end", tuple(map(str, moved))),
+            Advice("addresses that could not be reached", "sites refuse programs too", tuple(map(str, unreached))),
+            Advice("pages of another title", "loosely compared", tuple(map(str, retitled))),
+        )
+    )
+
+
 def _that_apply(kinds: Iterable[Advice]) -> tuple[Advice, ...]:
     return tuple(kind for kind in kinds if kind.places)
 
