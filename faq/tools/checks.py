@@ -16,10 +16,12 @@ from faq.safety.support import SupportDetector
 def faults(faq: Faq) -> Iterator[str]:
     """Yield the faults that show only in use and without a fit: problem and cure."""
     red_flags = RedFlags(faq, LanguageDetector.of(faq))
-    yield from _examples(faq, red_flags)
+    yield from _support(faq)
+    yield from _rules(faq)
     for entry, phrasing in _phrasings(faq):
         if flag := red_flags.detect(phrasing):
             yield f"{entry.id}: {phrasing!r} raises the red flag {flag.reply.id}; change the phrasing, or the rule"
+    yield from _languages(faq, red_flags)  # last, because it takes longest and changes least
 
 
 def mismatches(matcher: Matcher) -> Iterator[str]:
@@ -33,9 +35,7 @@ def _phrasings(faq: Faq) -> Iterator[tuple[Entry, str]]:
     return ((entry, phrasing) for entry in faq.entries for phrasing in (entry.question, *entry.phrasings))
 
 
-def _examples(faq: Faq, red_flags: RedFlags) -> Iterator[str]:
-    yield from _support(faq)
-    yield from _languages(faq, red_flags)
+def _rules(faq: Faq) -> Iterator[str]:
     for failed in failed_examples(faq.urgent_replies, faq.red_flags):
         got, expected = failed.got or "no reply", failed.expected or "no reply"
         cure = "change the rule's words, or move the example"
