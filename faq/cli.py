@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
@@ -20,19 +20,27 @@ import typer
 from rich.console import Console
 
 from faq.answer_card import card, entry_card
+from faq.assistant import Assistant
 from faq.card import Card, plain
 from faq.engine import Engine, open_engine
 from faq.errors import OperatorError
 from faq.exchange.exporting import export_file
 from faq.exchange.importing import import_file
 from faq.json_output import answer_object
-from faq.loading import PACKAGED, load
+from faq.loading import PACKAGED, FaqError, load, validated
+from faq.loading.dates import date_advice
+from faq.loading.folder import read_folder
+from faq.loading.references import ContentDocuments
 from faq.matching.explain import explain
 from faq.models import Entry, Faq
 from faq.tools import checks, evaluation, report
-from faq.tools.advice import advice
+from faq.tools.advice import Advice, advice, advice_on_dates, advice_on_links, advice_on_texts
+from faq.tools.folders import changed_entries, content_at, other_content
+from faq.tools.moves import as_object as moves_object
+from faq.tools.moves import moves, print_moves
 from faq.tools.starter import write_starter
 
+log = logging.getLogger(__name__)
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="The curator's commands.")
 
 
@@ -109,25 +117,46 @@ def chat(context: typer.Context, content: ContentOption = None, model: ModelOpti
 @_report_errors()
 def check(
     context: typer.Context,
-    every: Annotated[bool, typer.Option("--all", help="Print all advice, not only the worst places.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Match each phrasing too, and print all advice.")] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REV", help="The same, with advice on the entries only that changed since a git revision."
+        ),
+    ] = None,
+    links: Annotated[bool, typer.Option("--links", help="Visit every address too; uses the network.")] = False,
     today: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The day on which the helplines must be up to date; default: today."),
+        typer.Option(formats=["%Y-%m-%d"], help="The day by which dates are judged; default: today."),
     ] = None,
     content: ContentOption = None,
     model: ModelOption = None,
 ) -> None:
-    """Validate the content: schema, ids, citations, figures, lengths, helplines, collisions, the rules' own examples.
+    """Validate the content: schema, ids, citations, figures, lengths, dates, the rules' own examples.
 
-    Then list advice: phrasings that are few, repeat each other or look like another entry's. Advice is no fault.
+    With --all or --since, which fit the matcher, check also that each phrasing gets its own entry, and list advice:
+    phrasings that are few, repeat each other or look like another entry's, and texts hard to read. Advice is no fault.
     """
-    engine, faq = _open(context, content, model, (today or datetime.now(UTC)).date())
-    matcher = engine.matcher(faq)
-    faults = tuple(checks.faults(matcher))
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    _print(report.advice_text(advice(matcher), most=None if every else report.MAX_PLACES) + checks.summary(faq))
-    if faults:
+    folder, day = _folder(context, content), (today or datetime.now(UTC)).date()
+    read = read_folder(folder)
+    faq = validated(read, day)
+    changed = _changed(folder, since) if since else None
+    failed = _print_faults(checks.faults(faq))
+    kinds = advice_on_dates(date_advice(read.places, day))
+    if links:
+        dead, of_links = _visited(read.places)
+        failed |= _print_faults(dead)
+        kinds += of_links
+    if every or since:
+        matcher = _engine(context, model).matcher(faq)
+        failed |= _print_faults(checks.mismatches(matcher))
+        kinds += advice(matcher, None if every else changed)
+    else:
+        kinds += advice_on_texts(faq)
+    _print(report.advice_text(kinds, most=None if every or since else report.MAX_PLACES) + checks.summary(faq, folder))
+    if not (every or since):
+        _print(report.MORE_ADVICE)
+    if failed:
         raise typer.Exit(1)
 
 
@@ -154,20 +183,30 @@ def evaluate(
         ),
     ] = None,
     show: Annotated[bool, typer.Option("--show", help="List the questions that failed.")] = False,
+    against: Annotated[
+        str | None,
+        typer.Option(metavar="FOLDER|REV", help="List the questions that another content, or a git revision, moves."),
+    ] = None,
     content: ContentOption = None,
     model: ModelOption = None,
 ) -> None:
     """Measure the answers to labelled questions."""
     bounds = tuple(map(report.parse_bound, fail_under or ()))
-    engine, faq = _open(context, content, model)
+    if against and entries:
+        raise OperatorError("--against compares two contents, --entries measures neither; leave one out")
+    folder = _folder(context, content)
+    engine, faq = _engine(context, model), load(folder)
     assistant = engine.on_other_faq(evaluation.read_entries(entries), faq) if entries else engine.assistant(faq)
     labelled = evaluation.read_questions(questions, assistant.faq.by_id.__contains__)
-    judged = report.with_progress(evaluation.evaluate(assistant, labelled), len(labelled), Console(stderr=True))
-    measured = evaluation.Report(tuple(judged))
+    measured = _measured(assistant, labelled)
+    moved = moves(_judged_at(engine, folder, against, labelled), measured.judged) if against else None
     if as_json:
-        _print(_json(report.as_object(measured)))
+        _print(_json(report.as_object(measured) | ({"moved": moves_object(moved)} if moved else {})))
     else:
         report.print_report(measured, Console(), failed=show)
+        if moved:
+            print_moves(moved, Console(), str(against))
+        _print(f"{folder}: {len(labelled):,} questions measured")
     figures = measured.figures()
     if violations := [violation for bound in bounds if (violation := bound.violation(figures))]:
         raise OperatorError("\n".join(violations), exit_code=1)
@@ -208,24 +247,70 @@ def export(
     _print(f"{file}: written")
 
 
-def _open(
-    context: typer.Context, content: Path | None, model: str | None, today: date | None = None
-) -> tuple[Engine, Faq]:
+def _measured(assistant: Assistant, labelled: tuple[evaluation.Labelled, ...]) -> evaluation.Report:
+    judged = report.with_progress(evaluation.evaluate(assistant, labelled), len(labelled), Console(stderr=True))
+    return evaluation.Report(tuple(judged))
+
+
+def _judged_at(
+    engine: Engine, folder: Path, against: str, labelled: tuple[evaluation.Labelled, ...]
+) -> tuple[evaluation.Judged, ...]:
+    """Return the outcomes of another content, which may lack entries that the labels name."""
+    with content_at(folder, against) as base:
+        try:
+            before = load(base)
+        except FaqError as error:
+            raise OperatorError(f"{against}: its content is not valid, so nothing can be compared:\n{error}") from None
+    return _measured(engine.assistant(before), labelled).judged
+
+
+def _open(context: typer.Context, content: Path | None, model: str | None) -> tuple[Engine, Faq]:
+    folder = _folder(context, content)
+    return _engine(context, model), load(folder)
+
+
+def _folder(context: typer.Context, content: Path | None) -> Path:
+    """Return the content folder to read; warn if none was named and the working folder holds another."""
     _replace_undecodable()
     if sys.stderr.isatty():  # says why the first start is slow
         logging.basicConfig(level=logging.INFO, format="%(message)s")
-    return open_engine(model or _defaults(context).model), load(_folder(context, content), today)
+    folder = content or _defaults(context).content or PACKAGED
+    if not folder.is_dir():
+        raise OperatorError(f"{folder}: no such folder; name a content folder")
+    if not content and (other := other_content(folder, Path.cwd())):
+        print(f"{other} is not read, but {folder}; to read it, add --content {other}", file=sys.stderr)
+    log.info("content: %s", folder)
+    return folder
+
+
+def _engine(context: typer.Context, model: str | None) -> Engine:
+    return open_engine(model or _defaults(context).model)
 
 
 def _defaults(context: typer.Context) -> CuratorOptions:
     return context.obj if isinstance(context.obj, CuratorOptions) else CuratorOptions()
 
 
-def _folder(context: typer.Context, content: Path | None) -> Path:
-    folder = content or _defaults(context).content
-    if folder and not folder.is_dir():
-        raise OperatorError(f"{folder}: no such folder; name a content folder")
-    return folder or PACKAGED
+def _changed(folder: Path, since: str) -> frozenset[str]:
+    with content_at(folder, since) as base:
+        return changed_entries(folder, base)
+
+
+def _visited(content: ContentDocuments) -> tuple[tuple[str, ...], tuple[Advice, ...]]:
+    """Visit every address; return those that are dead, and advice on the others."""
+    from faq.tools.links import addresses, visit  # noqa: PLC0415 - the HTTP client, imported only to be used
+
+    found = visit(addresses(content), Console(stderr=True))
+    return tuple(map(str, found.dead)), advice_on_links(found.moved, found.unreached, found.retitled)
+
+
+def _print_faults(faults: Iterable[str]) -> bool:
+    """Print each fault as soon as it is found; return whether there was one."""
+    failed = False
+    for fault in faults:
+        print(fault, file=sys.stderr, flush=True)
+        failed = True
+    return failed
 
 
 def _replace_undecodable() -> None:

@@ -10,8 +10,6 @@ from typing import Literal
 Number = Literal["emergency", "police", "poison", "talk", "violence", "advice"]
 """The purpose of a number; `advice` is medical advice that is no emergency."""
 MAX_LINES = 3
-REVIEW_DAYS = 183
-"""Days after a review until the numbers must be looked up again: half a year."""
 EVERYWHERE = ("US", "GB", "EU")
 """The countries shown when the user's country is not known."""
 

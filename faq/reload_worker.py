@@ -76,7 +76,8 @@ def _compared(faq: Faq, job: Job, engine: Engine) -> Ready:
     before = engine.assistant(job.before)  # first, before the cache can evict it
     labelled, unusable = _labelled(job.folder / QUESTIONS, faq)
     difference = diff.compare(before, engine.assistant(faq), labelled)
-    return Ready(faq, difference, (*checks.faults(engine.matcher(faq)), *unusable))
+    faults = (*checks.faults(faq), *checks.mismatches(engine.matcher(faq)), *unusable)
+    return Ready(faq, difference, faults)
 
 
 def _labelled(file: Path, faq: Faq) -> tuple[tuple[Labelled, ...], tuple[str, ...]]:

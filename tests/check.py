@@ -36,7 +36,7 @@ PYTHON = sys.executable
 STEPS: dict[str, list[list[str]]] = {
     "lint": [[PYTHON, "-m", "ruff", "check", "."], [PYTHON, "-m", "ruff", "format", "--check", "."]],
     "types": [[PYTHON, "-m", "mypy"]],
-    "content": [[PYTHON, "-m", "faq", "check"]],
+    "content": [[PYTHON, "-m", "faq", "check", "--all"]],
     "measures": [
         [PYTHON, "-m", "faq", "eval", f"{QUESTIONS}/{name}.tsv", *(f"--fail-under={bound}" for bound in bounds.split())]
         for name, bounds in (

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 import yaml
 
 from faq.errors import OperatorError
+from faq.loading.invisible import curly, hidden, likely_cause
 
 MAX_BYTES = 2_000_000
 """Of one file; the packaged files have a tenth of it."""
@@ -102,7 +103,8 @@ def read_document(path: Path, name: str) -> Document:
         before = raw[: error.start].decode("utf-8-sig")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         return _invalid(document, line, column, "is not UTF-8 text", "save the file as UTF-8")
-    return _parse(text, document)
+    document.faults.extend(Fault(name, *finding) for finding in hidden(text))
+    return document if document.faults else _parse(text, document)
 
 
 def _invalid(document: Document, line: int, column: int, problem: str, cure: str) -> Document:
@@ -124,6 +126,8 @@ def _parse_in_python(text: str, document: Document) -> Document:
         return _compose(yaml.SafeLoader, text, document)
     except yaml.MarkedYAMLError as error:
         line, column = _position(error.problem_mark or error.context_mark)
+        if cause := likely_cause(text, line) or likely_cause(text, _position(error.context_mark)[0]):
+            return _invalid(document, *cause)
         cure = "check indentation and quotes here"
         return _invalid(document, line, column, f"is not valid YAML: {error.problem}", cure)
     except (yaml.YAMLError, ValueError, OverflowError):  # PyYAML passes absurd escapes to int() and chr()
@@ -180,6 +184,9 @@ def _value(document: Document, node: yaml.Node, location: Location) -> Value:
         return _mapping(document, node, location)
     if isinstance(node, yaml.SequenceNode):
         return [_value(document, child, (*location, index)) for index, child in enumerate(node.value)]
+    plain = isinstance(node, yaml.ScalarNode) and not node.style
+    if plain and (found := curly(str(node.value))):
+        _invalid(document, *_position(node.start_mark), *found)
     return _scalar(node)
 
 

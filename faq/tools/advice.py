@@ -1,14 +1,18 @@
-"""The advice of `legwise check`, from the fit's `Diagnostics`: phrasings and answers to look at again, no faults."""
+"""The advice of `legwise check`: phrasings, texts and dates to look at again, no faults.
+
+Advice on phrasings that resemble each other is from the fit's `Diagnostics`; the rest needs no fit.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
 
 import numpy as np
 import numpy.typing as npt
 
+from faq.loading import Fault
 from faq.matching import Matcher
 from faq.matching.scorer import Floats
 from faq.models import Faq
@@ -17,10 +21,13 @@ from faq.tools.readability import grade
 ALIKE = 0.92
 """Cosine from which two phrasings of an entry are near-duplicates. Measured on the packaged content: of all pairs as
 similar, 97 of 98 are in the same entry; by words alone 132 of 150."""
-FEW = 12
-"""Phrasings. On nine public sets entries gained four points of right answers from 6 to 10, and two from 10 to 15."""
+FEW = 20
+"""Phrasings wished for. On nine public sets entries gained four points of right answers from 6 to 10, and
+two from 10 to 15."""
 HARD = 9.0
 """School grade; plain-language guides for health texts ask for 6 to 8."""
+PARTS = ("answer", "more", "note")
+"""The texts of an entry that are graded, each by itself."""
 CLAIMED = 0.5
 """Probability from which another entry is likelier than all others together."""
 
@@ -34,55 +41,94 @@ class Advice:
     places: tuple[str, ...]
 
 
-def advice(matcher: Matcher) -> tuple[Advice, ...]:
-    """Return the kinds of advice that apply to a matcher's FAQ."""
-    kinds = (
-        Advice("phrasings that nearly repeat another of their entry", "remove or vary one", tuple(_repeated(matcher))),
-        Advice(f"entries with fewer than {FEW} phrasings", "add what users type", tuple(_short(matcher.faq))),
+def advice(matcher: Matcher, of: Collection[str] | None = None) -> tuple[Advice, ...]:
+    """Return the kinds of advice that apply to a matcher's FAQ, or to some of its entries."""
+    phrasings = (
+        Advice("phrasings that nearly repeat another of their entry", "remove or vary one", _repeated(matcher, of)),
         Advice(
             "phrasings that another entry claims when they are left out",
             "move them, or add phrasings that separate the two entries",
-            tuple(_claimed(matcher)),
-        ),
-        Advice(
-            f"answers by school grade (the median is {_median(matcher.faq):.1f})",
-            f"above {HARD:g} is hard: shorter sentences, plainer words",
-            tuple(_graded(matcher.faq)),
+            _claimed(matcher, of),
         ),
     )
+    return (*_that_apply(phrasings), *advice_on_texts(matcher.faq, of))
+
+
+def advice_on_texts(faq: Faq, of: Collection[str] | None = None) -> tuple[Advice, ...]:
+    """Return the kinds of advice that apply to a FAQ, or to some of its entries, and need no fit."""
+    grades = sorted(_grades(faq), reverse=True)
+    middle = median(each for each, entry, part in grades)
+    hard = (f"{entry} ({part}): {each:.1f}" for each, entry, part in grades if each > HARD and _is_of(entry, of))
+    return _that_apply(
+        (
+            Advice(f"entries with fewer than {FEW} phrasings", "add what users type", _short(faq, of)),
+            Advice(
+                f"texts that are hard to read, by school grade (the median of all is {middle:.1f})",
+                f"above {HARD:g} is hard: shorter sentences, plainer words",
+                tuple(hard),
+            ),
+        )
+    )
+
+
+def advice_on_dates(old: Iterable[Fault]) -> tuple[Advice, ...]:
+    """Return the reviews that are old as advice."""
+    return _that_apply((Advice("reviews to renew", "look again before they are faults", tuple(map(str, old))),))
+
+
+def advice_on_links(
+    moved: Iterable[Fault], unreached: Iterable[Fault], retitled: Iterable[Fault]
+) -> tuple[Advice, ...]:
+    """Return what was found behind the addresses, and is no fault, as advice."""
+    return _that_apply(
+        (
+            Advice("addresses that moved", "a redirect may end", tuple(map(str, moved))),
+            Advice("addresses that could not be reached", "sites refuse programs too", tuple(map(str, unreached))),
+            Advice("pages of another title", "loosely compared", tuple(map(str, retitled))),
+        )
+    )
+
+
+def _that_apply(kinds: Iterable[Advice]) -> tuple[Advice, ...]:
     return tuple(kind for kind in kinds if kind.places)
 
 
-def _repeated(matcher: Matcher) -> Iterator[str]:
-    diagnostics, phrasings = matcher.classifier.diagnostics, matcher.phrasings
+def _is_of(entry: str, of: Collection[str] | None) -> bool:
+    return of is None or entry in of
+
+
+def _repeated(matcher: Matcher, of: Collection[str] | None) -> tuple[str, ...]:
+    diagnostics, phrasings, places = matcher.classifier.diagnostics, matcher.phrasings, []
     for at in _worst_first(diagnostics.likeness, diagnostics.likeness >= ALIKE):
         entry, duplicate = matcher.faq.entries[phrasings.labels[at]], phrasings.texts[diagnostics.nearest_duplicate[at]]
-        yield f"{entry.id}: {phrasings.texts[at]!r} is near {duplicate!r} ({diagnostics.likeness[at]:.2f})"
+        if _is_of(entry.id, of):
+            likeness = diagnostics.likeness[at]
+            places.append(f"{entry.id}: {phrasings.texts[at]!r} is near {duplicate!r} ({likeness:.2f})")
+    return tuple(places)
 
 
-def _short(faq: Faq) -> Iterator[str]:
-    for entry in sorted(faq.entries, key=lambda entry: len(entry.phrasings)):
-        if len(entry.phrasings) < FEW:
-            yield f"{entry.id}: {len(entry.phrasings)}"
+def _short(faq: Faq, of: Collection[str] | None) -> tuple[str, ...]:
+    few = (entry for entry in faq.entries if len(entry.phrasings) < FEW and _is_of(entry.id, of))
+    return tuple(f"{each.id}: {len(each.phrasings)}" for each in sorted(few, key=lambda entry: len(entry.phrasings)))
 
 
-def _graded(faq: Faq) -> Iterator[str]:
-    for entry in sorted(faq.entries, key=lambda entry: -grade(entry.answer)):
-        yield f"{entry.id}: {grade(entry.answer):.1f}"
+def _grades(faq: Faq) -> Iterator[tuple[float, str, str]]:
+    """Yield the school grade of each text, with its entry and its part."""
+    for entry in faq.entries:
+        texts = entry.answer, entry.more, entry.note.text if entry.note else ""
+        yield from ((grade(text), entry.id, part) for part, text in zip(PARTS, texts, strict=True) if text)
 
 
-def _median(faq: Faq) -> float:
-    return median(grade(entry.answer) for entry in faq.entries)
-
-
-def _claimed(matcher: Matcher) -> Iterator[str]:
+def _claimed(matcher: Matcher, of: Collection[str] | None) -> tuple[str, ...]:
     faq, diagnostics, phrasings = matcher.faq, matcher.classifier.diagnostics, matcher.phrasings
     of_entries = np.asarray(phrasings.labels) < len(faq.entries)
-    lead = diagnostics.rival_probability - diagnostics.own_probability
+    lead, places = diagnostics.rival_probability - diagnostics.own_probability, []
     for at in _worst_first(lead, of_entries & (diagnostics.rival_probability >= CLAIMED)):
         entry, rival = faq.entries[phrasings.labels[at]], faq.entries[diagnostics.rival[at]]
-        figures = f"{diagnostics.rival_probability[at]:.2f} against {diagnostics.own_probability[at]:.2f}"
-        yield f"{entry.id}: {phrasings.texts[at]!r} goes to {rival.id} ({figures})"
+        if _is_of(entry.id, of):
+            figures = f"{diagnostics.rival_probability[at]:.2f} against {diagnostics.own_probability[at]:.2f}"
+            places.append(f"{entry.id}: {phrasings.texts[at]!r} goes to {rival.id} ({figures})")
+    return tuple(places)
 
 
 def _worst_first(badness: Floats, chosen: npt.NDArray[np.bool_]) -> list[int]:

@@ -1,8 +1,9 @@
-"""The checks of `legwise check` beyond loading: failed red-flag examples, phrasings that match another entry."""
+"""The checks of `legwise check` beyond loading: failed examples and red flags first; with a matcher, wrong matches."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from faq.languages.detector import LanguageDetector
 from faq.matching import Matcher
@@ -12,19 +13,29 @@ from faq.safety.detector import RedFlags
 from faq.safety.support import SupportDetector
 
 
-def faults(matcher: Matcher) -> Iterator[str]:
-    """Yield the faults of a matcher's FAQ that show only in use: problem and cure."""
-    faq = matcher.faq
+def faults(faq: Faq) -> Iterator[str]:
+    """Yield the faults that show only in use and without a fit: problem and cure."""
     red_flags = RedFlags(faq, LanguageDetector.of(faq))
-    yield from _examples(faq, red_flags)
-    for entry in faq.entries:
-        for phrasing in (entry.question, *entry.phrasings):
-            yield from _phrasing(matcher, red_flags, entry, phrasing)
-
-
-def _examples(faq: Faq, red_flags: RedFlags) -> Iterator[str]:
     yield from _support(faq)
-    yield from _languages(faq, red_flags)
+    yield from _rules(faq)
+    for entry, phrasing in _phrasings(faq):
+        if flag := red_flags.detect(phrasing):
+            yield f"{entry.id}: {phrasing!r} raises the red flag {flag.reply.id}; change the phrasing, or the rule"
+    yield from _languages(faq, red_flags)  # last, because it takes longest and changes least
+
+
+def mismatches(matcher: Matcher) -> Iterator[str]:
+    """Yield the phrasings that, synonyms applied, get another entry than their own: problem and cure."""
+    for entry, phrasing in _phrasings(matcher.faq):
+        if (best := matcher.rank(phrasing).matches[0].entry) is not entry:
+            yield f"{entry.id}: {phrasing!r} matches {best.id}; change the phrasing, or the synonyms in matching.yaml"
+
+
+def _phrasings(faq: Faq) -> Iterator[tuple[Entry, str]]:
+    return ((entry, phrasing) for entry in faq.entries for phrasing in (entry.question, *entry.phrasings))
+
+
+def _rules(faq: Faq) -> Iterator[str]:
     for failed in failed_examples(faq.urgent_replies, faq.red_flags):
         got, expected = failed.got or "no reply", failed.expected or "no reply"
         cure = "change the rule's words, or move the example"
@@ -53,20 +64,12 @@ def _languages(faq: Faq, red_flags: RedFlags) -> Iterator[str]:
                 yield f"languages/{language.code}.yaml: {message!r} gets {got or 'no reply'}, not {wanted}; {cure}"
 
 
-def _phrasing(matcher: Matcher, red_flags: RedFlags, entry: Entry, phrasing: str) -> Iterator[str]:
-    """Check that a phrasing, synonyms applied, gets its entry and nothing else."""
-    if flag := red_flags.detect(phrasing):
-        yield f"{entry.id}: {phrasing!r} raises the red flag {flag.reply.id}; change the phrasing, or the rule"
-    if (best := matcher.rank(phrasing).matches[0].entry) is not entry:
-        yield f"{entry.id}: {phrasing!r} matches {best.id}; change the phrasing, or the synonyms in matching.yaml"
-
-
-def summary(faq: Faq) -> str:
-    """Return the counts of checked entries, phrasings and rules in one line."""
+def summary(faq: Faq, folder: Path) -> str:
+    """Return the folder, and the counts of checked entries, phrasings and rules in one line."""
     referrals = sum(isinstance(entry.basis, Referral) for entry in faq.entries)
     phrasings = sum(len(entry.phrasings) for entry in faq.entries)
     return (
-        f"{_count(len(faq.entries) - referrals, 'entry', 'entries')} and {_count(referrals, 'referral')} "
+        f"{folder}: {_count(len(faq.entries) - referrals, 'entry', 'entries')} and {_count(referrals, 'referral')} "
         f"with {_count(phrasings, 'phrasing')}, {_count(len(faq.red_flags), 'red flag rule')}: checked"
     )
 

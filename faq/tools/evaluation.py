@@ -82,6 +82,17 @@ class Judged:
         return isinstance(self.outcome, Urgent)
 
     @property
+    def failed(self) -> bool:
+        """Whether it is to be looked at: wrong, missed, or a false alarm."""
+        match self.labelled.kind:
+            case "red flag":
+                return not self.urgent
+            case "out of scope":
+                return self.urgent or self.wrong
+            case _:
+                return self.urgent or self.wrong or not (self.right or self.offered)
+
+    @property
     def outcome_label(self) -> str:
         """The outcome in a word or two, for the table of failures."""
         match self.outcome:
@@ -148,7 +159,7 @@ class Report:
 
     def failed(self) -> tuple[Judged, ...]:
         """Return the questions to look at: wrong, missed, or with a false alarm."""
-        return tuple(judged for judged in self.judged if _failed(judged))
+        return tuple(judged for judged in self.judged if judged.failed)
 
     def _of(self, kind: str) -> list[Judged]:
         return [judged for judged in self.judged if judged.labelled.kind == kind]
@@ -221,13 +232,3 @@ def _labelled(path: Path, line: int, row: dict[str, str], known: Callable[[str],
 
 def _share(judged: list[Judged], holds: Callable[[Judged], bool]) -> float | None:
     return sum(map(holds, judged)) / len(judged) if judged else None
-
-
-def _failed(judged: Judged) -> bool:
-    match judged.labelled.kind:
-        case "red flag":
-            return not judged.urgent
-        case "out of scope":
-            return judged.urgent or judged.wrong
-        case _:
-            return judged.urgent or judged.wrong or not (judged.right or judged.offered)

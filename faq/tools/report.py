@@ -16,7 +16,10 @@ from faq.tools.calibration import Bin
 from faq.tools.evaluation import Judged, QuestionsError, Report
 
 MAX_PLACES = 10
-"""Places shown for each kind of advice without `--all`."""
+"""Places shown for each kind of advice without `--all` and `--since`."""
+MORE_ADVICE = (
+    "Not matched: --since REV matches all and advises on the entries that changed since then, --all on every one."
+)
 TITLES = {
     "first": "right entry ranks first",
     "among_three": "among the first three",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from faq.tools import report
 from tests.faq.content_folder import ContentFolder
 from tests.faq.tools.command_line import legwise
 
@@ -11,8 +12,21 @@ from tests.faq.tools.command_line import legwise
 def test_check_of_valid_content_prints_its_counts(content: Path) -> None:
     result = legwise("check", "--content", content)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.endswith(": checked\n")
-    assert "3 entries and 1 referral with 8 phrasings, 1 red flag rule: checked\n" in result.stdout
+    assert f"{content}: 3 entries and 1 referral with 8 phrasings, 1 red flag rule: checked\n" in result.stdout
+
+
+def test_check_without_a_fit_says_how_to_get_one(content: Path) -> None:
+    assert legwise("check", "--content", content).stdout.endswith(f"checked\n{report.MORE_ADVICE}\n")
+    assert report.MORE_ADVICE not in legwise("check", "--all", "--content", content).stdout
+
+
+def test_check_judges_the_dates_by_the_day_that_is_given(content: Path) -> None:
+    result = legwise("check", "--content", content, "--today", "2027-05-02")
+    assert result.exit_code == 0
+    assert "reviews to renew: 1 (look again before they are faults)\n  helplines.yaml:14:15: " in result.stdout
+    result = legwise("check", "--content", content, "--today", "2027-12-01")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "helplines.yaml:14:15: the numbers of GB were reviewed 13 months ago; 12 are the most" in result.stderr
 
 
 def test_check_of_invalid_content_prints_every_fault_on_standard_error(tmp_path: Path) -> None:
@@ -51,7 +65,8 @@ def test_check_finds_a_phrasing_that_raises_a_red_flag(tmp_path: Path) -> None:
 def test_check_finds_a_phrasing_that_a_synonym_leads_to_another_entry(tmp_path: Path) -> None:
     folder = ContentFolder.small(tmp_path)
     folder.replace("matching.yaml", "rls: restless legs", "bath before bed: ferritin cut-off")
-    result = legwise("check", "--content", folder.path)
+    assert legwise("check", "--content", folder.path).exit_code == 0
+    result = legwise("check", "--all", "--content", folder.path)
     assert result.exit_code == 1
     assert result.stderr == (
         "warm-bath: 'bath before bed' matches ferritin-threshold; "
@@ -89,3 +104,11 @@ def test_check_finds_distress_that_gets_no_support(tmp_path: Path) -> None:
     result = legwise("check", "--content", folder.path)
     assert result.exit_code == 1
     assert "support.yaml: 'I feel helpless' gets no sentence; change the phrases" in result.stderr
+
+
+def test_faults_that_need_no_fit_are_told_before_the_fit_is_tried(tmp_path: Path) -> None:
+    folder = ContentFolder.small(tmp_path).replace("safety.yaml", "no: [my leg hurts]", "no: [pain in the chest]")
+    result = legwise("check", "--all", "--content", folder.path, "--model", tmp_path / "nowhere")
+    first, last = result.stderr.splitlines()
+    assert first.startswith("safety.yaml: rule chest-pain: 'pain in the chest' gets heart")
+    assert "nowhere" in last
