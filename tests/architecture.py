@@ -47,9 +47,19 @@ BOXES: tuple[tuple[str, ...], ...] = (
     ("faq.assistant",),
     ("faq.matching",),
     ("faq.safety",),
-    ("faq.card",),
+    ("faq.answer_card", "faq.provenance", "faq.card"),
     ("faq.languages",),
-    ("faq.question_splitter", "faq.outcome", "faq.text", "faq.models", "faq.helplines", "faq.errors", "faq.malloc"),
+    (
+        "faq.question_splitter",
+        "faq.outcome",
+        "faq.models",
+        "faq.words",
+        "faq.lab_values",
+        "faq.helplines",
+        "faq.text",
+        "faq.errors",
+        "faq.malloc",
+    ),
 )
 BEGIN, END = "<!-- architecture -->", "<!-- /architecture -->"
 

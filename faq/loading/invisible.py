@@ -21,6 +21,8 @@ _STRUCTURE = re.compile(
     rf"^(?: *(?=[{_SPACES}{_JOINERS}])|[ -]*(?=[{_SPACES}])| *(?:- +)*[\w-]+: *(?=[{_SPACES}]))(.)", re.MULTILINE
 )
 """Indentation, a hyphen or a key, and then a character that YAML does not take for a space."""
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""The ends of lines as YAML counts them."""
 _SUSPECT = re.compile(rf"[{_SPACES}{_JOINERS}]")
 _NAMES = {"\x85": "NEXT LINE"}
 _OPENING, _CLOSING = "“”„‟‘’‚‛«", "“”‟‘’»"
@@ -38,7 +40,7 @@ def hidden(text: str) -> Iterator[Finding]:
 
 def likely_cause(text: str, line: int) -> Finding | None:
     """Return the character that may be why a line is no valid YAML, if it has one."""
-    typed = text.split("\n")[line - 1]
+    typed = _BREAK.split(text)[:line][-1]  # at the end of the text, its last line
     if quote := _BEFORE_QUOTE.search(typed):
         return line, quote.start(1) + 1, _quoted(quote[1]), _QUOTE_CURE
     if suspect := _SUSPECT.search(typed):

@@ -190,7 +190,7 @@ def test_ask_without_a_question_is_wrong_usage() -> None:
 
 # chat
 
-GREETING = "Ask about iron, ferritin and restless legs. A number chooses what is offered; an empty line ends.\n\n"
+GREETING = "Ask a question. A number chooses what is offered; an empty line ends.\n\n"
 THRESHOLD = """Which ferritin level is too low?
 
 The article names 50.
@@ -304,12 +304,25 @@ def test_export_of_another_format_is_wrong_usage(content: Path, tmp_path: Path) 
     assert result.stderr.endswith("faq.pdf: cannot be exported; name a file that ends in .csv, .json, .html\n")
 
 
+def test_a_plain_list_is_imported_into_a_folder_that_answers(tmp_path: Path) -> None:
+    (tmp_path / "opening.csv").write_text("question,answer\nAre you open?,Every day.\nIs it free?,It is.\n")
+    folder = tmp_path / "new"
+    result = legwise("import", tmp_path / "opening.csv", folder)
+    told = f"{folder}: 2 entries written to opening.yaml. Next: legwise check --content {folder}\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (0, told, "")
+    assert legwise("check", "--content", folder).exit_code == 0
+    answer = ask(folder, "are you open")
+    assert (answer["outcome"], answer["entry"], answer["sources"]) == ("answer", "are-you-open", [])
+    assert "Every day." in str(answer["text"])
+
+
 def test_import_tells_what_is_missing_and_exits_with_1(tmp_path: Path) -> None:
-    (tmp_path / "faq.csv").write_text(LIST)
+    (tmp_path / "faq.csv").write_text("question,answer,section\nIs it safe?,It may be.,Basics\n")
     result = legwise("import", tmp_path / "faq.csv", tmp_path / "new")
     assert result.exit_code == 1
     assert result.stdout.startswith(f"{tmp_path / 'new'}: 1 entry written to faq-2.yaml. ")
-    assert "faq.csv:2: row 2: `reviewed` is missing; add `reviewed:` here\n" in result.stderr
+    fault = "there is no article to cite; add `article:` to faq.yaml, or name pages by `refer:`"
+    assert f"faq.csv:2: row 2: {fault}\n" in result.stderr
     assert result.stderr.endswith("/new: is written, but is not valid until this is corrected there\n")
 
 
@@ -324,8 +337,7 @@ def test_import_tells_what_cannot_be_taken_and_writes_nothing(tmp_path: Path) ->
 def test_import_into_a_folder_adds_a_topic(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     folder = ContentFolder.small(tmp_path / "content")
-    reviewed = LIST.replace("source", "reviewed_on,source").replace("be.", "be.,2026-11-22")
-    (tmp_path / "safety first.csv").write_text(reviewed)
+    (tmp_path / "safety first.csv").write_text(LIST)
     result = legwise("import", tmp_path / "safety first.csv", folder.path, "--into")
     assert (result.exit_code, result.stderr) == (0, "")
     assert [entry.id for entry in load(folder.path).entries][-1] == "is-it-safe"
