@@ -11,8 +11,10 @@ from faq.loading.yaml_document import Value
 WHOLE = "faq.yaml"
 """The file of the FAQ as a whole, which lists the topics."""
 SOURCES = "sources.yaml"
+MATCHING = "matching.yaml"
 TOPICS_KEY = "topics"
 SOURCES_KEY = "sources"
+TESTS_KEY = "tests"
 _DISCLAIMER = "General information, not advice."
 _TITLE = "Frequently asked questions"
 _TAKEN = ("faq", "words", "sources", "matching", "chatter", "safety", "replies", "emergencies")

@@ -1,6 +1,6 @@
 """The columns of a CSV file: an entry -> a row, and a row -> the fields of an entry.
 
-A row is whole: it repeats the article and the sources that its entry names, so that rows can be sorted and deleted.
+A row is whole: it repeats the article, sources and test that its entry names, so that rows can be sorted and deleted.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import groupby
 from faq.exchange.csv_cells import aligned, cell, items, list_cell, text
 from faq.exchange.entries import Fields, as_date, present
 from faq.exchange.html_text import escaped, plain_text
+from faq.lab_values import LabRange
 from faq.loading.yaml_document import Value
 from faq.models import Article, Citation, Entry, Faq, Figure, Note, Review, Section, Source
 
@@ -24,10 +25,11 @@ _REVIEW = ("reviewed_on", "reviewer_role", "reviewer_name")
 _SOURCE = ("source_id", "source_title", "source_url", "source_publisher", "source_dated", "source_checked")
 _FIGURE = ("figure_value", "figure_of", "figure_among", "figure_under", "figure_at", "figure_source")
 _VALUES = ("values_test", "values_start", "values_below")
+_TEST = ("values_names", "values_units")
 _ARTICLE = ("title", "url", "author", "editor", "publisher", "updated")
 COLUMNS = (
     *_ENTRY, *_BASIS, *_REVIEW, *_SOURCE, *_FIGURE, "section_references",
-    *_VALUES, *(f"article_{name}" for name in _ARTICLE), "title", "disclaimer",
+    *_VALUES, *_TEST, *(f"article_{name}" for name in _ARTICLE), "title", "disclaimer",
 )  # fmt: skip
 
 Row = Mapping[str, str]
@@ -44,17 +46,20 @@ def row(entry: Entry, faq: Faq) -> dict[str, str]:
         **_source_cells(entry.sources),
         **_figure_cells(_section(entry, faq), entry.sources),
         **(_article_cells(faq.article) if cited else {}),
-        **_values_cells(entry),
+        **_values_cells(entry.values, faq),
         "title": cell(faq.title),
         "disclaimer": cell(faq.disclaimer),
     }
 
 
-def _values_cells(entry: Entry) -> dict[str, str]:
-    if not entry.values:
+def _values_cells(values: LabRange | None, faq: Faq) -> dict[str, str]:
+    if not values:
         return {}
-    below = "" if math.isinf(entry.values.below) else str(entry.values.below)
-    return dict(zip(_VALUES, (cell(entry.values.test), str(entry.values.start), below), strict=True))
+    start = cell(str(values.start)) if values.start else ""
+    below = "" if math.isinf(values.below) else cell(str(values.below))
+    test = next((test for test in faq.lab_tests if test.id == values.test), None)
+    named = (list_cell(test.names), list_cell(test.units)) if test else ("", "")
+    return dict(zip((*_VALUES, *_TEST), (cell(values.test), start, below, *named), strict=True))
 
 
 def _entry_cells(entry: Entry) -> dict[str, str]:
@@ -127,13 +132,12 @@ def _columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, s
 
 
 def entry_of(row: Row) -> Fields:
-    """Return the fields of the entry in a row; the question stands for missing phrasings."""
-    question = plain_text(text(row["question"])).strip()
+    """Return the fields of the entry in a row."""
     return present(
         id=_plain(row, "id"),
         label=_plain(row, "label"),
-        question=question,
-        phrasings=list[Value](items(row.get("phrasings", ""))) or [question],
+        question=plain_text(text(row["question"])).strip(),
+        phrasings=list[Value](items(row.get("phrasings", ""))),
         answer=plain_text(text(row["answer"])).strip(),
         more=plain_text(text(row.get("more", ""))).strip(),
         cites=_cites(row),
@@ -162,6 +166,12 @@ def sources_of(row: Row) -> dict[str, Fields]:
         )
         for name, title, url, publisher, dated, checked in _aligned(row, _SOURCE)
     }
+
+
+def lab_test_of(row: Row) -> tuple[str, Fields]:
+    """Return the id of the test in a row, and its fields; none if the row only names the test, or none at all."""
+    names, units = (list[Value](items(row.get(column, ""))) for column in _TEST)
+    return _plain(row, _VALUES[0]), present(names=names, units=units)
 
 
 def section_of(row: Row) -> Fields:

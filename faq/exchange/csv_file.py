@@ -17,11 +17,12 @@ from faq.exchange.csv_columns import (
     SIMPLE,
     article_of,
     entry_of,
+    lab_test_of,
     row,
     section_of,
     sources_of,
 )
-from faq.exchange.entries import Draft, Drafts, Fields, present
+from faq.exchange.entries import Draft, Drafts, present
 from faq.exchange.html_text import plain_text
 from faq.exchange.sources import Gathered, differing
 from faq.exchange.text_file import MAX_TEXT, ExchangeError
@@ -133,25 +134,33 @@ def _row_faults(record: _Record) -> Iterator[str]:
 
 
 def _drafts(records: Sequence[_Record], topic: str) -> Drafts:
-    sources, sections = Gathered("source"), Gathered("section")
+    sources, sections, tests = Gathered("source"), Gathered("section"), Gathered("test")
     for record in records:
         for source, fields in sources_of(record.cells).items():
             sources.add(source, fields, record.where)
         if section := section_of(record.cells):
             sections.add(str(section["name"]), section, record.where)
+        test, fields = lab_test_of(record.cells)
+        if test and fields:
+            tests.add(test, fields, record.where)
     article, article_faults = differing(((r.where, article_of(r.cells)) for r in records), "article")
-    whole, whole_faults = differing(((r.where, _whole(r.cells)) for r in records), "title or disclaimer")
+    title, title_faults = _whole(records, "title")
+    disclaimer, disclaimer_faults = _whole(records, "disclaimer")
     entries = tuple(_draft(record, topic, sources) for record in records)
-    if faults := [*sources.faults, *sections.faults, *article_faults, *whole_faults]:
+    gathered = (sources, sections, tests)
+    faults = [*chain.from_iterable(g.faults for g in gathered), *article_faults, *title_faults, *disclaimer_faults]
+    if faults:
         raise ExchangeError(faults)
     if article:
         article = {**article, "sections": list[Value](sections.values.values())}
-    disclaimer, title = (str((whole or {}).get(column, "")) for column in ("disclaimer", "title"))
-    return Drafts(entries, sources.values, article, disclaimer, title)
+    return Drafts(entries, sources.values, article, disclaimer, title, tests.values)
 
 
-def _whole(cells: dict[str, str]) -> Fields:
-    return present(**{column: text(cells.get(column, "")).strip() for column in ("title", "disclaimer")})
+def _whole(records: Sequence[_Record], column: str) -> tuple[str, list[str]]:
+    """Return what a column says of the FAQ as a whole, and a fault for each row that says otherwise."""
+    named = ((r.where, present(text=text(r.cells.get(column, "")).strip())) for r in records)
+    fields, faults = differing(named, column)
+    return str(fields["text"]) if fields else "", faults
 
 
 def _draft(record: _Record, topic: str, sources: Gathered) -> Draft:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from faq.lab_values import LabRange
+from faq.lab_values import LabRange, LabTest
 from faq.loading.yaml_document import Value
 from faq.models import Article, Citation, Entry, Faq, Figure, Note, Review, Source
 
@@ -28,13 +28,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """The content of a file: its entries, the sources by id and the article that they name."""
+    """The content of a file: its entries, and what they name: sources and laboratory tests by id, and the article."""
 
     entries: tuple[Draft, ...]
     sources: Mapping[str, Fields] = field(default_factory=dict)
     article: Fields | None = None
     disclaimer: str = ""
     title: str = ""
+    tests: Mapping[str, Fields] = field(default_factory=dict)
 
 
 def entry_fields(entry: Entry) -> Fields:
@@ -90,6 +91,17 @@ def article_fields(article: Article | None) -> Fields | None:
 def all_sources(faq: Faq) -> dict[str, Source]:
     """Return the sources of all entries by id."""
     return {source.id: source for entry in faq.entries for source in entry.sources}
+
+
+def all_tests(faq: Faq) -> dict[str, LabTest]:
+    """Return the laboratory tests whose values entries are about, by id."""
+    named = {entry.values.test for entry in faq.entries if entry.values}
+    return {test.id: test for test in faq.lab_tests if test.id in named}
+
+
+def lab_test_fields(test: LabTest) -> Fields:
+    """Return a laboratory test as in the file of the matcher, without its id."""
+    return present(names=list(test.names), units=list(test.units))
 
 
 def present(**values: Value) -> Fields:

@@ -12,8 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from faq.exchange import content_files
-from faq.exchange.content_files import SOURCES, SOURCES_KEY, TOPICS_KEY, WHOLE
-from faq.exchange.entries import Draft, Drafts
+from faq.exchange.content_files import MATCHING, SOURCES, SOURCES_KEY, TESTS_KEY, TOPICS_KEY, WHOLE
+from faq.exchange.entries import Draft, Drafts, Fields
 from faq.exchange.merging import as_mapping, fitted, merge_faults
 from faq.exchange.names import Names
 from faq.exchange.text_file import ExchangeError
@@ -47,8 +47,9 @@ def write_folder(drafts: Drafts, folder: Path) -> Written:
             raise ExchangeError([f"{folder}: is not empty; name a new folder, or add topics with --into"], exit_code=2)
         topics = _topics(drafts, ())
         files = _topic_texts(topics)
-        if drafts.sources:
-            files[SOURCES] = yaml_text({SOURCES_KEY: dict(drafts.sources)})
+        for name, key, values in ((SOURCES, SOURCES_KEY, drafts.sources), (MATCHING, TESTS_KEY, drafts.tests)):
+            if values:
+                files[name] = yaml_text({key: dict(values)})
         files[WHOLE] = yaml_text(content_files.whole_fields(drafts, topics))
         _write(files, stage)
         missing = _missing(stage, topics)
@@ -87,20 +88,31 @@ def _require_valid(folder: Path) -> None:
 def _additions(drafts: Drafts, folder: Path) -> tuple[Topics, dict[str, str]]:
     """Return the new topics, and the files to write: theirs, and those that name them and their sources."""
     whole = as_mapping(read_document(folder / WHOLE, WHOLE).value)
-    known = as_mapping(as_mapping(read_document(folder / SOURCES, SOURCES).value).get(SOURCES_KEY))
-    drafts = fitted(drafts, known)
-    if faults := list(merge_faults(drafts, known, whole.get("article"))):
+    sources, tests = _values(folder, SOURCES, SOURCES_KEY), _values(folder, MATCHING, TESTS_KEY)
+    drafts = fitted(drafts, sources)
+    if faults := list(merge_faults(drafts, sources, tests, whole.get("article"))):
         raise ExchangeError(faults)
     topics = _topics(drafts, [path.stem for path in folder.iterdir() if content_files.is_content(path)])
     files = _topic_texts(topics)
-    if added := {name: fields for name, fields in drafts.sources.items() if name not in known}:
-        text = with_values(_text(folder / SOURCES), SOURCES_KEY, dict(added))
-        if text is None:
-            message = f"{SOURCES}: is written in braces, which nothing can be added to; write one key a line"
-            raise ExchangeError([message])
-        files[SOURCES] = text
-    files[WHOLE] = with_items(_text(folder / WHOLE), TOPICS_KEY, list(topics))
+    if added := {name: fields for name, fields in drafts.sources.items() if name not in sources}:
+        files[SOURCES] = _with_values(folder, SOURCES, SOURCES_KEY, added)
+    if added := {name: fields for name, fields in drafts.tests.items() if name not in tests}:
+        files[MATCHING] = _with_values(folder, MATCHING, TESTS_KEY, added)
+    if whole.get(TOPICS_KEY):  # where none is listed, the loader reads them all
+        files[WHOLE] = with_items(_text(folder / WHOLE), TOPICS_KEY, list(topics))
     return topics, files
+
+
+def _values(folder: Path, name: str, key: str) -> Fields:
+    """Return the values under the key of a file; none if there is no such file."""
+    return as_mapping(as_mapping(read_document(folder / name, name).value).get(key))
+
+
+def _with_values(folder: Path, name: str, key: str, added: Mapping[str, Fields]) -> str:
+    text = with_values(_text(folder / name), key, dict(added))
+    if text is None:
+        raise ExchangeError([f"{name}: is written in braces, which nothing can be added to; write one key a line"])
+    return text
 
 
 def _text(path: Path) -> str:

@@ -71,7 +71,7 @@ def _topic(number: int, topic: str, entries: Iterable[Entry], faq: Faq, bot: str
 
 
 def _entry(entry: Entry, faq: Faq, bot: str | None) -> str:
-    shown, basis = entry_card(entry, faq), provenance.card(entry, faq)
+    shown = entry_card(entry, faq)
     parts = [
         f'<article id="{html.escape(entry.id)}">',
         f"<h3>{html.escape(shown.heading)}</h3>",
@@ -79,7 +79,7 @@ def _entry(entry: Entry, faq: Faq, bot: str | None) -> str:
         _paragraphs(shown.folded),
         f'<p class="dim">{_line(shown.basis)}</p>' if shown.basis else "",
         _paragraphs((shown.disclaimer,), "dim"),
-        _basis(basis),
+        _basis(provenance.card(entry, faq)) if provenance.is_told(entry) else "",
         _related(shown),
         _deep_link(entry, bot) if bot else "",
         "</article>",

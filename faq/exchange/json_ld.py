@@ -15,9 +15,11 @@ from faq.exchange.entries import (
     Drafts,
     Fields,
     all_sources,
+    all_tests,
     article_fields,
     as_date,
     entry_fields,
+    lab_test_fields,
     source_fields,
 )
 from faq.exchange.html_text import escaped, plain_text
@@ -54,6 +56,7 @@ def json_text(faq: Faq) -> str:
             "disclaimer": faq.disclaimer,
             "article": article_fields(faq.article),
             "sources": sources,
+            "tests": {name: lab_test_fields(test) for name, test in all_tests(faq).items()},
         },
         "mainEntity": [_question(entry) for entry in faq.entries],
     }
@@ -104,7 +107,14 @@ def read_json(content: str, name: str, topic: str) -> Drafts:
     entries = tuple(_draft(item, topic, sources) for item in found)
     if sources.faults:
         raise ExchangeError(sources.faults)
-    return Drafts(entries, sources.values, _article(ours), _text(ours.get("disclaimer")), _text(ours.get("title")))
+    return Drafts(
+        entries=entries,
+        sources=sources.values,
+        article=_article(ours),
+        disclaimer=_text(ours.get("disclaimer")),
+        title=_text(ours.get("title")),
+        tests={name: test for name, test in _mapping(ours.get("tests")).items() if isinstance(test, dict)},
+    )
 
 
 def _parsed(content: str, name: str) -> Json:
@@ -166,7 +176,7 @@ def _draft(item: _Item, topic: str, sources: Gathered) -> Draft:
     ours = _mapping(item.value.get(OURS))
     question = plain_text(_text(item.value.get("name"))).strip()
     fields = {key: value for key, value in ours.items() if key not in (*_SHOWN, "topic")}
-    fields = {"id": "", "question": question, "phrasings": [question], **fields, "answer": _answer_text(item, ours)}
+    fields = {"id": "", "question": question, **fields, "answer": _answer_text(item, ours)}
     if isinstance(reviewed := fields.get("reviewed"), dict):
         fields["reviewed"] = {**reviewed, "on": as_date(reviewed.get("on"))}
     if not ours and (pages := _cited(item, sources)):

@@ -122,7 +122,7 @@ def _draft(section: _Section, sources: Gathered) -> Draft:
     pages = [sources.add_page(written, section.where) for written in section.sources]
     fields = present(
         question=section.question,
-        phrasings=list[Value](section.phrasings) or [section.question],
+        phrasings=list[Value](section.phrasings),
         answer=section.answer,
         refer=list[Value](dict.fromkeys(page for page in pages if page)),
         reviewed=present(on=as_date(section.reviewed)),

@@ -28,11 +28,14 @@ def fitted(drafts: Drafts, known: Mapping[str, Value]) -> Drafts:
     return replace(drafts, entries=entries, sources={n: f for n, f in sources.items() if n not in pages})
 
 
-def merge_faults(drafts: Drafts, sources: Mapping[str, Value], article: Value) -> Iterator[str]:
-    """Yield a fault for each source, and for the article, that differs from the folder's."""
-    for name, fields in drafts.sources.items():
-        if name in sources and _stripped(sources[name]) != _stripped(fields):
-            yield f"the source `{name}` differs from the folder's; write it alike, or rename it"
+def merge_faults(
+    drafts: Drafts, sources: Mapping[str, Value], tests: Mapping[str, Value], article: Value
+) -> Iterator[str]:
+    """Yield a fault for each source and test, and for the article, that differs from the folder's."""
+    for kind, imported, known in (("source", drafts.sources, sources), ("test", drafts.tests, tests)):
+        for name, fields in imported.items():
+            if name in known and _stripped(known[name]) != _stripped(fields):
+                yield f"the {kind} `{name}` differs from the folder's; write it alike, or rename it"
     for key in ("title", "url"):
         named = (drafts.article or {}).get(key)
         if isinstance(article, dict) and named and named != article.get(key):

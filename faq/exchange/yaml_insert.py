@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from textwrap import indent
+from typing import TypeGuard
 
 import yaml
 
@@ -12,10 +13,9 @@ from faq.loading.yaml_document import Value
 
 
 def with_items(text: str, key: str, items: Sequence[str]) -> str:
-    """Return the text with items added to the list under a key of the file."""
+    """Return the text with items added to the list under a key of the file, which has some already."""
     listed = _value(text, key)
-    if not isinstance(listed, yaml.SequenceNode) or not listed.value:
-        return _with_key(text, yaml_text({key: list[Value](items)}))
+    assert isinstance(listed, yaml.SequenceNode)
     if listed.flow_style:
         return _inserted(text, listed.value[-1].end_mark.index, "".join(f", {item}" for item in items))
     return _below(text, listed, "".join(f"- {item}\n" for item in items))
@@ -24,9 +24,10 @@ def with_items(text: str, key: str, items: Sequence[str]) -> str:
 def with_values(text: str, key: str, values: Mapping[str, Value]) -> str | None:
     """Return the text with values added to the mapping under a key; None if it is written in braces."""
     mapping = _value(text, key)
-    if not isinstance(mapping, yaml.MappingNode) or not mapping.value:
-        return _with_key(text, yaml_text({key: dict(values)}))
-    return None if mapping.flow_style else _below(text, mapping, yaml_text(values))
+    if mapping is None:
+        added = yaml_text({key: dict(values)})
+        return f"{text.rstrip()}\n{added}" if text.strip() else added
+    return _below(text, mapping, yaml_text(values)) if _is_block(mapping) else None
 
 
 def _value(text: str, key: str) -> yaml.Node | None:
@@ -35,8 +36,8 @@ def _value(text: str, key: str) -> yaml.Node | None:
     return next((value for name, value in pairs if name.value == key), None)
 
 
-def _with_key(text: str, added: str) -> str:
-    return f"{text.rstrip()}\n{added}" if text.strip() else added
+def _is_block(node: yaml.Node) -> TypeGuard[yaml.MappingNode]:
+    return isinstance(node, yaml.MappingNode) and not node.flow_style
 
 
 def _below(text: str, node: yaml.CollectionNode, added: str) -> str:

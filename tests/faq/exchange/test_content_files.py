@@ -7,6 +7,8 @@ from pathlib import Path
 from faq.exchange import content_files
 from faq.exchange.importing import import_file
 from faq.loading import PACKAGED, load
+from faq.loading.folder import OPTIONAL, WHOLE
+from faq.models import Pages
 
 COMPLETE = (
     "question,answer,section,reviewed_on,source_id,source_title,source_url,note,note_sources,disclaimer,"
@@ -30,6 +32,17 @@ def test_no_topic_takes_the_name_of_another_file() -> None:
         assert (PACKAGED / content_files.topic_file(topic)).read_text("utf-8").lstrip("# \n").find("topic:") >= 0, topic
 
 
-def test_the_starter_has_none_of_the_files_that_are_written_from_the_entries() -> None:
-    assert not content_files.STARTER.keys() & {content_files.WHOLE, content_files.SOURCES}
-    assert {Path(name).stem for name in content_files.STARTER} <= set(content_files.RESERVED)
+def test_the_names_of_all_files_that_the_loader_knows_are_reserved() -> None:
+    assert set(content_files.RESERVED) == {WHOLE, *OPTIONAL}
+    written = {content_files.WHOLE, content_files.SOURCES, content_files.MATCHING}
+    assert {Path(name).stem for name in written} <= set(content_files.RESERVED)
+
+
+def test_a_question_and_its_answer_make_a_valid_folder(tmp_path: Path) -> None:
+    (tmp_path / "opening.csv").write_text("question,answer\nAre you open?,Every day.\nIs it free?,It is.\n")
+    assert import_file(tmp_path / "opening.csv", tmp_path / "content").missing == ()
+    assert {path.name for path in (tmp_path / "content").iterdir()} == {"faq.yaml", "opening.yaml"}
+    faq = load(tmp_path / "content")
+    assert (faq.title, faq.article) == ("Frequently asked questions", None)
+    assert faq.disclaimer == "General information, not advice."
+    assert [(entry.topic, entry.basis, entry.reviewed) for entry in faq.entries] == [("Opening", Pages(), None)] * 2

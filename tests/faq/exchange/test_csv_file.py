@@ -11,7 +11,7 @@ import pytest
 
 from faq.exchange.csv_columns import COLUMNS
 from faq.exchange.csv_file import MAX_COLUMNS, csv_text, read_csv
-from faq.exchange.entries import Drafts, article_fields, entry_fields, source_fields
+from faq.exchange.entries import Drafts, all_tests, article_fields, entry_fields, lab_test_fields, source_fields
 from faq.exchange.text_file import MAX_TEXT
 from faq.models import Faq
 from tests.faq.exchange.formats import refusal
@@ -28,7 +28,7 @@ def refused(content: str) -> list[str]:
 def test_a_question_and_its_answer_are_enough() -> None:
     [entry] = read("question,answer\nWhat is it?,A thing.\n").entries
     assert (entry.where, entry.topic) == ("faq.csv:2: row 2", "Topic")
-    assert entry.fields == {"question": "What is it?", "phrasings": ["What is it?"], "answer": "A thing."}
+    assert entry.fields == {"question": "What is it?", "answer": "A thing."}
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -57,8 +57,8 @@ def test_sources_are_addresses_with_or_without_a_title() -> None:
 def test_every_other_field_has_a_column() -> None:
     [entry] = read(
         "question,answer,id,label,phrasings,more,section,reference,says,note,note_sources,related,"
-        "reviewed_on,reviewer_role,reviewer_name\n"
-        'Q?,A.,q,Label,"one\ntwo",More.,Basics,3,It says.,Note.,clinic,other,2026-11-22,nurse,Ann\n'
+        "reviewed_on,reviewer_role,reviewer_name,values_test,values_start,values_below\n"
+        'Q?,A.,q,Label,"one\ntwo",More.,Basics,3,It says.,Note.,clinic,other,2026-11-22,nurse,Ann,iron,5,7.5\n'
     ).entries
     assert entry.fields == {
         "id": "q",
@@ -69,6 +69,7 @@ def test_every_other_field_has_a_column() -> None:
         "more": "More.",
         "cites": {"section": "Basics", "reference": 3, "says": "It says."},
         "note": {"text": "Note.", "sources": ["clinic"]},
+        "values": {"test": "iron", "start": 5.0, "below": 7.5},
         "related": ["other"],
         "reviewed": {"on": date(2026, 11, 22), "by": {"role": "nurse", "name": "Ann"}},
     }
@@ -152,15 +153,27 @@ def test_broken_quotes_are_told_with_their_line() -> None:
 
 def test_rows_that_contradict_each_other_are_told() -> None:
     cure = "differs from the one at faq.csv:2: row 2; write it alike in both"
-    head = "question,answer,source_id,source_title,source_url,disclaimer\n"
-    assert refused(f"{head}A?,a,p,Page,https://example.org,One.\nB?,b,p,Other,https://example.org,Two.\n") == [
+    head = "question,answer,source_id,source_title,source_url,values_test,values_names,title,disclaimer\n"
+    rows = "A?,a,p,Page,https://example.org,t,T,I,One.\nB?,b,p,Other,https://example.org,t,U,II,Two.\n"
+    assert refused(head + rows) == [
         f"faq.csv:3: row 3: the source `p` {cure}, or rename one",
+        f"faq.csv:3: row 3: the test `t` {cure}, or rename one",
+        f"faq.csv:3: row 3: the title {cure}",
         f"faq.csv:3: row 3: the disclaimer {cure}",
     ]
 
 
+def test_the_title_the_disclaimer_and_the_names_of_a_test_may_stand_in_any_row() -> None:
+    drafts = read(
+        "question,answer,title,disclaimer,values_test,values_names\nA?,a,,No advice.,t,\nB?,b,Us,,t,T\nC?,c,,,,V\n"
+    )
+    assert (drafts.title, drafts.disclaimer, drafts.tests) == ("Us", "No advice.", {"t": {"names": ["T"]}})
+
+
 def test_what_is_no_date_and_no_number_is_left_to_validation() -> None:
-    [entry] = read("question,answer,section,reference,reviewed_on\nA?,a,S,third,yesterday\n").entries
+    row = "A?,a,S,third,yesterday,t,low\n"
+    [entry] = read(f"question,answer,section,reference,reviewed_on,values_test,values_start\n{row}").entries
+    assert entry.fields["values"] == {"test": "t", "start": "low"}
     assert entry.fields["cites"] == {"section": "S", "reference": "third"}
     assert entry.fields["reviewed"] == {"on": "yesterday"}
 
@@ -171,7 +184,8 @@ def test_every_field_of_the_packaged_entries_is_read_back(packaged: Faq) -> None
     assert [entry.topic for entry in drafts.entries] == [entry.topic for entry in packaged.entries]
     sources = {source.id: source_fields(source) for entry in packaged.entries for source in entry.sources}
     assert drafts.sources == sources
-    assert drafts.disclaimer == packaged.disclaimer
+    assert (drafts.title, drafts.disclaimer) == (packaged.title, packaged.disclaimer)
+    assert drafts.tests == {name: lab_test_fields(test) for name, test in all_tests(packaged).items()}
 
 
 def test_every_section_that_is_cited_is_read_back(packaged: Faq) -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from faq.exchange.importing import import_file
 from faq.exchange.text_file import ExchangeError
+from faq.lab_values import LabRange, LabTest
 from faq.loading import load
+from faq.tools.starter import write_starter
 from tests.faq.content_folder import ContentFolder
 
 ROW = "question,answer,topic,source,reviewed_on\nIs it safe?,It may be. Ask a doctor.,Safety first,{},2026-11-22\n"
@@ -69,15 +71,62 @@ def test_a_file_in_place_of_the_folder_is_told(file: Path, tmp_path: Path) -> No
 
 def test_a_topic_is_added_with_its_source_and_its_place(file: Path, folder: ContentFolder) -> None:
     before = load(folder.path)
-    folder.replace("article.yaml", "  - elsewhere\n", "  - elsewhere  # the last\n")
+    folder.replace("faq.yaml", "  - elsewhere\n", "  - elsewhere  # the last\n")
     written = import_file(file, folder.path, into=True)
     after = load(folder.path)
     assert written.topics == ("safety-first.yaml",)
     assert after.entries[:-1] == before.entries
     assert after.entries[-1].topic == "Safety first"
     assert [source.url for source in after.entries[-1].sources] == ["https://example.org/new"]
-    assert "  - elsewhere  # the last\n  - safety-first\n" in (folder.path / "article.yaml").read_text()
+    assert "  - elsewhere  # the last\n  - safety-first\n" in (folder.path / "faq.yaml").read_text()
     assert not [path for path in folder.path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_topic_is_added_to_a_faq_of_one_file_which_stays_as_it_is(file: Path, tmp_path: Path) -> None:
+    write_starter(tmp_path / "one")
+    before = (tmp_path / "one" / "faq.yaml").read_bytes()
+    entries = load(tmp_path / "one").entries
+    import_file(file, tmp_path / "one", into=True)
+    assert (tmp_path / "one" / "faq.yaml").read_bytes() == before
+    assert [entry.id for entry in load(tmp_path / "one").entries] == [*(entry.id for entry in entries), "is-it-safe"]
+
+
+@pytest.mark.parametrize("topics", ["", "topics: []\n"])
+def test_where_no_topic_is_listed_none_is_added_to_the_list(file: Path, folder: ContentFolder, topics: str) -> None:
+    folder.replace("faq.yaml", "topics:\n  - ferritin\n  - elsewhere\n", topics)
+    import_file(file, folder.path, into=True)
+    assert {entry.topic for entry in load(folder.path).entries} == {"Ferritin", "Not covered", "Safety first"}
+
+
+VALUES = (
+    "question,answer,source,values_test,values_below,values_names,values_units\n"
+    "Is iron low?,It is.,https://example.org/clinic,iron,60,iron,µg/dL\n"
+)
+
+
+def test_a_test_that_the_folder_lacks_is_added_to_it(file: Path, folder: ContentFolder) -> None:
+    file.write_text(VALUES)
+    before = (folder.path / "matching.yaml").read_text()
+    import_file(file, folder.path, into=True)
+    after = load(folder.path)
+    assert after.lab_tests == (LabTest("iron", ("iron",), ("µg/dL",)),)
+    assert after.entries[-1].values == LabRange("iron", below=60)
+    assert (folder.path / "matching.yaml").read_text().startswith(before)
+
+
+def test_a_test_that_the_folder_has_is_kept_and_another_of_its_name_is_told(file: Path, folder: ContentFolder) -> None:
+    matching = (folder.path / "matching.yaml").read_text()
+    file.write_text(VALUES)
+    folder.write("matching.yaml", f"{matching}tests:\n  iron: {{names: [fe], units: [µg/dL]}}\n")
+    message = "the test `iron` differs from the folder's; write it alike, or rename it"
+    assert refused(file, folder.path) == (message, 1)
+    folder.write("matching.yaml", f"{matching}tests: {{}}\n")
+    message = "matching.yaml: is written in braces, which nothing can be added to; write one key a line"
+    assert refused(file, folder.path) == (message, 1)
+    same = folder.write("matching.yaml", f"{matching}tests:\n  iron: {{names: [iron], units: [µg/dL]}}\n")
+    before = (same.path / "matching.yaml").read_bytes()
+    import_file(file, folder.path, into=True)
+    assert (same.path / "matching.yaml").read_bytes() == before
 
 
 def test_a_page_that_the_folder_has_keeps_its_id(file: Path, folder: ContentFolder) -> None:
@@ -121,9 +170,9 @@ def test_entries_that_would_make_the_folder_invalid_are_told_by_row(file: Path, 
 
 
 def test_a_folder_that_is_invalid_already_is_told_so(file: Path, folder: ContentFolder) -> None:
-    folder.remove("matching.yaml")
+    folder.remove("ferritin.yaml")
     message, code = refused(file, folder.path)
-    assert message.startswith(f"{folder.path}: is not valid as it is; correct these faults first\nmatching.yaml:1:1: ")
+    assert message.startswith(f"{folder.path}: is not valid as it is; correct these faults first\nfaq.yaml:")
     assert code == 1
 
 
@@ -150,7 +199,7 @@ def test_a_move_that_fails_takes_new_files_away_again(
     real = Path.replace
 
     def replace(self: Path, target: Path) -> Path:
-        if target.name == "article.yaml":
+        if target.name == "faq.yaml":
             raise OSError(28, "No space left on device")
         return real(self, target)
 

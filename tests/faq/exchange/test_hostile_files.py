@@ -26,12 +26,16 @@ JSON = st.recursive(
     max_leaves=10,
 )
 OURS = st.dictionaries(
-    st.sampled_from(["id", "topic", "label", "phrasings", "cites", "refer", "note", "related", "reviewed", "x"]), JSON
+    st.sampled_from(
+        ["id", "topic", "label", "phrasings", "cites", "refer", "note", "related", "reviewed", "values", "x"]
+    ),
+    JSON,
 )
 PAGES = st.fixed_dictionaries(
     {
         "@type": st.just("FAQPage"),
-        "legwise": st.dictionaries(st.sampled_from(["article", "sources", "disclaimer"]), JSON) | JSON,
+        "legwise": st.dictionaries(st.sampled_from(["article", "sources", "tests", "title", "disclaimer"]), JSON)
+        | JSON,
         "mainEntity": st.lists(
             st.fixed_dictionaries(
                 {

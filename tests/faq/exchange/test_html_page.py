@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
 from tinyhtml5.parser import HTMLParser
 
 from faq.exchange.html_page import STYLE, html_text
-from faq.models import Citation, Faq, Note, Referral, Source
+from faq.models import Citation, Entry, Faq, Note, Pages, Referral, Review, Source
 
 HOSTILE = "</p></title><script>alert(1)</script>\"'&<!--"
+BARE = Entry("bare", "Topic", "Is it open?", (), "Every day.", Pages())
 # Of the accessibility guidelines of the W3C, level AA.
 LEAST_CONTRAST = 4.5
 
@@ -32,6 +34,7 @@ def page(packaged: Faq) -> str:
 def hostile(packaged: Faq) -> str:
     """The page of content whose every text is hostile."""
     source = Source("clinic", HOSTILE, "javascript:alert(1)", HOSTILE, HOSTILE)
+    assert packaged.article
     article = replace(packaged.article, title=HOSTILE, publisher=HOSTILE, author=HOSTILE, url=f"https://x/{HOSTILE}")
     cited = replace(
         packaged.entries[0],
@@ -41,11 +44,11 @@ def hostile(packaged: Faq) -> str:
         more=HOSTILE,
         basis=Citation(HOSTILE, 3, HOSTILE),
         note=Note(HOSTILE, (source,)),
-        reviewed=replace(packaged.entries[0].reviewed, role=HOSTILE, name=HOSTILE),
+        reviewed=Review(date(2026, 11, 22), HOSTILE, HOSTILE),
         related=("other",),
     )
     other = replace(cited, id="other", basis=Referral((source,)), note=None, related=())
-    return html_text(replace(packaged, article=article, disclaimer=HOSTILE, entries=(cited, other)))
+    return html_text(replace(packaged, title=HOSTILE, article=article, disclaimer=HOSTILE, entries=(cited, other)))
 
 
 def test_the_page_is_valid_html(page: str) -> None:
@@ -107,6 +110,23 @@ def test_the_texts_of_an_entry_are_on_the_page(packaged: Faq) -> None:
     for paragraph in ("An answer.", "In two.", "The rest."):
         assert f"<p>{paragraph}</p>" in page
     assert "Related questions" not in page
+
+
+def test_a_faq_without_an_article_makes_a_page_with_its_title(packaged: Faq) -> None:
+    page = html_text(replace(packaged, title="Elm & Oak", article=None, entries=(BARE,)))
+    assert errors(page) == []
+    assert "<title>Elm &amp; Oak</title>" in page
+    assert "<h1>Elm &amp; Oak</h1>" in page
+
+
+def test_an_entry_that_rests_on_nothing_named_has_no_heading_for_it(packaged: Faq) -> None:
+    bare, cited = (replace(BARE, basis=Pages(sources)) for sources in ((), (Source("a", "A", "https://example.org"),)))
+    pages = [html_text(replace(packaged, article=None, entries=(entry,))) for entry in (bare, cited)]
+    assert [page.count("What this answer rests on") for page in pages] == [0, 1]
+
+
+def test_a_faq_without_entries_makes_a_valid_page(packaged: Faq) -> None:
+    assert errors(html_text(replace(packaged, entries=()))) == []
 
 
 def _luminance(colour: str) -> float:

@@ -46,11 +46,49 @@ def test_the_packaged_entries_survive_a_round_trip_with_all_their_fields(
     again = load(tmp_path / "content")
     assert written.missing == ()
     assert again.entries == packaged.entries
-    assert again.disclaimer == packaged.disclaimer
+    assert (again.title, again.disclaimer) == (packaged.title, packaged.disclaimer)
+    assert {test for test in packaged.lab_tests if test in again.lab_tests} == set(again.lab_tests)
+    assert again.article
+    assert packaged.article
     cited = {entry.basis.section for entry in packaged.entries if isinstance(entry.basis, Citation)}
     assert {s for s in again.article.sections if s.name in cited} == {
         s for s in packaged.article.sections if s.name in cited
     }
+
+
+LIBRARY = """\
+title: "=Elm Street's library: questions"
+disclaimer: Ask at the desk.
+entries:
+  - {id: hours, question: Are you open?, answer: Every day., related: [low]}
+  - {id: card, question: How do I join?, phrasings: [join], answer: With a card., refer: [page], label: Join}
+  - {id: low, question: Is my iron low?, answer: Perhaps., values: {test: iron, below: 12.5}}
+  - {id: fair, question: Is my iron fair?, answer: Perhaps., values: {test: iron, start: 12.5, below: 1.0e+22}}
+  - {id: high, question: Is my iron high?, answer: Perhaps., values: {test: iron, start: 0.1}}
+  - {id: debt, question: Is my base excess low?, answer: Perhaps., values: {test: excess, start: -3}}
+"""
+TESTS = """\
+tests:
+  iron: {names: [iron, "fe, serum"], units: [µg/dL, "%"]}
+  excess: {names: [base excess]}
+  unused: {names: [sodium]}
+"""
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+def test_a_faq_of_one_file_survives_a_round_trip(tmp_path: Path, suffix: str) -> None:
+    one = tmp_path / "one"
+    one.mkdir()
+    write(one / "faq.yaml", LIBRARY)
+    write(one / "matching.yaml", TESTS)
+    write(one / "sources.yaml", "sources:\n  page: {title: Page, url: https://example.org/page}\n")
+    faq = load(one)
+    export_file(faq, tmp_path / f"faq.{suffix}")
+    assert import_file(tmp_path / f"faq.{suffix}", tmp_path / "content").missing == ()
+    again = load(tmp_path / "content")
+    assert again.entries == faq.entries
+    assert (again.title, again.disclaimer, again.article) == (faq.title, faq.disclaimer, None)
+    assert again.lab_tests == tuple(test for test in faq.lab_tests if test.id != "unused")
 
 
 def test_entries_without_an_id_get_one_of_their_question_that_no_other_has(tmp_path: Path) -> None:

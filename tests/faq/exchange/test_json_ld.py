@@ -8,10 +8,10 @@ from datetime import date
 
 import pytest
 
-from faq.exchange.entries import Drafts, article_fields, entry_fields, source_fields
+from faq.exchange.entries import Drafts, all_tests, article_fields, entry_fields, lab_test_fields, source_fields
 from faq.exchange.json_ld import json_text, read_json
 from faq.exchange.text_file import MAX_TEXT
-from faq.models import Faq
+from faq.models import Entry, Faq, Pages
 from tests.faq.exchange.formats import refusal
 
 QUESTION = {"@type": "Question", "name": "A &amp; B?", "acceptedAnswer": {"@type": "Answer", "text": "<p>Yes.</p>"}}
@@ -42,7 +42,7 @@ def refused(value: object) -> list[str]:
 def test_a_page_of_the_web_is_read(page: object) -> None:
     [entry] = read(page).entries
     assert (entry.where, entry.topic) == ("faq.json: mainEntity[0]", "Topic")
-    assert entry.fields == {"id": "", "question": "A & B?", "phrasings": ["A & B?"], "answer": "Yes."}
+    assert entry.fields == {"id": "", "question": "A & B?", "answer": "Yes."}
 
 
 def test_an_answer_refers_to_what_it_cites_or_to_its_page() -> None:
@@ -101,7 +101,16 @@ def test_every_field_of_the_packaged_content_is_read_back(packaged: Faq) -> None
     assert [entry.topic for entry in drafts.entries] == [entry.topic for entry in packaged.entries]
     assert drafts.sources == {s.id: source_fields(s) for entry in packaged.entries for s in entry.sources}
     assert drafts.article == article_fields(packaged.article)
-    assert drafts.disclaimer == packaged.disclaimer
+    assert (drafts.title, drafts.disclaimer) == (packaged.title, packaged.disclaimer)
+    assert drafts.tests == {name: lab_test_fields(test) for name, test in all_tests(packaged).items()}
+
+
+def test_a_faq_without_an_article_is_read_back_without_one(packaged: Faq) -> None:
+    bare = Entry("bare", "Topic", "Is it open?", (), "Every day.", Pages())
+    drafts = read_json(json_text(replace(packaged, article=None, entries=(bare,))), "faq.json", "Topic")
+    assert drafts.article is None
+    assert (drafts.sources, drafts.tests) == ({}, {})
+    assert [entry.fields for entry in drafts.entries] == [entry_fields(bare)]
 
 
 def test_hostile_text_is_escaped_for_the_web_and_read_back(packaged: Faq) -> None:

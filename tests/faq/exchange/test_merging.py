@@ -37,5 +37,5 @@ def test_fields_of_another_kind_are_left_to_validation() -> None:
 def test_space_around_a_text_is_no_difference() -> None:
     known: Fields = {**CLINIC, "figures": [{"value": "75\n", "of": "x"}], "checked": None}
     same: Fields = {**CLINIC, "figures": [{"value": "75", "of": "x "}], "checked": None}
-    assert list(merge_faults(drafts({"clinic": same}, {}), {"clinic": known}, None)) == []
-    assert len(list(merge_faults(drafts({"clinic": CLINIC}, {}), {"clinic": known}, None))) == 1
+    assert list(merge_faults(drafts({"clinic": same}, {}), {"clinic": known}, {}, None)) == []
+    assert len(list(merge_faults(drafts({"clinic": CLINIC}, {}), {"clinic": known}, {}, None))) == 1

@@ -13,7 +13,6 @@ LISTS = {
     "topics:\n  - one": "topics:\n  - one\n  - new\n",
     "topics: [one, two]  # both\nmore: 1\n": "topics: [one, two, new]  # both\nmore: 1\n",
     "topics:\n  - one\nmore: 1\n": "topics:\n  - one\n  - new\nmore: 1\n",
-    "title: x\n": "title: x\ntopics:\n  - new\n",
 }
 
 
@@ -28,6 +27,7 @@ MAPPINGS = {
     "sources:\n  a:\n    title: >\n      A\n\nend: 1\n": (
         "sources:\n  a:\n    title: >\n      A\n\n  b:\n    title: B\nend: 1\n"
     ),
+    "title: x\n": "title: x\nsources:\n  b:\n    title: B\n",
     "": "sources:\n  b:\n    title: B\n",
 }
 
@@ -39,5 +39,6 @@ def test_a_value_is_added_below_the_last(before: str, after: str) -> None:
     assert yaml.safe_load(added)["sources"]["b"] == {"title": "B"}
 
 
-def test_nothing_is_added_to_a_mapping_in_braces() -> None:
-    assert with_values("sources: {a: {title: A}}\n", "sources", {"b": {}}) is None
+@pytest.mark.parametrize("braces", ["{a: {title: A}}", "{}"])
+def test_nothing_is_added_to_a_mapping_in_braces(braces: str) -> None:
+    assert with_values(f"sources: {braces}\n", "sources", {"b": {}}) is None
