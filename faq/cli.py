@@ -222,7 +222,7 @@ def import_(
     """Make a content folder of a file of questions and answers: whole, or not at all.
 
     What cannot be taken is reported with its line or row, and nothing is written. What is only missing in a new folder,
-    such as a review, is reported likewise; `legwise check` reports it until it is added.
+    such as a section of the article, is reported likewise; `legwise check` reports it until it is added.
     """
     _replace_undecodable()
     written = import_file(file, folder, into=into)

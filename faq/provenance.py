@@ -58,7 +58,8 @@ def reviewer(review: Review | None) -> str:
 def _checked(review: Review | None, words: Words) -> tuple[str, ...]:
     if not review:
         return ()
-    return (" ".join((f"Checked against its sources on {day(review.on)}.", reviewer(review) or words.unreviewed)),)
+    checked = f"Checked against its sources on {day(review.on)}."
+    return (" ".join(filter(None, (checked, reviewer(review) or words.unreviewed))),)
 
 
 def _names(lead: str, sources: Iterable[Source]) -> tuple[Part, ...]:

@@ -1,4 +1,4 @@
-"""Writes values as YAML that `faq.loading` reads back as the same values."""
+"""Writes values as YAML that `faq.loading` reads back as the same values, but for characters that nobody sees."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from faq.loading.invisible import curly, visible
 from faq.loading.yaml_document import Value
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = '"' if not _ESCAPED.isdisjoint(text) else "|" if "\n" in text else None
+    text = visible(text)
+    quoted = curly(text) or not _ESCAPED.isdisjoint(text) or not text[:1].isalnum()
+    style = '"' if quoted else "|" if "\n" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

@@ -15,6 +15,7 @@ fallback       what the packaged content lends to a FAQ that has none of its own
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from faq.loading.build import Shapes, build
@@ -57,6 +58,11 @@ def load(folder: Path = PACKAGED, today: date | None = None) -> Faq:
     return validated(read_folder(folder), today)
 
 
+@cache
+def _packaged() -> Faq:
+    return load()
+
+
 def validated(read: Folder, today: date | None = None) -> Faq:
     """Return the FAQ of a folder that was read; otherwise as `load`."""
     shapes, content = _shapes(read), read.places
@@ -65,7 +71,7 @@ def validated(read: Folder, today: date | None = None) -> Faq:
     if faults:
         raise FaqError(faults)
     missing = frozenset(name for name, document in read.files.items() if document.value is MISSING)
-    return with_packaged(build(shapes), missing, load)
+    return with_packaged(build(shapes), missing, _packaged)
 
 
 def _shapes(read: Folder) -> Shapes:

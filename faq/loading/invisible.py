@@ -38,6 +38,11 @@ def hidden(text: str) -> Iterator[Finding]:
         yield _named(text, match.start(1), _cure(match[1]))
 
 
+def visible(text: str) -> str:
+    """Return the text without what no file may have."""
+    return _HIDDEN.sub("", text)
+
+
 def likely_cause(text: str, line: int) -> Finding | None:
     """Return the character that may be why a line is no valid YAML, if it has one."""
     typed = _BREAK.split(text)[:line][-1]  # at the end of the text, its last line

@@ -28,7 +28,7 @@ The article “Iron and legs”, section “Basics”, its reference 3. It calls
 By Ann Author, edited by Ed Editor; The Press, updated on 13 December 2023.
 https://example.org/article
 
-Checked against its sources on 22 November 2026. Not reviewed by a clinician."""
+Checked against its sources on 22 November 2026."""
 
 
 def test_the_card_of_a_citation_tells_where_in_the_article_and_what_it_says_there(faq: Faq) -> None:
@@ -39,7 +39,7 @@ REFERRED = """What this answer rests on
 
 “What about pregnancy?”
 
-Checked against its sources on 22 November 2026. Not reviewed by a clinician.
+Checked against its sources on 22 November 2026.
 
 Sources:
 • The Clinic on legs (of 2025-03, read on 20 November 2026)"""
@@ -47,6 +47,11 @@ Sources:
 
 def test_the_card_of_a_referral_lists_its_pages_with_their_dates(faq: Faq) -> None:
     assert plain(provenance.card(faq.by_id["pregnancy"], faq)) == REFERRED
+
+
+def test_where_the_words_say_so_an_answer_that_nobody_reviewed_is_told_as_such(faq: Faq) -> None:
+    said = replace(faq, words=replace(faq.words, unreviewed="Not reviewed by a clinician."))
+    assert "2026. Not reviewed by a clinician." in plain(provenance.card(faq.by_id["pregnancy"], said))
 
 
 def test_the_day_of_a_date_has_no_leading_zero(faq: Faq) -> None:

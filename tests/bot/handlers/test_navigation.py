@@ -22,7 +22,7 @@ The article “Restless legs”, section “Basics”, its reference 3.
 By Ann Author, edited by Ed Editor; The Press, updated on 6 May 2024.
 https://example.org/article?a=1&b=2
 
-Checked against its sources on 22 November 2026. Not reviewed by a clinician."""
+Checked against its sources on 22 November 2026."""
 NO_LONGER = "That question is no longer here: the content has changed since. These are the topics now."
 
 

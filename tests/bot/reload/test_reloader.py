@@ -196,7 +196,7 @@ async def test_a_deleted_file_is_a_fault_until_it_is_back(scenario: ReloadScenar
     async with scenario.following():
         scenario.folder.remove("sources.yaml")
         [notice] = await scenario.notices(1)
-        assert "sources.yaml:1:1: cannot be read" in notice
+        assert "unknown source `clinic`; add it to sources.yaml" in notice
         assert OLD in await scenario.asks()
         shutil.copy(CONTENT / "sources.yaml", scenario.folder.path)
         await scenario.notices(2)
