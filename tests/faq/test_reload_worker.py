@@ -58,7 +58,9 @@ def test_the_fitted_arrays_are_in_the_cache_for_the_parent_process(folder: Conte
 
 
 def test_invalid_content_is_rejected_with_all_its_faults(folder: ContentFolder, job: Job) -> None:
-    folder.replace("ferritin.yaml", "cites: {section: Tips}", "cites: {section: Nowhere}").remove("chatter.yaml")
+    folder.replace("ferritin.yaml", "cites: {section: Tips}", "cites: {section: Nowhere}").write(
+        "chatter.yaml", "chatter: 1"
+    )
     result = prepare(job)
     assert isinstance(result, Invalid)
     assert [fault.split(":")[0] for fault in result.faults] == ["chatter.yaml", "ferritin.yaml"]
