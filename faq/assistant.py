@@ -96,8 +96,9 @@ class Assistant:
         flag = self.red_flags.detect(question)
         try:
             return self._weighed(flag, question, self.matcher.rank(question)) if flag else None
-        except Exception:  # an emergency is told by its rule alone, whatever else is broken
-            log.exception("a red flag could not be weighed, and is told")
+        except Exception as fault:  # an emergency is told by its rule alone, whatever else is broken
+            # Neither its message nor a traceback: they may hold the user's words.
+            log.error("a red flag could not be weighed, so its rule alone decides: %s", type(fault).__name__)
             return flag
 
     def _answer(self, question: str, ranking: Ranking) -> Outcome:

@@ -55,7 +55,7 @@ class Guest:
 
     async def _answer(self, message: Message, username: str) -> InlineQueryResultArticle | None:
         text = _text(message)
-        outcome = self._outcome(message, text)
+        outcome = await self._outcome(message, text)
         if not isinstance(outcome, Urgent):
             # A user who speaks for a group or channel shares its account, so only the group is limited.
             user_id = message.from_user.id if message.from_user and not message.sender_chat else None
@@ -69,12 +69,12 @@ class Guest:
         faq = self._assistant.faq
         return inline.guest(outcome, faq, self._version, username, country(message, faq))
 
-    def _outcome(self, message: Message, text: str) -> Outcome:
+    async def _outcome(self, message: Message, text: str) -> Outcome:
         """Return the outcome of the question, or of the words that it quotes if only they are an emergency."""
         outcome = self._assistant.ask(text)
         if isinstance(outcome, Urgent):
             return outcome
-        return quoted_emergency(self._assistant, message) or outcome
+        return await quoted_emergency(self._assistant, message) or outcome
 
     async def _close(self, message: Message, *, sent: bool) -> None:
         if sent:

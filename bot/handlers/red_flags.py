@@ -30,19 +30,13 @@ class RedFlagHandler:
     async def watch(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a red flag and stop; pass any other message on."""
         message = new_or_edited_message(update)
-        if flag := await self._detect(own_text(message)):
+        if flag := await detect(self._assistant, own_text(message)):
             await self._answer(message, urgent(flag))
             raise ApplicationHandlerStop
-        outcome, quoted = quoted_emergency(self._assistant, message), message.reply_to_message
+        outcome, quoted = await quoted_emergency(self._assistant, message), message.reply_to_message
         if outcome and not (quoted and await self._recorder.was_answered(quoted)):
             await self._answer(message, outcome)
             raise ApplicationHandlerStop
-
-    async def _detect(self, text: str) -> Flag | None:
-        """Return a red flag. Only what takes long runs in a thread: a long text, or the look at the whole message."""
-        if len(text) <= LONG and self._assistant.red_flags.detect(text) is None:
-            return None
-        return await asyncio.to_thread(self._assistant.red_flag, text)
 
     async def _answer(self, message: Message, outcome: Urgent) -> None:
         if await self._recorder.was_answered(message):  # not every edit changes the text
@@ -58,9 +52,16 @@ def urgent(flag: Flag) -> Urgent:
     return Urgent(flag.reply, (), them=flag.them, language=flag.language)
 
 
-def quoted_emergency(assistant: Answering, message: Message) -> Urgent | None:
-    """Return the outcome of a red flag in words that a message quotes; they are most often another person's."""
-    flag = next(filter(None, map(assistant.red_flag, quoted_texts(message))), None)
-    if flag is None:
+async def detect(assistant: Answering, text: str) -> Flag | None:
+    """Return a red flag. Only what takes long runs in a thread: a long text, or the matching after a rule is met."""
+    if len(text) <= LONG and assistant.red_flags.detect(text) is None:
         return None
-    return replace(urgent(flag), them=flag.them or quotes_another(message))
+    return await asyncio.to_thread(assistant.red_flag, text)
+
+
+async def quoted_emergency(assistant: Answering, message: Message) -> Urgent | None:
+    """Return the outcome of a red flag in words that a message quotes; they are most often another person's."""
+    for text in quoted_texts(message):
+        if flag := await detect(assistant, text):
+            return replace(urgent(flag), them=flag.them or quotes_another(message))
+    return None

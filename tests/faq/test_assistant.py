@@ -235,3 +235,21 @@ def test_an_urgent_reply_without_examples_does_not_break_the_assistant(tmp_path:
     faq = load(folder.path)
     assert "lone" not in faq.emergencies
     assert Engine().assistant(faq).ask("what stores iron?").candidates
+
+
+@dataclass(frozen=True)
+class BrokenRanker:
+    """Fails with the question in the message of the fault."""
+
+    def rank(self, question: str) -> Ranking:
+        raise KeyError(question)
+
+
+def test_with_a_broken_matcher_the_rule_decides_and_the_log_has_no_word_of_the_message(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    flag = assistant_of(LEGS, BrokenRanker(), FakeDetector()).red_flag("my secret chest pain")
+    assert flag
+    assert flag.reply.id == "heart"
+    assert "KeyError" in caplog.text
+    assert "secret" not in caplog.text
