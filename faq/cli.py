@@ -22,7 +22,7 @@ from rich.console import Console
 from faq.answer_card import card, entry_card
 from faq.assistant import Assistant
 from faq.card import Card, plain
-from faq.engine import Engine, open_engine
+from faq.engine import Engine, open_cache, open_engine
 from faq.errors import OperatorError
 from faq.exchange.exporting import export_file
 from faq.exchange.importing import import_file
@@ -141,7 +141,7 @@ def check(
     read = read_folder(folder)
     faq = validated(read, day)
     changed = _changed(folder, since) if since else None
-    failed = _print_faults(checks.faults(faq))
+    failed = _print_faults(checks.faults(faq, open_cache()))
     kinds = advice_on_dates(date_advice(read.places, day))
     if links:
         dead, of_links = _visited(read.places)

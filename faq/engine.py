@@ -13,10 +13,10 @@ from threadpoolctl import threadpool_limits
 from faq.assistant import Assistant
 from faq.languages.detector import LanguageDetector
 from faq.loading import PACKAGED, load
-from faq.malloc import trim
 from faq.matching import Matcher
 from faq.matching.cache import ArrayCache
 from faq.matching.encoder import Encoder, EncoderError, load_encoder, packaged_encoder
+from faq.memory import trim
 from faq.models import Entry, Faq, Pages
 from faq.safety.detector import RedFlags
 from faq.safety.support import SupportDetector
@@ -55,6 +55,11 @@ class Engine:
         return self.assistant(replace(without_safety, entries=others, synonyms={}, chatter={}))
 
 
+def open_cache(folder: Path | None = None) -> ArrayCache:
+    """Open the cache in a folder, or in the user's own."""
+    return ArrayCache(folder or user_cache_path("legwise"))
+
+
 def open_engine(model: str | None = None, cache: Path | None = None) -> Engine:
     """Open the engine with the packaged model, the model in a folder, or none (`off`).
 
@@ -64,7 +69,7 @@ def open_engine(model: str | None = None, cache: Path | None = None) -> Engine:
         EncoderError: if `model` names a folder without an encoder.
 
     """
-    arrays = ArrayCache(cache or user_cache_path("legwise"))
+    arrays = open_cache(cache)
     if model == OFF:
         return Engine(None, arrays)
     if model:

@@ -76,7 +76,7 @@ def _compared(faq: Faq, job: Job, engine: Engine) -> Ready:
     before = engine.assistant(job.before)  # first, before the cache can evict it
     labelled, unusable = _labelled(job.folder / QUESTIONS, faq)
     difference = diff.compare(before, engine.assistant(faq), labelled)
-    faults = (*checks.faults(faq), *checks.mismatches(engine.matcher(faq)), *unusable)
+    faults = (*checks.faults(faq, engine.cache), *checks.mismatches(engine.matcher(faq)), *unusable)
     return Ready(faq, difference, faults)
 
 

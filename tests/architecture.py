@@ -58,7 +58,7 @@ BOXES: tuple[tuple[str, ...], ...] = (
         "faq.helplines",
         "faq.text",
         "faq.errors",
-        "faq.malloc",
+        "faq.memory",
     ),
 )
 BEGIN, END = "<!-- architecture -->", "<!-- /architecture -->"

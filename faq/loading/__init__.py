@@ -40,6 +40,7 @@ from faq.loading.schema import (
 )
 from faq.loading.validation import Shape, validate
 from faq.loading.yaml_document import Document, FaqError, Fault
+from faq.memory import uncollected
 from faq.models import Faq
 
 __all__ = ["PACKAGED", "FaqError", "Fault", "load", "validated"]
@@ -63,6 +64,7 @@ def _packaged() -> Faq:
     return load()
 
 
+@uncollected()
 def validated(read: Folder, today: date | None = None) -> Faq:
     """Return the FAQ of a folder that was read; otherwise as `load`."""
     shapes, content = _shapes(read), read.places

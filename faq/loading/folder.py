@@ -11,6 +11,7 @@ from faq.loading.languages import read_languages
 from faq.loading.place import Place
 from faq.loading.references import ContentDocuments
 from faq.loading.yaml_document import Document, Fault, Value, read_document
+from faq.memory import uncollected
 
 WHOLE = "faq"
 """The one file that a FAQ must have; a folder with it is a content folder."""
@@ -59,6 +60,7 @@ def is_content(folder: Path) -> bool:
     return (folder / f"{WHOLE}.yaml").is_file()
 
 
+@uncollected()
 def read_folder(folder: Path) -> Folder:
     """Read every file of a folder. Faults are in the documents; nothing is raised."""
     whole = _file(folder, WHOLE)

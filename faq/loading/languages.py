@@ -83,5 +83,6 @@ def _unknown(phrases: Place, known: set[str]) -> Iterator[Fault]:
                 yield phrase.fault(f"unknown group `{name}`", "define it above in `words`, or correct the name")
         if "+" in phrase.text.replace(" + ", " "):
             yield phrase.fault("a plus does not stand between spaces", "write the parts as `one + other`")
-        if any(set("{}") & set(slot) and not _GROUP.fullmatch(slot) for slot in phrase.text.split()):
+        braced = (slot for slot in phrase.text.split() if "{" in slot or "}" in slot)
+        if any(not _GROUP.fullmatch(slot) for slot in braced):
             yield phrase.fault("a group is not a word of its own", "write {name} between spaces")

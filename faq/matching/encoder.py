@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from faq.errors import OperatorError
-from faq.malloc import trim
 from faq.matching.scorer import Floats
+from faq.memory import trim
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

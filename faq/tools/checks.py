@@ -3,25 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from faq.languages.detector import LanguageDetector
 from faq.matching import Matcher
+from faq.matching.cache import ArrayCache
 from faq.models import Entry, Faq, Referral
 from faq.safety import failed_examples
 from faq.safety.detector import RedFlags
 from faq.safety.support import SupportDetector
+from faq.tools.passed import Passed
+
+NO_CACHE = ArrayCache()
+_EXAMPLES = ""
+"""Stands for the examples of the rules and of the languages among the messages that passed: they change as one."""
 
 
-def faults(faq: Faq) -> Iterator[str]:
-    """Yield the faults that show only in use and without a fit: problem and cure."""
+def faults(faq: Faq, cache: ArrayCache = NO_CACHE) -> Iterator[str]:
+    """Yield the faults that show only in use and without a fit: problem and cure.
+
+    What passed under the same rules before is not tried again.
+    """
+    passed = Passed(faq, cache)
+    messages = tuple(_phrasings(faq))
+    untried = tuple((entry, phrasing) for entry, phrasing in messages if phrasing not in passed)
+    proven = _EXAMPLES in passed
+    if not untried and proven:
+        return
     red_flags = RedFlags(faq, LanguageDetector.of(faq))
-    yield from _support(faq)
-    yield from _rules(faq)
-    for entry, phrasing in _phrasings(faq):
+    failed = set()
+    for entry, phrasing in untried:
         if flag := red_flags.detect(phrasing):
+            failed.add(phrasing)
             yield f"{entry.id}: {phrasing!r} raises the red flag {flag.reply.id}; change the phrasing, or the rule"
-    yield from _languages(faq, red_flags)  # last, because it takes longest and changes least
+    for fault in () if proven else _failed_examples(faq, red_flags):
+        failed.add(_EXAMPLES)
+        yield fault
+    passed.store({_EXAMPLES, *(phrasing for _, phrasing in messages)} - failed)
+
+
+def _failed_examples(faq: Faq, red_flags: RedFlags) -> Iterator[str]:
+    return chain(_support(faq), _rules(faq), _languages(faq, red_flags))
 
 
 def mismatches(matcher: Matcher) -> Iterator[str]:
