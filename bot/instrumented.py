@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.updates.expiry import Clock
     from faq.assistant import Answering, RedFlagDetector
+    from faq.context import Context
     from faq.models import Faq, Flag, Thresholds
     from faq.outcome import Outcome
 
@@ -46,10 +47,10 @@ class InstrumentedAssistant:
             self._metrics.decided("urgent")
         return flag
 
-    def ask(self, question: str) -> Outcome:
+    def ask(self, question: str, context: Context | None = None) -> Outcome:
         """Answer, and record the time and the outcome."""
         began = self._timer()
-        outcome = self._assistant.ask(question)
+        outcome = self._assistant.ask(question, context)
         self._metrics.matched(self._timer() - began)
         self._metrics.decided(outcome.kind)
         return outcome

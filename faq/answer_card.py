@@ -9,8 +9,8 @@ from faq import provenance
 from faq.card import Card, Choice, Link, links_to, paragraphs
 from faq.helplines import Country, Helplines
 from faq.languages.texts import card_lines, urgent_lines
-from faq.models import Article, Citation, Entry, Faq, Language, UrgentReply
-from faq.outcome import ENGLISH, Foreign, Found, NotFound, Outcome, Referred, Unsure, Urgent
+from faq.models import Article, Citation, Entry, Faq, Language, SmallTalk, UrgentReply
+from faq.outcome import ENGLISH, Foreign, Found, NotFound, Outcome, Referred, Smalltalk, Unsure, Urgent
 
 
 def card(outcome: Outcome, faq: Faq, country: Country | None = None) -> Card:
@@ -32,19 +32,49 @@ def _words(outcome: Outcome, faq: Faq, country: Country | None) -> Card:
             shown = reply_words(outcome.reply, faq.helplines, them=outcome.them, country=country)
             language = None if outcome.language == ENGLISH else faq.language(outcome.language)
             return _translated(shown, language, outcome, faq, country) if language else shown
-        case Found(entry, also=also) | Referred(entry, also=also):
-            shown = entry_card(entry, faq)
-            asked = (replace(_choice(other), asked=True) for other in also)
-            related = (choice for choice in shown.choices if faq.by_id[choice.entry] not in also)
-            return replace(shown, choices=(*asked, *related))
+        case Found() | Referred():
+            return _told(outcome, faq)
         case Unsure():
             return _unsure(outcome, faq)
+        case Smalltalk(talk):
+            return Card("", paragraphs(talk.reply), choices=_offers(talk, faq))
         case Foreign():
             return _foreign(outcome, faq, country)
         case NotFound():
-            return _not_found(faq)
+            return _not_found(outcome, faq)
         case _:
             assert_never(outcome)
+
+
+def _told(outcome: Found | Referred, faq: Faq) -> Card:
+    """Return the card of an entry that is told, or the part of it that was asked for, with what else was asked."""
+    shown = _at_depth(outcome, faq)
+    asked = (replace(_choice(other), asked=True) for other in outcome.also)
+    related = (choice for choice in shown.choices if faq.by_id[choice.entry] not in outcome.also)
+    partial = (faq.words.partial,) if outcome.partial else ()
+    return replace(
+        shown,
+        about=_about(outcome.about),
+        paragraphs=(*shown.paragraphs, *partial),
+        choices=(*asked, *related),
+    )
+
+
+def _at_depth(outcome: Found | Referred, faq: Faq) -> Card:
+    shown = entry_card(outcome.entry, faq)
+    match outcome.depth:
+        case "answer":
+            return shown
+        case "more":
+            return replace(shown, heading="", paragraphs=shown.folded or (faq.words.no_more,), folded=())
+        case "sources":
+            return replace(provenance.card(outcome.entry, faq), choices=shown.choices)
+        case _:
+            assert_never(outcome.depth)
+
+
+def _about(entry: Entry | None) -> str:
+    return f"About: {entry.short}" if entry else ""
 
 
 def entry_card(entry: Entry, faq: Faq) -> Card:
@@ -91,7 +121,7 @@ def _translated(shown: Card, language: Language, urgent: Urgent, faq: Faq, count
 def _foreign(outcome: Foreign, faq: Faq, country: Country | None) -> Card:
     language = faq.language(outcome.language)
     if not language:
-        return _not_found(faq)
+        return _not_found(outcome, faq)
     likely = (language.card.likely,) if outcome.suggestion else ()
     return Card(
         heading=language.card.only_english,
@@ -105,14 +135,21 @@ def _unsure(outcome: Unsure, faq: Faq) -> Card:
     return Card(
         heading="Did you mean one of these?",
         paragraphs=(numbered, "If none of them is your question, try it in other words."),
+        about=_about(outcome.about),
         disclaimer=faq.disclaimer,
         choices=tuple(_choice(entry) for entry in outcome.suggestions),
     )
 
 
-def _not_found(faq: Faq) -> Card:
-    words = faq.words.not_found
-    return Card(words.heading, words.paragraphs, disclaimer=faq.disclaimer)
+def _not_found(outcome: NotFound | Foreign, faq: Faq) -> Card:
+    near = isinstance(outcome, NotFound) and outcome.near and faq.words.not_ours
+    words, ask = faq.words.not_found, (faq.words.not_ours,) if near else ()
+    return Card(words.heading, (*words.paragraphs, *ask), disclaimer=faq.disclaimer)
+
+
+def _offers(talk: SmallTalk, faq: Faq) -> tuple[Choice, ...]:
+    """Return the questions that a greeting offers, and whoever asks how it works."""
+    return tuple(map(_choice, faq.starters)) if talk.kind in {"greeting", "help"} else ()
 
 
 def _choice(entry: Entry) -> Choice:

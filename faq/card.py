@@ -47,13 +47,15 @@ class Card:
     choices: tuple[Choice, ...] = ()
     sources_listed: bool = False
     """Whether the sources are part of the text; otherwise a button shows them."""
+    about: str = ""
+    """What a follow-up was taken to be about, above all else."""
 
 
 def plain(card: Card) -> str:
     """Return the card as plain text, word for word as in Telegram."""
     listed = card.sources if card.sources_listed else ()
     sources = "\n".join(["Sources:", *(f"• {link.title}" for link in listed)]) if listed else ""
-    parts = [card.heading, *card.paragraphs, *card.folded, line_text(card.basis), sources, card.disclaimer]
+    parts = [card.about, card.heading, *card.paragraphs, *card.folded, line_text(card.basis), sources, card.disclaimer]
     return "\n\n".join(part for part in parts if part)
 
 

@@ -17,9 +17,10 @@ from faq.matching import Matcher
 from faq.matching.cache import ArrayCache
 from faq.matching.encoder import Encoder, EncoderError, load_encoder, packaged_encoder
 from faq.memory import trim
-from faq.models import Entry, Faq, Pages
+from faq.models import Entry, Faq, FollowUps, Pages
 from faq.safety.detector import RedFlags
 from faq.safety.support import SupportDetector
+from faq.small_talk import SmallTalkWords
 
 OFF = "off"
 """The model name that disables the sentence encoder."""
@@ -38,7 +39,10 @@ class Engine:
         """Build the assistant for a FAQ, with the thresholds of the way of matching."""
         thresholds = faq.thresholds.meaning if self.encoder else faq.thresholds.words
         languages = LanguageDetector.of(faq)
-        return Assistant(faq, self.matcher(faq), RedFlags(faq, languages), SupportDetector(faq), languages, thresholds)
+        small_talk = SmallTalkWords(faq.small_talk, faq.follow_ups)
+        return Assistant(
+            faq, self.matcher(faq), RedFlags(faq, languages), SupportDetector(faq), languages, small_talk, thresholds
+        )
 
     def matcher(self, faq: Faq) -> Matcher:
         """Fit or load the matcher for a FAQ. Limits BLAS to one thread from then on, in the whole process."""
@@ -52,7 +56,8 @@ class Engine:
         """Build an assistant for another FAQ's phrasings with the same thresholds, without our synonyms and rules."""
         others = tuple(Entry(name, "", phrases[0], phrases, "", Pages()) for name, phrases in entries.items())
         without_safety = replace(faq, red_flags=(), emergencies={}, calm=(), everyday=(), languages=())
-        return self.assistant(replace(without_safety, entries=others, synonyms={}, chatter={}))
+        bare = replace(without_safety, synonyms={}, chatter={}, near=(), small_talk=(), follow_ups=FollowUps())
+        return self.assistant(replace(bare, entries=others, starters=()))
 
 
 def open_cache(folder: Path | None = None) -> ArrayCache:

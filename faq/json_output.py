@@ -7,7 +7,7 @@ from typing import TypedDict
 from faq.answer_card import card
 from faq.card import plain
 from faq.models import Faq
-from faq.outcome import Found, Outcome, Referred, Urgent
+from faq.outcome import Found, NotFound, Outcome, Referred, Smalltalk, Unsure, Urgent
 
 SCHEMA = 2
 CANDIDATES = 5
@@ -28,8 +28,8 @@ class AnswerObject(TypedDict):
     """The answer to one question.
 
     `also` lists the entries that the same message asks for too, `about` the entry that it was read in the context of,
-    `kind` is the id of an urgent reply, `language` an ISO 639 code. `text` is the card as plain text, word for word as
-    in Telegram.
+    `kind` is the id of an urgent reply or the kind of small talk, `language` an ISO 639 code. `text` is the card as
+    plain text, word for word as in Telegram.
     """
 
     schema: int
@@ -59,11 +59,31 @@ def answer_object(question: str, outcome: Outcome, faq: Faq) -> AnswerObject:
         "score": outcome.score,
         "candidates": [{"entry": match.entry.id, "score": match.score} for match in outcome.candidates[:CANDIDATES]],
         "also": [entry.id for entry in outcome.also] if isinstance(outcome, Found | Referred) else [],
-        "about": None,
+        "about": outcome.about.id
+        if isinstance(outcome, Found | Referred | Unsure | NotFound) and outcome.about
+        else None,
         "support": outcome.support,
-        "kind": outcome.reply.id if isinstance(outcome, Urgent) else None,
+        "kind": _kind(outcome),
         "language": outcome.language,
         "text": plain(shown),
         "sources": [{"title": link.title, "url": link.url} for link in shown.sources],
         "disclaimer": shown.disclaimer,
     }
+
+
+def _kind(outcome: Outcome) -> str | None:
+    match outcome:
+        case Urgent(reply):
+            return reply.id
+        case Smalltalk(talk):
+            return talk.kind
+        case _:
+            return None
+
+
+def _about(outcome: Outcome) -> str | None:
+    match outcome:
+        case Found(about=about) | Referred(about=about) | Unsure(about=about) | NotFound(about=about):
+            return about.id if about else None
+        case _:
+            return None

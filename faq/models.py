@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from faq.helplines import Helplines, Number
 from faq.lab_values import LabRange, LabTest
 from faq.text import numbers
 from faq.words import DEFAULT_WORDS, Words
 
+TalkKind = Literal["greeting", "thanks", "bye", "ack", "help", "rude", "remark"]
+"""A kind of small talk."""
 OTHER_LANGUAGES = "mul"
 """ISO 639's code for several languages: the card for all that have none of their own."""
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -131,6 +134,16 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlike:
+    """Messages that share an entry's words and don't mean it."""
+
+    near: tuple[str, ...] = ()
+    """Other questions of the same field, which no entry answers."""
+    everyday: tuple[str, ...] = ()
+    """Everything else."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A curated question with its answer. Each line of a text is a paragraph."""
 
@@ -150,6 +163,9 @@ class Entry:
     """The question on a button; the question itself if it is short."""
     values: LabRange | None = None
     """The laboratory values that the entry is about: it answers no question with others."""
+    subject: str = ""
+    """What "it" stands for in a question that follows the answer; the label if it is empty."""
+    unlike: Unlike = Unlike()
 
     @property
     def short(self) -> str:
@@ -229,13 +245,33 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
+class SmallTalk:
+    """One kind of small talk: how people say it, and the line in reply; empty for none."""
+
+    kind: TalkKind
+    messages: tuple[str, ...]
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """Messages that, after an answer, ask for more of it or for its sources."""
+
+    more: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The scores from which an entry is answered or suggested. Content: chosen by `legwise eval`."""
+    """The probabilities from which an entry is answered or suggested. Content: chosen by `legwise eval`."""
 
     answer: float
+    """From this score an entry is answered, if it leads."""
     suggest: float
     unasked: float
     """From this score an entry is posted in a group without a question to the bot."""
+    lead: float = 0.5
+    """From this share an entry leads: of the probability of itself, the next two and everything that is no question."""
     urgent: float = 0.5
     """From this probability a message that no rule matches counts as an emergency."""
 
@@ -320,6 +356,12 @@ class Faq:
     """Messages on the subject that only resemble an emergency; they may ask an entry's question all the same."""
     everyday: tuple[str, ...] = ()
     """Messages of everyday life that only resemble an emergency; they ask nothing."""
+    near: tuple[str, ...] = ()
+    """Questions of the same field that no entry answers, besides those that an entry is unlike."""
+    small_talk: tuple[SmallTalk, ...] = ()
+    follow_ups: FollowUps = FollowUps()
+    starters: tuple[Entry, ...] = ()
+    """The entries that a greeting offers."""
     helplines: Helplines = field(default_factory=Helplines)
     support: Support | None = None
     languages: tuple[Language, ...] = ()

@@ -4,12 +4,14 @@
     Found     one entry is clearly meant
     Unsure    two or three entries are close
     Referred  a known subject that the article does not cover
+    Smalltalk a greeting, thanks and the like
     Foreign   a language that is not read
     NotFound  no entry fits
 
 Each has a `kind`, its name in JSON and metrics; a `target`, the key of its answer: an entry's id, an urgent reply's id
-after a colon, or empty; a `score` from 0 to 1; `candidates`, the matcher's whole ranking; the `language` of the
-question; and `support`, whether a soft line with a helpline belongs under it.
+after a colon, the entries that are offered after question marks, or empty; a `score` from 0 to 1; `candidates`, the
+matcher's whole ranking; the `language` of the question; and `support`, whether a soft line with a helpline belongs
+under it.
 """
 
 from __future__ import annotations
@@ -18,9 +20,13 @@ import math
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from faq.models import Entry, UrgentReply
+from faq.models import Entry, SmallTalk, TalkKind, UrgentReply
 
-Kind = Literal["urgent", "answer", "suggest", "referral", "foreign", "none"]
+Kind = Literal["urgent", "answer", "suggest", "referral", "smalltalk", "foreign", "none"]
+Depth = Literal["answer", "more", "sources"]
+"""What is told of an entry: its answer, the rest that is folded otherwise, or what it rests on."""
+OFFER = "?"
+"""Opens each entry in the target of an outcome that only offers entries."""
 _URGENT = ":"
 ENGLISH = "en"
 """The language that is read."""
@@ -44,8 +50,24 @@ class Ranking:
     """The id of the urgent reply that fits best."""
     reply_score: float = 0.0
     """The probability that this reply is the right one."""
+    lead: float = 1.0
+    """The share of the likeliest entry among itself, the next two and all that is no question; see `Thresholds`."""
     margin: float = math.inf
     """How much more the message resembles emergencies than calm messages; infinite if that can't be told."""
+    talk: TalkKind | None = None
+    """The kind of small talk that is likeliest, if the content has any."""
+    talk_score: float = 0.0
+    """The probability of that kind."""
+    follow_up: Depth | None = None
+    """What the message asks for of the answer before, if that is likelier than all else."""
+    no_question: float = 0.0
+    """The probability of anything but an entry's question."""
+    foreign_words: int = 0
+    """How many words no entry uses."""
+    near: float = 0.0
+    """The probability of a question of the same field that no entry answers."""
+    taken: str = ""
+    """The name of the likeliest class of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +94,11 @@ class Found:
     candidates: tuple[Match, ...]
     also: tuple[Entry, ...] = ()
     """Entries that the same message asks for as clearly."""
+    about: Entry | None = None
+    """The entry told before, if the message was read in its context."""
+    depth: Depth = "answer"
+    partial: bool = False
+    """Whether another question of the message has no answer."""
     language: str = ENGLISH
     support: bool = False
     """Whether the message tells of distress short of an emergency."""
@@ -84,12 +111,17 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Unsure:
     kind: ClassVar[Kind] = "suggest"
-    target: ClassVar[str] = ""
     suggestions: tuple[Entry, ...]
     score: float
     candidates: tuple[Match, ...]
+    about: Entry | None = None
+    """The entry told before, if the message was read in its context."""
     language: str = ENGLISH
     support: bool = False
+
+    @property
+    def target(self) -> str:
+        return "".join(f"{OFFER}{entry.id}" for entry in self.suggestions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +132,11 @@ class Referred:
     candidates: tuple[Match, ...]
     also: tuple[Entry, ...] = ()
     """Entries that the same message asks for as clearly."""
+    about: Entry | None = None
+    """The entry told before, if the message was read in its context."""
+    depth: Depth = "answer"
+    partial: bool = False
+    """Whether another question of the message has no answer."""
     language: str = ENGLISH
     support: bool = False
     """Whether the message tells of distress short of an emergency."""
@@ -107,6 +144,17 @@ class Referred:
     @property
     def target(self) -> str:
         return self.entry.id
+
+
+@dataclass(frozen=True, slots=True)
+class Smalltalk:
+    kind: ClassVar[Kind] = "smalltalk"
+    target: ClassVar[str] = ""
+    talk: SmallTalk
+    score: float
+    candidates: tuple[Match, ...]
+    language: str = ENGLISH
+    support: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +175,15 @@ class NotFound:
     target: ClassVar[str] = ""
     score: float
     candidates: tuple[Match, ...]
+    near: bool = False
+    """Whether it is a question of the same field."""
+    about: Entry | None = None
+    """The entry told before, if the message was read in its context."""
     language: str = ENGLISH
     support: bool = False
 
 
-Outcome = Urgent | Found | Unsure | Referred | Foreign | NotFound
+Outcome = Urgent | Found | Unsure | Referred | Smalltalk | Foreign | NotFound
 
 
 def is_urgent(target: str) -> bool:

@@ -20,26 +20,38 @@ _QUESTION_WORDS = (
 )
 _SENTENCE = re.compile(r"(?<=[.?!…;])\s+")
 _CONJUNCTION = re.compile(
-    r"[,;]?\s+(?:and|also|plus|but)\s+(?:also\s+)?"
-    r"(?=(?:what|which|how|why|when|where|who|should|can|could|does|do|is|are)\b)"
+    r"(?:[,;]?\s+(?:and|also|plus|but|or)\s+(?:also\s+|then\s+)?|[,;]\s+)"
+    r"(?=(?:what|which|how|why|when|where|who|should|can|could|does|do|did|is|are|will|would|any)\b)"
 )
+_FRAGMENT = re.compile(r"[,;?.!]\s+(?:and|or|plus|also)\s+(?=(?:\S+\s+){0,3}\S+\?$)")
+"""Ties a subject without a verb to the question before it: "does magnesium help, and folate?"."""
 _LEAD = re.compile(
     rf"(?:(?:and|also|so|but|ok|okay|or|then|plus|oh|well|please|hi|hey|hello)[, ]+)*(?:{_QUESTION_WORDS})\b"
 )
-# A question with a pronoun ("is it the same?") is meaningless alone, so it is left to the whole message.
-_PRONOUN = re.compile(r"\b(?:it|this|that|they|them|these|those|he|she|him|her|one|same|both|two)\b")
 
 
 def questions(message: str) -> tuple[str, ...]:
-    """Return the self-contained questions of a message in order; empty if the message is a single clause."""
+    """Return the questions of a message in order, each with the clause before it; empty if it is a single clause."""
+    return tuple(question for question, _ in questions_in_story(message))
+
+
+def questions_in_story(message: str) -> tuple[tuple[str, str], ...]:
+    """Return the questions of a message in order, each with the clause before it; empty if it is a single clause."""
     lines = (normalise(line) for line in message.splitlines())
-    parts = [part for line in lines for sentence in _SENTENCE.split(line) for part in _CONJUNCTION.split(sentence)]
-    clauses = [part for part in parts if len(part.split()) >= MIN_WORDS]
-    return tuple(filter(_is_self_contained, clauses))[:MAX_QUESTIONS] if len(clauses) > 1 else ()
+    parts = [part for line in lines for sentence in _SENTENCE.split(line) for part in _clauses(sentence)]
+    clauses = [part for part in parts if len(part.split()) >= MIN_WORDS or part.endswith("?")]
+    if len(clauses) < 2:
+        return ()
+    pairs = zip(clauses, ("", *clauses), strict=False)
+    return tuple((clause, before) for clause, before in pairs if _is_question(clause))[:MAX_QUESTIONS]
 
 
-def _is_self_contained(clause: str) -> bool:
-    return ("?" in clause or _LEAD.match(clause) is not None) and not _PRONOUN.search(clause)
+def _clauses(sentence: str) -> list[str]:
+    return [clause for part in _CONJUNCTION.split(sentence) for clause in _FRAGMENT.split(part)]
+
+
+def _is_question(clause: str) -> bool:
+    return "?" in clause or _LEAD.match(clause) is not None
 
 
 def sentences(message: str) -> tuple[str, ...]:

@@ -39,6 +39,12 @@ class Words:
     not_found: Passage = Passage(
         "I don't have an answer to that.", ("Try it in other words, or look through the topics.",)
     )
+    not_ours: str = ""
+    """Told after that to a question of the same field: whom to ask."""
+    partial: str = "That answers one part of your message. To another part I have no answer."
+    """Told under an answer to a message that asks for something else too."""
+    no_more: str = "That is all I have on this."
+    """Told to whoever asks for more of an answer that was told whole."""
     group_greeting: str = "Hello! I look up answers in “{title}”."
     description: str = "Ask me in your own words. I answer from “{title}”. If I have no answer, I say so."
     """The bot's description in an empty chat with it."""

@@ -11,7 +11,7 @@ from faq.answer_card import card, entry_card
 from faq.card import Card, Choice, Link
 from faq.helplines import Country
 from faq.models import Entry, Faq
-from faq.outcome import Foreign, NotFound, Outcome, Unsure, Urgent
+from faq.outcome import Foreign, NotFound, Outcome, Smalltalk, Unsure, Urgent
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,9 @@ def answer(outcome: Outcome, faq: Faq, form: Form = IN_PRIVATE, country: Country
         case Foreign():
             likely = (button(choice.label, callback_data.Show(choice.entry)) for choice in text.choices)
             return reply(text, *rows(likely), _removal(form))
+        case Smalltalk():
+            offers = (button(choice.label, callback_data.Show(choice.entry)) for choice in text.choices)
+            return reply(text, *rows(offers))
         case NotFound():
             return reply(text, ALL_TOPICS, _SHARE, rating(""), _removal(form))
         case _:

@@ -15,7 +15,7 @@ def html(card: Card) -> str:
     """Return the whole card; what is folded opens at a tap."""
     listed = _sources(card.sources) if card.sources_listed else ""
     folded = _folded(card.folded)
-    parts = [_bold(card.heading), *map(_text, card.paragraphs), folded, _line(card.basis), listed]
+    parts = [_italic(card.about), _bold(card.heading), *map(_text, card.paragraphs), folded, _line(card.basis), listed]
     return "\n\n".join(part for part in (*parts, _italic(card.disclaimer)) if part)
 
 

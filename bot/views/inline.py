@@ -21,7 +21,7 @@ from faq.answer_card import card, entry_words, support_lines
 from faq.card import Card
 from faq.helplines import Country
 from faq.models import Entry, Faq
-from faq.outcome import Foreign, Found, NotFound, Outcome, Referred, Unsure, Urgent
+from faq.outcome import Foreign, Found, NotFound, Outcome, Referred, Smalltalk, Unsure, Urgent
 
 PAGE = 20
 """Results of a page; Telegram allows 50."""
@@ -96,6 +96,8 @@ def guest(
             urls = ((entry.short, deep_links.to_entry(username, entry.id)) for entry in suggestions)
             links = (InlineKeyboardButton(label, url) for label, url in urls)
             return _article(f":unsure.{version}", words.heading, html.html(words), *rows(links))
+        case Smalltalk():
+            return how_to_ask(username)
         case NotFound():
             no = Card(faq.words.not_found.heading, support_lines(outcome, faq, country))
             return _article(f":no.{version}", no.heading, html.html(no), _in_private(username), rating(""))

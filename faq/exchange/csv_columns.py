@@ -19,8 +19,19 @@ from faq.models import Article, Citation, Entry, Faq, Figure, Note, Review, Sect
 REQUIRED = ("question", "answer")
 SIMPLE = "source"
 """In a list that is written by hand: addresses of pages, with or without a title before each. Never exported."""
-_ENTRY = ("id", "topic", "label", "question", "phrasings", "answer", "more")
-_BASIS = ("section", "reference", "says", "refer", "note", "note_sources", "related")
+_ENTRY = (
+    "id",
+    "topic",
+    "label",
+    "question",
+    "subject",
+    "phrasings",
+    "answer",
+    "more",
+    "unlike_near",
+    "unlike_everyday",
+)
+_BASIS = ("section", "reference", "says", "refer", "note", "note_sources", "related", "unlike_near", "unlike_everyday")
 _REVIEW = ("reviewed_on", "reviewer_role", "reviewer_name")
 _SOURCE = ("source_id", "source_title", "source_url", "source_publisher", "source_dated", "source_checked")
 _FIGURE = ("figure_value", "figure_of", "figure_among", "figure_under", "figure_at", "figure_source")
@@ -68,10 +79,13 @@ def _entry_cells(entry: Entry) -> dict[str, str]:
         "topic": cell(entry.topic),
         "label": cell(entry.label),
         "question": cell(escaped(entry.question)),
+        "subject": cell(entry.subject),
         "phrasings": list_cell(entry.phrasings),
         "answer": cell(escaped(entry.answer)),
         "more": cell(escaped(entry.more)),
         "related": list_cell(entry.related),
+        "unlike_near": list_cell(entry.unlike.near),
+        "unlike_everyday": list_cell(entry.unlike.everyday),
     }
 
 
@@ -137,6 +151,7 @@ def entry_of(row: Row) -> Fields:
         id=_plain(row, "id"),
         label=_plain(row, "label"),
         question=plain_text(text(row["question"])).strip(),
+        subject=_plain(row, "subject"),
         phrasings=list[Value](items(row.get("phrasings", ""))),
         answer=plain_text(text(row["answer"])).strip(),
         more=plain_text(text(row.get("more", ""))).strip(),
@@ -145,6 +160,7 @@ def entry_of(row: Row) -> Fields:
         note=_note(row),
         values=_values(row),
         related=list[Value](items(row.get("related", ""))),
+        unlike=_unlike(row),
         reviewed=_reviewed(row),
     )
 
@@ -203,6 +219,11 @@ def _cites(row: Row) -> Fields:
 def _note(row: Row) -> Fields:
     sources = list[Value](items(row.get("note_sources", "")))
     return present(text=plain_text(_plain(row, "note")), sources=sources)
+
+
+def _unlike(row: Row) -> Fields:
+    near, everyday = (list[Value](items(row.get(f"unlike_{kind}", ""))) for kind in ("near", "everyday"))
+    return present(near=near, everyday=everyday)
 
 
 def _values(row: Row) -> Fields:

@@ -44,6 +44,7 @@ def entry_fields(entry: Entry) -> Fields:
         id=entry.id,
         label=entry.label,
         question=entry.question,
+        subject=entry.subject,
         phrasings=list(entry.phrasings),
         answer=entry.answer,
         more=entry.more,
@@ -51,6 +52,7 @@ def entry_fields(entry: Entry) -> Fields:
         note=_note(entry.note),
         values=_values(entry.values),
         related=list(entry.related),
+        unlike=present(near=list(entry.unlike.near), everyday=list(entry.unlike.everyday)),
         reviewed=_review(entry.reviewed),
     )
 

@@ -35,6 +35,7 @@ from faq.loading.schema import (
     SafetyFile,
     SourcesFile,
     SupportFile,
+    TalkFile,
     TopicFile,
     WordsFile,
 )
@@ -85,6 +86,7 @@ def _shapes(read: Folder) -> Shapes:
         sources=_optional(files["sources"], SourcesFile),
         matching=_optional(files["matching"], MatchingFile),
         chatter=_optional(files["chatter"], ChatterFile),
+        talk=_optional(files["talk"], TalkFile),
         safety=_optional(files["safety"], SafetyFile),
         emergencies=_optional(files["emergencies"], EmergenciesFile),
         replies=_optional(files["replies"], RepliesFile),

@@ -34,6 +34,7 @@ from faq.loading.schema import (
     SafetyFile,
     SourcesFile,
     SupportFile,
+    TalkFile,
     ThresholdsShape,
     TopicFile,
     WordsFile,
@@ -45,16 +46,22 @@ from faq.models import (
     Entry,
     Faq,
     Figure,
+    FollowUps,
     Note,
     Pages,
     Referral,
     Review,
     Section,
+    SmallTalk,
     Source,
     Thresholds,
     ThresholdSets,
+    Unlike,
 )
 from faq.words import Passage, Words
+
+STARTERS = 3
+"""Entries that a greeting offers if none are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class Shapes:
     sources: SourcesFile | None
     matching: MatchingFile | None
     chatter: ChatterFile | None
+    talk: TalkFile | None
     safety: SafetyFile | None
     replies: RepliesFile | None
     helplines: HelplinesFile | None
@@ -83,16 +91,21 @@ def build(shapes: Shapes) -> Faq:
     rules = shapes.safety.rules if shapes.safety else []
     sources, article = build_sources(shapes.sources), build_article(whole.article)
     topics = [(whole.title, whole.entries), *((topic.topic, topic.entries) for topic in shapes.topics if topic)]
+    entries = tuple(build_entry(entry, topic, sources, article) for topic, shapes_ in topics for entry in shapes_)
     return Faq(
         title=whole.title,
         article=article,
         disclaimer=whole.disclaimer,
         words=build_words(shapes.words or WordsFile(), whole),
-        entries=tuple(build_entry(entry, topic, sources, article) for topic, entries in topics for entry in entries),
+        entries=entries,
         thresholds=ThresholdSets(_thresholds(matching.thresholds.words), _thresholds(matching.thresholds.meaning)),
         synonyms=dict(matching.synonyms),
         lab_tests=tuple(LabTest(id_, tuple(test.names), tuple(test.units)) for id_, test in matching.tests.items()),
         chatter=_chatter(shapes.chatter),
+        near=tuple(shapes.chatter.near) if shapes.chatter else (),
+        small_talk=build_small_talk(shapes.talk),
+        follow_ups=build_follow_ups(shapes.talk),
+        starters=_starters(whole, entries),
         urgent_replies=build_replies(shapes.replies, sources),
         red_flags=build_red_flags(shapes.safety),
         emergencies=build_emergencies(rules, shapes.replies, emergencies),
@@ -118,6 +131,9 @@ def build_words(words: WordsFile, faq: FaqFile) -> Words:
         about=passage(words.about),
         disclaimer=passage(words.disclaimer),
         not_found=passage(words.not_found),
+        not_ours=text(words.not_ours),
+        partial=text(words.partial),
+        no_more=text(words.no_more),
         group_greeting=text(words.group_greeting),
         description=text(words.description),
         short_description=text(words.short_description),
@@ -126,6 +142,24 @@ def build_words(words: WordsFile, faq: FaqFile) -> Words:
         emergency=text(words.emergency),
         file=text(words.file),
     )
+
+
+def build_small_talk(file: TalkFile | None) -> tuple[SmallTalk, ...]:
+    """Build the kinds of small talk; none without a file."""
+    kinds = file.small_talk if file else {}
+    return tuple(SmallTalk(kind, tuple(shape.messages), shape.reply) for kind, shape in kinds.items())
+
+
+def build_follow_ups(file: TalkFile | None) -> FollowUps:
+    """Build the messages that lean on the answer before; none without a file."""
+    return FollowUps(tuple(file.follow_ups.more), tuple(file.follow_ups.sources)) if file else FollowUps()
+
+
+def _starters(whole: FaqFile, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return the entries that a greeting offers: those that are named, or else the first of each of three topics."""
+    firsts = {entry.topic: entry for entry in reversed(entries)}.values()
+    named = {entry.id: entry for entry in entries}
+    return tuple(named[id_] for id_ in whole.starters) or tuple(reversed(firsts))[:STARTERS]
 
 
 def build_sources(file: SourcesFile | None) -> dict[str, Source]:
@@ -170,6 +204,8 @@ def build_entry(entry: EntryShape, topic: str, sources: Mapping[str, Source], ar
         note=note,
         related=tuple(entry.related),
         label=entry.label,
+        subject=entry.subject,
+        unlike=Unlike(tuple(entry.unlike.near), tuple(entry.unlike.everyday)),
         values=LabRange(entry.values.test, entry.values.start, entry.values.below) if entry.values else None,
     )
 
@@ -188,7 +224,7 @@ def _review(shape: ReviewShape | None) -> Review | None:
 
 
 def _thresholds(level: ThresholdsShape) -> Thresholds:
-    return Thresholds(level.answer, level.suggest, level.unasked, level.urgent)
+    return Thresholds(level.answer, level.suggest, level.unasked, level.lead, level.urgent)
 
 
 def _chatter(file: ChatterFile | None) -> dict[str, tuple[str, ...]]:

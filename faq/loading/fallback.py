@@ -11,17 +11,21 @@ from dataclasses import replace
 
 from faq.models import Faq
 
+_HEALTH = "health"
+"""The group of the packaged content's neighbouring questions in a FAQ on another subject."""
 _LENT = frozenset({"overdose-on-purpose", "self-harm"})
 """The replies that no FAQ is without."""
 
 
 def with_packaged(faq: Faq, missing: AbstractSet[str], packaged: Callable[[], Faq]) -> Faq:
     """Return a FAQ with the packaged content for the files that it does not have."""
-    if missing.isdisjoint({"chatter", "safety"}):
+    if missing.isdisjoint({"chatter", "talk", "safety"}):
         return faq
     lender = packaged()
     if "chatter" in missing:
-        faq = replace(faq, chatter=lender.chatter)
+        faq = replace(faq, chatter=lender.chatter | {_HEALTH: lender.near})
+    if "talk" in missing:
+        faq = replace(faq, small_talk=lender.small_talk, follow_ups=lender.follow_ups)
     if "safety" not in missing:
         return faq
     return replace(

@@ -16,7 +16,7 @@ from faq.memory import uncollected
 WHOLE = "faq"
 """The one file that a FAQ must have; a folder with it is a content folder."""
 OPTIONAL = (
-    "words", "sources", "matching", "chatter", "safety", "emergencies", "replies", "helplines", "support",
+    "words", "sources", "matching", "chatter", "talk", "safety", "emergencies", "replies", "helplines", "support",
 )  # fmt: skip
 MISSING: dict[str, Value] = {}
 """The value of a file that is not there, told from an empty file by its identity."""

@@ -51,6 +51,8 @@ def reference_faults(content: ContentDocuments) -> Iterator[Fault]:
     yield from duplicate_ids(entries)
     yield from _phrasings(entries)
     yield from _related(content)
+    yield from _starters(content)
+    yield from _unlike(entries)
     yield from _thresholds(content.matching)
     yield from _values(content)
     yield from basis_faults(entries, content.faq)
@@ -87,6 +89,27 @@ def _related(content: ContentDocuments) -> Iterator[Fault]:
                 yield related.fault("an entry cannot be related to itself", "remove it")
             elif related.text and known and related.text not in known:
                 yield related.fault(f"unknown entry `{related.text}`", "correct the id, or remove it")
+
+
+def _starters(content: ContentDocuments) -> Iterator[Fault]:
+    known = content.ids
+    for starter in content.faq.at("starters").each():
+        if starter.text and known and starter.text not in known:
+            yield starter.fault(f"unknown entry `{starter.text}`", "correct the id, or remove it")
+
+
+def _unlike(entries: tuple[Place, ...]) -> Iterator[Fault]:
+    """Yield faults for messages that an entry is unlike and that an entry, the same or another, has as a phrasing."""
+    phrasings = {
+        words(phrasing.text): entry.at("id").text
+        for entry in entries
+        for phrasing in (entry.at("question"), *entry.at("phrasings").each())
+    }
+    for entry in entries:
+        for kind in entry.at("unlike").named():
+            for message in kind.each():
+                if owner := phrasings.get(words(message.text)):
+                    yield message.fault(f"this message is a phrasing of `{owner}`", "remove one of them")
 
 
 def _values(content: ContentDocuments) -> Iterator[Fault]:

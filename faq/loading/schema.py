@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 from faq.helplines import Number
-from faq.models import ID_PATTERN
+from faq.models import ID_PATTERN, TalkKind
 from faq.words import DEFAULT_WORDS, Passage
 
 MAX_ID_LENGTH = 40
@@ -123,10 +123,16 @@ class ReviewShape(Shape):
     by: ReviewerShape | None = None
 
 
+class UnlikeShape(Shape):
+    near: list[Text] = []
+    everyday: list[Text] = []
+
+
 class EntryShape(Shape):
     id: Slug
     label: Annotated[Text, StringConstraints(max_length=MAX_LABEL)] = ""
     question: Annotated[Text, StringConstraints(max_length=120)]
+    subject: Annotated[Text, StringConstraints(max_length=MAX_LABEL)] = ""
     phrasings: list[Text] = []
     answer: Text
     more: Text = ""
@@ -135,6 +141,7 @@ class EntryShape(Shape):
     note: NoteShape | None = None
     values: LabRangeShape | None = None
     related: list[Text] = []
+    unlike: UnlikeShape = UnlikeShape()
     reviewed: ReviewShape | None = None
 
 
@@ -144,6 +151,7 @@ class FaqFile(Shape):
     title: Text
     disclaimer: Text
     article: ArticleShape | None = None
+    starters: list[Text] = []
     topics: list[Text] = []
     entries: list[EntryShape] = []
 
@@ -159,6 +167,7 @@ class ThresholdsShape(Shape):
     answer: Share
     suggest: Share
     unasked: Share
+    lead: Share = 0.5
     urgent: Share = 0.5
 
 
@@ -196,6 +205,9 @@ class WordsFile(Shape):
     about: PassageShape = _passage(DEFAULT_WORDS.about)
     disclaimer: PassageShape = _passage(DEFAULT_WORDS.disclaimer)
     not_found: PassageShape = _passage(DEFAULT_WORDS.not_found)
+    not_ours: Text = DEFAULT_WORDS.not_ours
+    partial: Text = DEFAULT_WORDS.partial
+    no_more: Text = DEFAULT_WORDS.no_more
     group_greeting: Text = DEFAULT_WORDS.group_greeting
     description: Annotated[Text, StringConstraints(max_length=400)] = DEFAULT_WORDS.description
     short_description: Annotated[Text, StringConstraints(max_length=100)] = DEFAULT_WORDS.short_description
@@ -209,6 +221,24 @@ class ChatterFile(Shape):
     """chatter.yaml; if it is missing, the packaged one serves"""
 
     chatter: dict[Text, list[Text]]
+    near: list[Text] = []
+
+
+class SmallTalkShape(Shape):
+    reply: Text = ""
+    messages: Texts
+
+
+class FollowUpsShape(Shape):
+    more: list[Text] = []
+    sources: list[Text] = []
+
+
+class TalkFile(Shape):
+    """talk.yaml; if it is missing, the packaged one serves"""
+
+    small_talk: dict[TalkKind, SmallTalkShape]
+    follow_ups: FollowUpsShape = FollowUpsShape()
 
 
 class EmergenciesFile(Shape):

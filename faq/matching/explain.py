@@ -39,6 +39,8 @@ class Explanation:
 
     tokens: tuple[Token, ...]
     urgent: float
+    taken: str
+    """The class that the question most likely belongs to, be it an entry or not."""
     reasons: tuple[Reason, ...]
 
 
@@ -46,7 +48,7 @@ def explain(matcher: Matcher, question: str, entries: int = 3) -> Explanation:
     """Explain the ranking of a question, for the first few entries."""
     tokens, ranking = matcher.lexicon.tokenize(question), matcher.rank(question)
     similarities = [scorer.similarity(tokens) for scorer in matcher.scorers] if tokens else []
-    labels = np.asarray(matcher.phrasings.labels)
+    labels = np.asarray(matcher.classes.labels)
     reasons = []
     for match in ranking.matches[:entries]:
         own = np.flatnonzero(labels == matcher.faq.entries.index(match.entry))
@@ -55,7 +57,7 @@ def explain(matcher: Matcher, question: str, entries: int = 3) -> Explanation:
         shared = matcher.tfidf.shared(tokens, best[0]) if best else {}
         words = tuple(sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])))
         reasons.append(Reason(match.entry.id, match.score, nearest, words))
-    return Explanation(tokens, ranking.urgent, tuple(reasons))
+    return Explanation(tokens, ranking.urgent, ranking.taken, tuple(reasons))
 
 
 def _nearest(matcher: Matcher, similarities: list[Floats], best: list[int]) -> Iterator[Nearest]:
@@ -65,5 +67,5 @@ def _nearest(matcher: Matcher, similarities: list[Floats], best: list[int]) -> I
     ]
     total = sum(weighted) or 1.0
     for scorer, cosines, phrasing, part in zip(matcher.scorers, similarities, best, weighted, strict=True):
-        text = matcher.phrasings.texts[phrasing]
+        text = matcher.classes.texts[phrasing]
         yield Nearest(scorer.config.name, text, float(cosines[phrasing]), part / total)

@@ -98,7 +98,7 @@ def _is_of(entry: str, of: Collection[str] | None) -> bool:
 
 
 def _repeated(matcher: Matcher, of: Collection[str] | None) -> tuple[str, ...]:
-    diagnostics, phrasings, places = matcher.classifier.diagnostics, matcher.phrasings, []
+    diagnostics, phrasings, places = matcher.classifier.diagnostics, matcher.classes, []
     for at in _worst_first(diagnostics.likeness, diagnostics.likeness >= ALIKE):
         entry, duplicate = matcher.faq.entries[phrasings.labels[at]], phrasings.texts[diagnostics.nearest_duplicate[at]]
         if _is_of(entry.id, of):
@@ -120,7 +120,7 @@ def _grades(faq: Faq) -> Iterator[tuple[float, str, str]]:
 
 
 def _claimed(matcher: Matcher, of: Collection[str] | None) -> tuple[str, ...]:
-    faq, diagnostics, phrasings = matcher.faq, matcher.classifier.diagnostics, matcher.phrasings
+    faq, diagnostics, phrasings = matcher.faq, matcher.classifier.diagnostics, matcher.classes
     of_entries = np.asarray(phrasings.labels) < len(faq.entries)
     lead, places = diagnostics.rival_probability - diagnostics.own_probability, []
     for at in _worst_first(lead, of_entries & (diagnostics.rival_probability >= CLAIMED)):

@@ -105,7 +105,11 @@ def advice_text(kinds: Iterable[Advice], *, most: int | None) -> str:
 def explanation_text(explanation: Explanation) -> str:
     """Return the reasons for a ranking in plain lines."""
     tokens = " ".join(map(_token, explanation.tokens)) or "no word"
-    lines = [f"read as: {tokens}", f"emergency: {explanation.urgent:.2f}"]
+    lines = [
+        f"read as: {tokens}",
+        f"emergency: {explanation.urgent:.2f}",
+        f"taken by: {explanation.taken or 'no class'}",
+    ]
     for reason in explanation.reasons:
         lines.append(f"\n{reason.entry}  {reason.score:.2f}")
         lines += [f"  {n.scorer:8} {n.share:4.0%}  {n.cosine:.2f}  {n.phrasing}" for n in reason.nearest]

@@ -6,6 +6,7 @@ from faq.assistant import Assistant, Ranker, RedFlagDetector
 from faq.languages.detector import LanguageDetector
 from faq.models import Faq, Thresholds
 from faq.safety.support import SupportDetector
+from faq.small_talk import SmallTalkWords
 
 
 def assistant_of(
@@ -13,4 +14,6 @@ def assistant_of(
 ) -> Assistant:
     """Make an assistant; the languages of the FAQ are told apart by its own English words."""
     languages = LanguageDetector.of(faq)
-    return Assistant(faq, matcher, red_flags, SupportDetector(faq), languages, thresholds or faq.thresholds.words)
+    small_talk = SmallTalkWords(faq.small_talk, faq.follow_ups)
+    thresholds = thresholds or faq.thresholds.words
+    return Assistant(faq, matcher, red_flags, SupportDetector(faq), languages, small_talk, thresholds)

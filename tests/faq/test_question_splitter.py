@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq.answer_card import card
-from faq.assistant import PART_WEIGHT, Assistant
+from faq.assistant import Assistant
 from faq.outcome import Found, Unsure, Urgent
 from faq.question_splitter import MAX_QUESTIONS, questions
+from faq.reader import PART_WEIGHT
 from tests.faq.assistants import assistant_of
 from tests.faq.sample_faq import LEGS
 from tests.faq.test_assistant import FakeDetector, FakeRankerByWord

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
-from faq.matching.kernel_ridge import BAND, Doubles, Kernel
+from faq.matching.kernel_ridge import BAND, Kernel
 
 RIDGE = 0.1
+Doubles = npt.NDArray[np.float64]
 
 
 def similar(rows: int) -> Doubles:
@@ -22,7 +24,7 @@ def upper_half(whole: Doubles, step: int) -> Kernel:
     kernel = Kernel.zeros(len(whole))
     for start in range(0, len(whole), step):
         rows = slice(start, min(start + step, len(whole)))
-        kernel.add(rows, whole[rows, start:])
+        kernel.add(rows, whole[rows, start:].astype(np.float32))
     return kernel
 
 
@@ -32,8 +34,9 @@ def test_the_dual_and_the_leave_one_out_predictions_are_those_of_the_inverse(row
     whole, targets = similar(rows), np.eye(3, dtype=np.float32)[np.arange(rows) % 3]
     inverse = np.linalg.inv(whole + RIDGE * np.eye(rows))
     dual, left_out = upper_half(whole, step).solve(targets, RIDGE)
-    np.testing.assert_allclose(dual, inverse @ targets, rtol=1e-6, atol=1e-7)
-    np.testing.assert_allclose(left_out, targets - inverse @ targets / np.diag(inverse)[:, None], rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(dual, inverse @ targets, rtol=1e-3, atol=2e-3)
+    expected = targets - inverse @ targets / np.diag(inverse)[:, None]
+    np.testing.assert_allclose(left_out, expected, rtol=1e-3, atol=1e-3)
 
 
 def test_kernels_of_several_scorers_add_up() -> None:
@@ -41,8 +44,9 @@ def test_kernels_of_several_scorers_add_up() -> None:
     twice = upper_half(whole / 2, BAND)
     for start in range(0, len(whole), BAND):
         rows = slice(start, min(start + BAND, len(whole)))
-        twice.add(rows, whole[rows, start:] / 2)
-    np.testing.assert_allclose(twice.solve(targets, RIDGE)[0], upper_half(whole, BAND).solve(targets, RIDGE)[0])
+        twice.add(rows, whole[rows, start:].astype(np.float32) / np.float32(2))
+    once = upper_half(whole, BAND).solve(targets, RIDGE)[0]
+    np.testing.assert_allclose(twice.solve(targets, RIDGE)[0], once, rtol=1e-3, atol=2e-3)
 
 
 def test_little_more_than_half_of_the_symmetric_matrix_is_stored() -> None:

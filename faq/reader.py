@@ -1,0 +1,122 @@
+"""Reads a calm message alone: which entries it asks for. `Reader.read`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from faq import context, question_splitter
+from faq.alarm import Ranker
+from faq.models import Citation, Entry, Faq, Pages, Referral, SmallTalk, Thresholds
+from faq.outcome import Found, Match, NotFound, Outcome, Ranking, Referred, Smalltalk, Unsure
+
+MAX_SUGGESTIONS = 3
+"""Entries offered as "did you mean": more is a menu, not an answer."""
+PART_WEIGHT = 0.8
+"""Weight of a question that is part of a longer message, because the rest may change its meaning."""
+LIKELY = 0.2
+"""From this score the entry of a further question is offered, though it would not be told."""
+SMALL_TALK = 0.5
+"""From this probability a message is small talk of one kind: likelier than all else."""
+NEAR = 0.3
+"""From this probability an unanswered question is told whom to ask: it is of the same field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Decides by the thresholds what a message asks for."""
+
+    faq: Faq
+    matcher: Ranker
+    thresholds: Thresholds
+
+    def read(self, message: str) -> Outcome:
+        """Return what a message asks for, without regard to what was said before."""
+        ranking, parts = self.matcher.rank(message), self._parts(message)
+        clear = tuple(part for part in parts if self._is_clear(part, PART_WEIGHT))
+        if not (clear or self._is_clear(ranking)) and (talk := self._small_talk(ranking)):
+            return Smalltalk(talk, ranking.talk_score, ranking.matches)
+        outcome = self.decide(clear[0] if self._leads(clear, ranking) else ranking, _merged(ranking, parts))
+        match outcome:
+            case Found() | Referred():
+                likely = (part for part in parts if part.matches[0].score >= LIKELY or part in clear)
+                also = tuple(dict.fromkeys(part.matches[0].entry for part in likely))
+                others = tuple(entry for entry in also if entry is not outcome.entry)
+                return replace(outcome, also=others, partial=self._is_partial(parts))
+            case _:
+                return outcome
+
+    def decide(
+        self, ranking: Ranking, matches: tuple[Match, ...] | None = None
+    ) -> Found | Referred | Unsure | NotFound:
+        """Return the outcome of a ranked message; what is not clear may be offered from other matches."""
+        candidates = matches or ranking.matches
+        if self._is_clear(ranking):
+            return told(ranking.matches[0].entry, ranking.matches[0].score, candidates)
+        if candidates[0].score < self.thresholds.suggest:
+            return NotFound(candidates[0].score, candidates, near=ranking.near >= NEAR)
+        return Unsure(tuple(match.entry for match in candidates[:MAX_SUGGESTIONS]), candidates[0].score, candidates)
+
+    def _leads(self, clear: tuple[Ranking, ...], ranking: Ranking) -> bool:
+        """Whether the first clear question of a message is answered, rather than the message as a whole."""
+        several = len({part.matches[0].entry.id for part in clear}) > 1
+        return several or bool(clear and not self._is_clear(ranking))
+
+    def _parts(self, message: str) -> tuple[Ranking, ...]:
+        """Rank each question of a message; one that leans takes its subject from the question or clause before."""
+        found: list[Ranking] = []
+        for question, before in question_splitter.questions_in_story(message):
+            found.append(self._part(question, before, found[-1] if found else None))
+        return tuple(found)
+
+    def _part(self, question: str, before: str, last: Ranking | None) -> Ranking:
+        if not context.leans(question):
+            return self.matcher.rank(question)
+        own = self.matcher.rank(context.without_opening(question))
+        if last and self._is_clear(last) and context.has_pronoun(question):
+            reading = self.matcher.rank(context.in_context(question, subject_of(last.matches[0].entry)))
+            return reading if self._is_clear(reading) else own
+        if not before or self._is_clear(own):
+            return own
+        return max(own, self.matcher.rank(f"{before} {question}"), key=lambda ranking: ranking.matches[0].score)
+
+    def _is_partial(self, parts: tuple[Ranking, ...]) -> bool:
+        """Whether one question of several is answered and another finds nothing."""
+        nothing = any(part.matches[0].score < self.thresholds.suggest for part in parts)
+        return nothing and any(map(self._is_clear, parts))
+
+    def _is_clear(self, ranking: Ranking, weight: float = 1.0) -> bool:
+        """Whether the likeliest entry is likely enough, and leads."""
+        return weight * ranking.matches[0].score >= self.thresholds.answer and ranking.lead >= self.thresholds.lead
+
+    def _small_talk(self, ranking: Ranking) -> SmallTalk | None:
+        if ranking.talk_score < SMALL_TALK:
+            return None
+        return next((talk for talk in self.faq.small_talk if talk.kind == ranking.talk), None)
+
+
+def told(
+    entry: Entry, score: float, matches: tuple[Match, ...], also: tuple[Entry, ...] = (), *, partial: bool = False
+) -> Found | Referred:
+    """Return the outcome that tells an entry."""
+    match entry.basis:
+        case Citation() | Pages():
+            return Found(entry, score, matches, also, partial=partial)
+        case Referral():
+            return Referred(entry, score, matches, also, partial=partial)
+        case _:
+            assert_never(entry.basis)
+
+
+def subject_of(entry: Entry) -> str:
+    """Return what "it" stands for after an entry was told."""
+    return entry.subject or entry.short
+
+
+def _merged(message: Ranking, parts: tuple[Ranking, ...]) -> tuple[Match, ...]:
+    """Return each entry's best score, from the whole message or from one of its questions."""
+    best = {match.entry.id: match for match in message.matches}
+    for match in (match for part in parts for match in part.matches):
+        if (score := round(PART_WEIGHT * match.score, 4)) > best[match.entry.id].score:
+            best[match.entry.id] = Match(match.entry, score)
+    return tuple(sorted(best.values(), key=lambda match: -match.score))
