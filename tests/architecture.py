@@ -44,7 +44,7 @@ BOXES: tuple[tuple[str, ...], ...] = (
     ("faq.exchange",),
     ("faq.loading",),
     ("faq.content_version",),
-    ("faq.assistant",),
+    ("faq.assistant", "faq.title_search"),
     ("faq.matching",),
     ("faq.safety",),
     ("faq.answer_card", "faq.provenance", "faq.card"),

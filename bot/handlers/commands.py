@@ -105,11 +105,13 @@ class Commands:
         self._faq, self._settings = faq, settings
 
     async def start(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Greet, or show the target of a deep link: an entry, or the settings of a group."""
+        """Greet, or show the target of a deep link: an entry, the topics, or the settings of a group."""
         message = new_message(update)
         payload = text_after_command(message)
         if (chat_id := deep_links.settings_chat_id(payload)) is not None:
             await self._settings.opened(message, chat_id)
+        elif payload == deep_links.TOPICS:
+            await post(message, topics.topics(self._faq))
         else:
             greeting, language = self._greeting(payload), unread_language(message, self._faq)
             await post(message, about.with_line(language.start, greeting) if language else greeting)

@@ -8,6 +8,8 @@ from telegram.helpers import create_deep_linked_url
 
 INLINE = "inline"
 GUEST = "guest"
+TOPICS = "topics"
+"""The payload that opens the private chat at the list of topics."""
 GREETINGS = frozenset({"start", INLINE, GUEST})
 """Payloads that only open the private chat."""
 _SETTINGS = "settings_"

@@ -30,6 +30,7 @@ CACHE_SECONDS = 300
 PREVIEW = 100
 """Characters of a preview: a phone shows a line or two."""
 IN_PRIVATE = InlineQueryResultsButton("Ask me in private", start_parameter=deep_links.INLINE)
+NOTHING_FOUND = InlineQueryResultsButton("Nothing found. See all topics", start_parameter=deep_links.TOPICS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,12 @@ NO_RESULTS = Page(cache_time=0, personal=True, button=IN_PRIVATE)
 
 
 def page(entries: Sequence[Entry], number: int, faq: Faq, version: str, *, browsing: bool) -> Page:
-    """Return a page of entries, counted from 0. If browsing, or without results, it links to the private chat."""
+    """Return a page of entries, counted from 0. Browsing links to the private chat, and no entry to the topics."""
     first = number * PAGE
     shown = tuple(result(entry, faq, version) for entry in entries[first : first + PAGE])
     more = str(number + 1) if first + PAGE < len(entries) else None
-    return Page(shown, more, button=IN_PRIVATE if browsing or not shown else None)
+    button = IN_PRIVATE if browsing else None if entries else NOTHING_FOUND
+    return Page(shown, more, button=button)
 
 
 def urgent_page(outcome: Urgent, faq: Faq, version: str) -> Page:

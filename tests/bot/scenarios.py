@@ -87,7 +87,7 @@ COMMANDS = (
          "posts: Nothing was kept under your code, so there was nothing to delete."),
 )  # fmt: skip
 INLINE = (
-    Step("a prefix of three letters", typing.types("fer"), "offers 1 results from When is ferritin low?"),
+    Step("a prefix of three letters", typing.types("fer"), "offers 2 results from When is ferritin low?"),
     Step("a question", typing.types("What stores iron?"), "offers 1 results from What stores iron?"),
     Step("the result posted", typing.chooses(0)),
     Step("a vote beneath it", typing.presses_inline("Helpful"), HELPED),

@@ -19,7 +19,7 @@ from faq.loading import load
 from faq.models import Faq
 from faq.outcome import Found, NotFound, Urgent
 from tests.bot.conftest import ChatFactory
-from tests.bot.sample_updates import GROUP, said
+from tests.bot.sample_updates import GROUP, said, typed
 
 LIBRARY = """\
 title: Elm Street Library
@@ -139,3 +139,15 @@ async def test_it_is_asked_in_private_and_in_groups(make_chat: ChatFactory, assi
     )
     assert among_others.text.startswith("Can I print in the library?")
     assert [label for label, _ in alone.buttons] == ["Helpful", "Not helpful"]  # there are no sources to show
+
+
+async def test_its_questions_are_found_while_they_are_typed(make_chat: ChatFactory, assistant: Assistant) -> None:
+    async with make_chat(assistant) as chat:
+        calls = {text: (await chat(typed(text)))[0] for text in ("pri", "how do i", "saturd", "fi", "ferr")}
+    assert {text: [result["title"] for result in call["results"]] for text, call in calls.items()} == {
+        "pri": ["Can I print in the library?"],
+        "how do i": ["How do I get a library card?", "How do I renew a loan?", "What does a late book cost?"],
+        "saturd": ["When is the library open?"],
+        "fi": ["What does a late book cost?"],
+        "ferr": [],
+    }
