@@ -8,8 +8,7 @@ from telegram.helpers import create_deep_linked_url
 
 INLINE = "inline"
 GUEST = "guest"
-GREETINGS = frozenset({"start", INLINE, GUEST})
-"""Payloads that only open the private chat."""
+"""Payloads that only open the private chat, as any unknown one does."""
 _SETTINGS = "settings_"
 _SETTINGS_PAYLOAD = re.compile(rf"{_SETTINGS}(-[0-9]{{1,16}})", re.ASCII)
 
