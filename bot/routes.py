@@ -13,7 +13,6 @@ from telegram.ext import (
     Application,
     CallbackQueryHandler,
     ChatMemberHandler,
-    CommandHandler,
     ContextTypes,
     InlineQueryHandler,
     MessageHandler,
@@ -27,7 +26,7 @@ from bot.handlers.commands import Commands
 from bot.handlers.edits import Edits
 from bot.handlers.error_handler import ErrorHandler
 from bot.handlers.feedback import Feedback
-from bot.handlers.filters import FromPerson, ToBot
+from bot.handlers.filters import Command, FromPerson, Question
 from bot.handlers.group import Group
 from bot.handlers.guest import Guest
 from bot.handlers.inline import Inline
@@ -53,8 +52,7 @@ EDITED = filters.UpdateType.EDITED_MESSAGE & FromPerson()
 PRIVATE = MESSAGE & filters.ChatType.PRIVATE
 GROUP = MESSAGE & filters.ChatType.GROUPS
 TEXT = filters.TEXT | filters.CAPTION
-ASK = ["ask", "faq"]
-OTHERS = ["start", "help", "topics", "about", "disclaimer", "privacy", "forgetme", "settings"]
+OTHERS = ("start", "help", "topics", "about", "disclaimer", "privacy", "forgetme", "settings")
 
 
 def build_application(
@@ -84,23 +82,21 @@ def build_application(
     application.add_handlers(
         {
             0: [MessageHandler(MESSAGE | EDITED, red_flags.watch)],  # without TEXT: a sticker may quote one
-            1: [CommandHandler(OTHERS, group.command, GROUP)],
+            1: [MessageHandler(GROUP & Command(*OTHERS), group.command)],
             2: [
-                CommandHandler("start", commands.start, MESSAGE),
-                CommandHandler("help", commands.help, MESSAGE),
-                CommandHandler("topics", commands.topics, MESSAGE),
-                CommandHandler("about", commands.about, MESSAGE),
-                CommandHandler("disclaimer", commands.disclaimer, MESSAGE),
-                CommandHandler("privacy", privacy.explain, MESSAGE),
-                CommandHandler("forgetme", privacy.forget, MESSAGE),
-                CommandHandler("settings", settings.asked, MESSAGE),
-                CommandHandler(ASK, private.ask, PRIVATE),
-                CommandHandler(ASK, group.ask, GROUP),
-                MessageHandler(PRIVATE & filters.COMMAND, commands.unknown),
-                MessageHandler(PRIVATE & TEXT, private.ask),
+                MessageHandler(MESSAGE & Command("start"), commands.start),
+                MessageHandler(MESSAGE & Command("help"), commands.help),
+                MessageHandler(MESSAGE & Command("topics"), commands.topics),
+                MessageHandler(MESSAGE & Command("about"), commands.about),
+                MessageHandler(MESSAGE & Command("disclaimer"), commands.disclaimer),
+                MessageHandler(MESSAGE & Command("privacy"), privacy.explain),
+                MessageHandler(MESSAGE & Command("forgetme"), privacy.forget),
+                MessageHandler(MESSAGE & Command("settings"), settings.asked),
+                MessageHandler(PRIVATE & TEXT & Question(), private.ask),
+                MessageHandler(PRIVATE & TEXT, commands.unknown),
                 MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, private.not_text),
-                MessageHandler(GROUP & TEXT & ~filters.COMMAND & ToBot(), group.ask),
-                MessageHandler(GROUP & TEXT & ~filters.COMMAND, group.overheard),
+                MessageHandler(GROUP & TEXT & Question(), group.ask),
+                MessageHandler(GROUP & TEXT & ~Command(), group.overheard),
                 MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, membership.migrated),
                 MessageHandler(EDITED & TEXT, edits.edited),
                 MessageHandler(filters.UpdateType.GUEST_MESSAGE & FromPerson(), guest.asked),

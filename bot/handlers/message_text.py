@@ -19,8 +19,17 @@ def text_without_mentions(message: Message) -> str:
 
 def question_text(message: Message) -> str:
     """Return the text without mentions of the bot and without a command at its start."""
-    command = any(entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 for entity in entities(message))
-    return text_after_command(message) if command else text_without_mentions(message)
+    return text_without_mentions(message) if command(message) is None else text_after_command(message)
+
+
+def command(message: Message) -> str | None:
+    """Return the name of the command that a text or caption starts with, None if none; "" if it is another bot's."""
+    at_start = (one for one in entities(message) if one.type == MessageEntity.BOT_COMMAND and one.offset == 0)
+    entity = next(at_start, None)
+    if entity is None:
+        return None
+    name, _, bot = own_text(message)[1 : entity.length].casefold().partition("@")
+    return name if bot in {"", message.get_bot().username.casefold()} else ""
 
 
 def text_after_command(message: Message) -> str:
