@@ -26,10 +26,11 @@ from bot.handlers.commands import Commands
 from bot.handlers.edits import Edits
 from bot.handlers.error_handler import ErrorHandler
 from bot.handlers.feedback import Feedback
-from bot.handlers.filters import Command, FromPerson, Question
+from bot.handlers.filters import Command, FromPerson, Media, Question
 from bot.handlers.group import Group
 from bot.handlers.guest import Guest
 from bot.handlers.inline import Inline
+from bot.handlers.media import MediaHandler
 from bot.handlers.membership import Membership
 from bot.handlers.navigation import Navigation
 from bot.handlers.privacy import Privacy
@@ -71,7 +72,7 @@ def build_application(
     recorder = AnswerRecorder(store.answers, store.crypto)
     responder = Responder(assistant, store, recorder, throttle, state.support)
     red_flags, edits = RedFlagHandler(assistant, recorder), Edits(assistant, responder, recorder)
-    private, group = Private(responder, faq.words, state.albums), Group(responder)
+    private, group, media = Private(responder), Group(responder), MediaHandler(faq.words, state.albums)
     guest = Guest(assistant, recorder, throttle, content)
     inline = Inline(assistant, state.inline_throttle, content)
     settings, privacy = ChatSettingsHandler(store.chats), Privacy(store)
@@ -81,8 +82,12 @@ def build_application(
     application: Telegram = Application.builder().bot(bot).updater(None).job_queue(None).build()
     application.add_handlers(
         {
+            -1: [MessageHandler(PRIVATE & filters.CAPTION, media.note_caption)],
             0: [MessageHandler(MESSAGE | EDITED, red_flags.watch)],  # without TEXT: a sticker may quote one
-            1: [MessageHandler(GROUP & Command(*OTHERS), group.command)],
+            1: [
+                MessageHandler(GROUP & Command(*OTHERS), group.command),
+                MessageHandler(PRIVATE & filters.CAPTION, media.withdraw_notice),
+            ],
             2: [
                 MessageHandler(MESSAGE & Command("start"), commands.start),
                 MessageHandler(MESSAGE & Command("help"), commands.help),
@@ -94,7 +99,7 @@ def build_application(
                 MessageHandler(MESSAGE & Command("settings"), settings.asked),
                 MessageHandler(PRIVATE & TEXT & Question(), private.ask),
                 MessageHandler(PRIVATE & TEXT, commands.unknown),
-                MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, private.not_text),
+                MessageHandler(PRIVATE & Media(), media.not_text),
                 MessageHandler(GROUP & TEXT & Question(), group.ask),
                 MessageHandler(GROUP & TEXT & ~Command(), group.overheard),
                 MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, membership.migrated),

@@ -1,4 +1,4 @@
-"""The filters of the routing table: who wrote a message, and is it a command or a question to the bot?"""
+"""The filters of the routing table: who wrote a message, what it holds, and is it a question to the bot?"""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from bot.handlers.message_text import command, entities, mentions_bot, replies_t
 
 ASK = ("ask", "faq")
 """The commands that ask a question."""
+_MEDIA = (
+    "animation", "audio", "checklist", "contact", "dice", "document", "game", "live_photo", "location", "paid_media",
+    "photo", "poll", "sticker", "story", "venue", "video", "video_note", "voice",
+)  # fmt: skip
 
 
 class FromPerson(MessageFilter):
@@ -48,6 +52,17 @@ class Question(MessageFilter):
     def filter(self, message: Message) -> bool:
         """Return whether the message asks the bot."""
         return asks_bot(message)
+
+
+class Media(MessageFilter):
+    """Admits pictures, voice messages and the like.
+
+    A list, because what a user did not send is a service message, of which Telegram adds kinds that no library knows.
+    """
+
+    def filter(self, message: Message) -> bool:
+        """Return whether the message holds a file, a place, a poll or the like."""
+        return any(getattr(message, kind) for kind in _MEDIA)
 
 
 def asks_bot(message: Message) -> bool:
