@@ -35,6 +35,7 @@ from bot.handlers.membership import Membership
 from bot.handlers.navigation import Navigation
 from bot.handlers.privacy import Privacy
 from bot.handlers.private import Private
+from bot.handlers.question import QuestionFinder
 from bot.handlers.red_flags import RedFlagHandler
 from bot.handlers.removal import Removal
 from bot.handlers.responder import Responder
@@ -71,8 +72,9 @@ def build_application(
     faq, content, state = assistant.faq, version(assistant.faq), state or HandlerState(throttle)
     recorder = AnswerRecorder(store.answers, store.crypto)
     responder = Responder(assistant, store, recorder, throttle, state.support)
-    red_flags, edits = RedFlagHandler(assistant, recorder), Edits(assistant, responder, recorder)
-    private, group, media = Private(responder), Group(responder), MediaHandler(faq.words, state.albums)
+    red_flags, finder = RedFlagHandler(assistant, recorder), QuestionFinder(assistant)
+    private, group = Private(responder, finder), Group(responder, finder)
+    edits, media = Edits(assistant, responder, recorder, finder), MediaHandler(faq.words, state.albums)
     guest = Guest(assistant, recorder, throttle, content)
     inline = Inline(assistant, state.inline_throttle, content)
     settings, privacy = ChatSettingsHandler(store.chats), Privacy(store)

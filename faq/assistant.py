@@ -70,6 +70,7 @@ class Answering(Protocol):
     def thresholds(self) -> Thresholds: ...
     def red_flag(self, question: str) -> Flag | None: ...
     def ask(self, question: str) -> Outcome: ...
+    def is_clear(self, question: str) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,10 @@ class Assistant:
         if flag := self._weighed(flag, question, ranking) if flag else self._emergency(question, ranking):
             return Urgent(flag.reply, ranking.matches, them=flag.them, language=flag.language)
         return replace(self._answer(question, ranking), support=self.support.detect(question))
+
+    def is_clear(self, question: str) -> bool:
+        """Return whether a question has a certain answer by itself."""
+        return isinstance(self.ask(question), Found | Referred | Urgent)
 
     def red_flag(self, question: str) -> Flag | None:
         """Return what the rules find in a message, if the whole of it bears that out; matches nothing otherwise."""

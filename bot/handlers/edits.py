@@ -10,8 +10,8 @@ from telegram.ext import ContextTypes
 
 from bot.handlers.answer_recorder import AnswerRecorder
 from bot.handlers.locale import country
-from bot.handlers.message_text import question_text, quoted_message, text_without_mentions
 from bot.handlers.messages import delete, edit
+from bot.handlers.question import QuestionFinder
 from bot.handlers.responder import Responder
 from bot.handlers.updates import edited_message
 from bot.models import Answer
@@ -26,8 +26,10 @@ MAX_AGE = 900
 class Edits:
     """Edits answers after their questions."""
 
-    def __init__(self, assistant: Answering, responder: Responder, recorder: AnswerRecorder) -> None:
-        self._assistant, self._responder, self._recorder = assistant, responder, recorder
+    def __init__(
+        self, assistant: Answering, responder: Responder, recorder: AnswerRecorder, finder: QuestionFinder
+    ) -> None:
+        self._assistant, self._responder, self._recorder, self._finder = assistant, responder, recorder, finder
 
     async def edited(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Replace the answer by the one to the edited question."""
@@ -37,7 +39,7 @@ class Edits:
             return
         if is_urgent(row.entry):  # no edit takes the help away
             return
-        text = question_text(message) or _quoted_text(message)
+        text = self._finder.find(message).text
         outcome = self._assistant.ask(text)
         if row.entry and _is_entry(outcome, row.entry):  # a corrected typo: the answer stays
             await self._recorder.update(replace(row, digest=digest))
@@ -58,12 +60,6 @@ class Edits:
 
 def _is_entry(outcome: Outcome, entry: str) -> bool:
     return isinstance(outcome, Found | Referred) and outcome.entry.id == entry and not outcome.also
-
-
-def _quoted_text(message: Message) -> str:
-    """Return the text of the message that a bare /ask in a group replies to."""
-    quoted = quoted_message(message) if message.chat.type != ChatType.PRIVATE else None
-    return text_without_mentions(quoted) if quoted is not None else ""
 
 
 def _is_recent(message: Message) -> bool:
