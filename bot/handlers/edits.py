@@ -1,4 +1,4 @@
-"""Edited questions: the answer is edited too, unless there is none or it is too old."""
+"""Edited questions: the answer is edited too, unless it is too old. An edit can also make a question of a message."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
 from bot.handlers.answer_recorder import AnswerRecorder
+from bot.handlers.filters import asks_bot
 from bot.handlers.locale import country
 from bot.handlers.messages import delete, edit
 from bot.handlers.question import QuestionFinder
@@ -32,10 +33,20 @@ class Edits:
         self._assistant, self._responder, self._recorder, self._finder = assistant, responder, recorder, finder
 
     async def edited(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Replace the answer by the one to the edited question."""
+        """Follow an edit to an answered question; answer a message that the edit makes a question."""
         message = edited_message(update)
-        row, digest = await self._recorder.answer_to(message), self._recorder.digest(message)
-        if row is None or not row.message_id or row.digest == digest or not _is_recent(message):
+        if not _is_recent(message):
+            return
+        row = await self._recorder.answer_to(message)
+        if row is not None:
+            await self._follow(message, row)
+        elif asks_bot(message) and (question := self._finder.find(message)).text:
+            await self._responder.answer(question)
+
+    async def _follow(self, message: Message, row: Answer) -> None:
+        """Replace the answer by the one to the edited question."""
+        digest = self._recorder.digest(message)
+        if not row.message_id or row.digest == digest:
             return
         if is_urgent(row.entry):  # no edit takes the help away
             return
