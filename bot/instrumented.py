@@ -55,6 +55,10 @@ class InstrumentedAssistant:
         self._metrics.decided(outcome.kind)
         return outcome
 
+    def is_clear(self, question: str) -> bool:
+        """Return whether a question has a certain answer. Not counted: it is asked after that."""
+        return self._assistant.is_clear(question)
+
 
 class InstrumentedInbox(Inbox):
     """Counts updates as they arrive and are given up, and times their wait."""

@@ -49,6 +49,10 @@ class ChatSettings:
     who: Who = Who.EVERYONE
 
 
+NO_MESSAGE = 0
+"""The message id of an answer that cannot be linked to, edited or removed: it was removed, or is a guest's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer in a chat, or the claim to a question.

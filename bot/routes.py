@@ -13,7 +13,6 @@ from telegram.ext import (
     Application,
     CallbackQueryHandler,
     ChatMemberHandler,
-    CommandHandler,
     ContextTypes,
     InlineQueryHandler,
     MessageHandler,
@@ -27,14 +26,16 @@ from bot.handlers.commands import Commands
 from bot.handlers.edits import Edits
 from bot.handlers.error_handler import ErrorHandler
 from bot.handlers.feedback import Feedback
-from bot.handlers.filters import FromPerson, ToBot
+from bot.handlers.filters import Command, FromPerson, Media, Question
 from bot.handlers.group import Group
 from bot.handlers.guest import Guest
 from bot.handlers.inline import Inline
+from bot.handlers.media import MediaHandler
 from bot.handlers.membership import Membership
 from bot.handlers.navigation import Navigation
 from bot.handlers.privacy import Privacy
 from bot.handlers.private import Private
+from bot.handlers.question import QuestionFinder
 from bot.handlers.red_flags import RedFlagHandler
 from bot.handlers.removal import Removal
 from bot.handlers.responder import Responder
@@ -53,8 +54,7 @@ EDITED = filters.UpdateType.EDITED_MESSAGE & FromPerson()
 PRIVATE = MESSAGE & filters.ChatType.PRIVATE
 GROUP = MESSAGE & filters.ChatType.GROUPS
 TEXT = filters.TEXT | filters.CAPTION
-ASK = ["ask", "faq"]
-OTHERS = ["start", "help", "topics", "about", "disclaimer", "privacy", "forgetme", "settings"]
+OTHERS = ("start", "help", "topics", "about", "disclaimer", "privacy", "forgetme", "settings")
 
 
 def build_application(
@@ -72,8 +72,9 @@ def build_application(
     faq, content, state = assistant.faq, version(assistant.faq), state or HandlerState(throttle)
     recorder = AnswerRecorder(store.answers, store.crypto)
     responder = Responder(assistant, store, recorder, throttle, state.support)
-    red_flags, edits = RedFlagHandler(assistant, recorder), Edits(assistant, responder, recorder)
-    private, group = Private(responder, faq.words, state.albums), Group(responder)
+    red_flags, finder = RedFlagHandler(assistant, recorder), QuestionFinder(assistant)
+    private, group = Private(responder, finder), Group(responder, finder)
+    edits, media = Edits(assistant, responder, recorder, finder), MediaHandler(faq.words, state.albums)
     guest = Guest(assistant, recorder, throttle, content)
     inline = Inline(assistant, state.inline_throttle, content)
     settings, privacy = ChatSettingsHandler(store.chats), Privacy(store)
@@ -83,24 +84,26 @@ def build_application(
     application: Telegram = Application.builder().bot(bot).updater(None).job_queue(None).build()
     application.add_handlers(
         {
+            -1: [MessageHandler(PRIVATE & filters.CAPTION, media.note_caption)],
             0: [MessageHandler(MESSAGE | EDITED, red_flags.watch)],  # without TEXT: a sticker may quote one
-            1: [CommandHandler(OTHERS, group.command, GROUP)],
+            1: [
+                MessageHandler(GROUP & Command(*OTHERS), group.command),
+                MessageHandler(PRIVATE & filters.CAPTION, media.withdraw_notice),
+            ],
             2: [
-                CommandHandler("start", commands.start, MESSAGE),
-                CommandHandler("help", commands.help, MESSAGE),
-                CommandHandler("topics", commands.topics, MESSAGE),
-                CommandHandler("about", commands.about, MESSAGE),
-                CommandHandler("disclaimer", commands.disclaimer, MESSAGE),
-                CommandHandler("privacy", privacy.explain, MESSAGE),
-                CommandHandler("forgetme", privacy.forget, MESSAGE),
-                CommandHandler("settings", settings.asked, MESSAGE),
-                CommandHandler(ASK, private.ask, PRIVATE),
-                CommandHandler(ASK, group.ask, GROUP),
-                MessageHandler(PRIVATE & filters.COMMAND, commands.unknown),
-                MessageHandler(PRIVATE & TEXT, private.ask),
-                MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, private.not_text),
-                MessageHandler(GROUP & TEXT & ~filters.COMMAND & ToBot(), group.ask),
-                MessageHandler(GROUP & TEXT & ~filters.COMMAND, group.overheard),
+                MessageHandler(MESSAGE & Command("start"), commands.start),
+                MessageHandler(MESSAGE & Command("help"), commands.help),
+                MessageHandler(MESSAGE & Command("topics"), commands.topics),
+                MessageHandler(MESSAGE & Command("about"), commands.about),
+                MessageHandler(MESSAGE & Command("disclaimer"), commands.disclaimer),
+                MessageHandler(MESSAGE & Command("privacy"), privacy.explain),
+                MessageHandler(MESSAGE & Command("forgetme"), privacy.forget),
+                MessageHandler(MESSAGE & Command("settings"), settings.asked),
+                MessageHandler(PRIVATE & TEXT & Question(), private.ask),
+                MessageHandler(PRIVATE & TEXT, commands.unknown),
+                MessageHandler(PRIVATE & Media(), media.not_text),
+                MessageHandler(GROUP & TEXT & Question(), group.ask),
+                MessageHandler(GROUP & TEXT & ~Command(), group.overheard),
                 MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, membership.migrated),
                 MessageHandler(EDITED & TEXT, edits.edited),
                 MessageHandler(filters.UpdateType.GUEST_MESSAGE & FromPerson(), guest.asked),

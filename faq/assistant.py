@@ -15,7 +15,7 @@ from faq.alarm import Alarm, Ranker, RedFlagDetector
 from faq.context import Context
 from faq.follow_up import FollowUp
 from faq.models import Faq, Flag, Thresholds
-from faq.outcome import ENGLISH, Foreign, Match, Outcome, Ranking, Smalltalk, Urgent
+from faq.outcome import ENGLISH, Foreign, Found, Match, Outcome, Ranking, Referred, Smalltalk, Urgent
 from faq.reader import Reader
 from faq.small_talk import SmallTalkWords
 
@@ -45,6 +45,7 @@ class Answering(Protocol):
     def thresholds(self) -> Thresholds: ...
     def red_flag(self, question: str) -> Flag | None: ...
     def ask(self, question: str, context: Context | None = None) -> Outcome: ...
+    def is_clear(self, question: str) -> bool: ...
 
 
 class _Ranked:
@@ -75,6 +76,10 @@ class Assistant:
         if flag := Alarm(self.faq, matcher, self.red_flags, self.thresholds).flag(question):
             return Urgent(flag.reply, matcher.rank(question).matches, them=flag.them, language=flag.language)
         return replace(self._answer(question, context, matcher), support=self.support.detect(question))
+
+    def is_clear(self, question: str) -> bool:
+        """Return whether a message says by itself what it wants."""
+        return isinstance(self.ask(question), Found | Referred | Smalltalk | Urgent)
 
     def red_flag(self, question: str) -> Flag | None:
         """Return what the rules find in a message, if the whole of it bears that out; matches nothing otherwise."""

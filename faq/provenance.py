@@ -46,8 +46,12 @@ def card(entry: Entry, faq: Faq) -> Card:
 
 
 def is_told(entry: Entry) -> bool:
-    """Whether there is anything to tell behind a "Sources" button."""
-    return bool(isinstance(entry.basis, Citation) or entry.sources or entry.reviewed)
+    """Whether there is anything to tell behind a "Sources" button that the line under the answer doesn't."""
+    return bool(isinstance(entry.basis, Citation) or entry.note or entry.reviewed or any(map(_is_more, entry.sources)))
+
+
+def _is_more(source: Source) -> bool:
+    return bool(source.dated or source.checked or source.title != source.name)
 
 
 def reviewer(review: Review | None) -> str:

@@ -11,12 +11,10 @@ from telegram import Message
 
 from bot.handlers.message_text import forum_topic_id, own_text
 from bot.log import describe
-from bot.models import Answer
+from bot.models import NO_MESSAGE, Answer
 from bot.store.answer_log import AnswerLog
 from bot.store.crypto import Crypto
 
-NO_MESSAGE = 0
-"""The message id of an answer posted by Telegram for a guest: it cannot be linked to, edited or removed."""
 PATIENCE = 0.5
 """Seconds that an emergency waits for the database."""
 

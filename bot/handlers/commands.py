@@ -139,7 +139,6 @@ class Commands:
         await post(new_message(update), about.unknown_command())
 
     def _greeting(self, payload: str) -> Reply:
-        if not payload or payload in deep_links.GREETINGS:
-            return about.start(self._faq)
+        """Return the entry of a deep link. Any other payload only says which link a user came by."""
         chosen = self._faq.by_id.get(payload)
-        return answers.entry(chosen, self._faq) if chosen else about.unknown_link(self._faq)
+        return answers.entry(chosen, self._faq) if chosen else about.start(self._faq)

@@ -1,4 +1,4 @@
-"""Edited questions: the answer is edited too, unless there is none or it is too old."""
+"""Edited questions: the answer is edited too, unless it is too old. An edit can also make a question of a message."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
 from bot.handlers.answer_recorder import AnswerRecorder
+from bot.handlers.filters import asks_bot
 from bot.handlers.locale import country
-from bot.handlers.message_text import question_text, quoted_message, text_without_mentions
 from bot.handlers.messages import delete, edit
+from bot.handlers.question import QuestionFinder
 from bot.handlers.responder import Responder
 from bot.handlers.updates import edited_message
 from bot.models import Answer
@@ -26,18 +27,30 @@ MAX_AGE = 900
 class Edits:
     """Edits answers after their questions."""
 
-    def __init__(self, assistant: Answering, responder: Responder, recorder: AnswerRecorder) -> None:
-        self._assistant, self._responder, self._recorder = assistant, responder, recorder
+    def __init__(
+        self, assistant: Answering, responder: Responder, recorder: AnswerRecorder, finder: QuestionFinder
+    ) -> None:
+        self._assistant, self._responder, self._recorder, self._finder = assistant, responder, recorder, finder
 
     async def edited(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Replace the answer by the one to the edited question."""
+        """Follow an edit to an answered question; answer a message that the edit makes a question."""
         message = edited_message(update)
-        row, digest = await self._recorder.answer_to(message), self._recorder.digest(message)
-        if row is None or not row.message_id or row.digest == digest or not _is_recent(message):
+        if not _is_recent(message):
+            return
+        row = await self._recorder.answer_to(message)
+        if row is not None:
+            await self._follow(message, row)
+        elif asks_bot(message) and (question := self._finder.find(message)).text:
+            await self._responder.answer(question)
+
+    async def _follow(self, message: Message, row: Answer) -> None:
+        """Replace the answer by the one to the edited question."""
+        digest = self._recorder.digest(message)
+        if not row.message_id or row.digest == digest:
             return
         if is_urgent(row.entry):  # no edit takes the help away
             return
-        text = question_text(message) or _quoted_text(message)
+        text = self._finder.find(message).text
         outcome = self._assistant.ask(text)
         if row.entry and _is_entry(outcome, row.entry):  # a corrected typo: the answer stays
             await self._recorder.update(replace(row, digest=digest))
@@ -58,12 +71,6 @@ class Edits:
 
 def _is_entry(outcome: Outcome, entry: str) -> bool:
     return isinstance(outcome, Found | Referred) and outcome.entry.id == entry and not outcome.also
-
-
-def _quoted_text(message: Message) -> str:
-    """Return the text of the message that a bare /ask in a group replies to."""
-    quoted = quoted_message(message) if message.chat.type != ChatType.PRIVATE else None
-    return text_without_mentions(quoted) if quoted is not None else ""
 
 
 def _is_recent(message: Message) -> bool:

@@ -1,11 +1,19 @@
-"""The filters of the routing table: is a message written by a person, and is it addressed to the bot?"""
+"""The filters of the routing table: who wrote a message, what it holds, and is it a question to the bot?"""
 
 from __future__ import annotations
 
 from telegram import Message
+from telegram.constants import ChatType
 from telegram.ext.filters import MessageFilter
 
-from bot.handlers.message_text import entities, mentions_bot, replies_to_bot
+from bot.handlers.message_text import command, entities, mentions_bot, replies_to_bot
+
+ASK = ("ask", "faq")
+"""The commands that ask a question."""
+_MEDIA = (
+    "animation", "audio", "checklist", "contact", "dice", "document", "game", "live_photo", "location", "paid_media",
+    "photo", "poll", "sticker", "story", "venue", "video", "video_note", "voice",
+)  # fmt: skip
 
 
 class FromPerson(MessageFilter):
@@ -22,9 +30,46 @@ class FromPerson(MessageFilter):
         return message.sender_chat is not None or not (message.from_user and message.from_user.is_bot)
 
 
-class ToBot(MessageFilter):
-    """Admits messages that mention the bot or reply to one of its own."""
+class Command(MessageFilter):
+    """Admits messages that start with one of these commands to the bot, or with any command if none is named.
+
+    Captions count too. The library's CommandHandler looks at texts only.
+    """
+
+    def __init__(self, *names: str) -> None:
+        super().__init__()
+        self._names = frozenset(names)
 
     def filter(self, message: Message) -> bool:
-        """Return whether the message is addressed to the bot."""
-        return replies_to_bot(message) or any(mentions_bot(message, entity) for entity in entities(message))
+        """Return whether the text or caption starts with a command."""
+        name = command(message)
+        return name is not None and (not self._names or name in self._names)
+
+
+class Question(MessageFilter):
+    """Admits questions to the bot, see `asks_bot`."""
+
+    def filter(self, message: Message) -> bool:
+        """Return whether the message asks the bot."""
+        return asks_bot(message)
+
+
+class Media(MessageFilter):
+    """Admits pictures, voice messages and the like.
+
+    A list, because what a user did not send is a service message, of which Telegram adds kinds that no library knows.
+    """
+
+    def filter(self, message: Message) -> bool:
+        """Return whether the message holds a file, a place, a poll or the like."""
+        return any(getattr(message, kind) for kind in _MEDIA)
+
+
+def asks_bot(message: Message) -> bool:
+    """Return whether a message asks the bot: by /ask, in private, by a mention, or in reply to one of its own."""
+    name = command(message)
+    if name is not None:
+        return name in ASK
+    if message.chat.type == ChatType.PRIVATE or replies_to_bot(message):
+        return True
+    return any(mentions_bot(message, entity) for entity in entities(message))

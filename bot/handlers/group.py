@@ -5,8 +5,9 @@ from __future__ import annotations
 from telegram import Message, MessageEntity, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
-from bot.handlers.message_text import entities, question_text, quoted_message, text_without_mentions
+from bot.handlers.message_text import entities, text_without_mentions
 from bot.handlers.messages import post
+from bot.handlers.question import QuestionFinder
 from bot.handlers.responder import Question, Responder
 from bot.handlers.updates import new_message
 from bot.views import about
@@ -15,17 +16,15 @@ from bot.views import about
 class Group:
     """Answers in groups."""
 
-    def __init__(self, responder: Responder) -> None:
-        self._responder = responder
+    def __init__(self, responder: Responder, finder: QuestionFinder) -> None:
+        self._responder, self._finder = responder, finder
 
     async def ask(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer /ask, a mention or a reply to the bot: its own text, or that of the message that it quotes."""
+        """Answer /ask, a mention or a reply to the bot; ask for the question if there is none."""
         message = new_message(update)
-        text, quoted = question_text(message), quoted_message(message)
-        if text:
-            await self._responder.answer(Question(text, message, reply_to=message))
-        elif quoted is not None:
-            await self._responder.answer(Question(text_without_mentions(quoted), message, reply_to=quoted))
+        question = self._finder.find(message)
+        if question.text:
+            await self._responder.answer(question)
         elif await self._responder.within_limits(message):
             await post(message, about.which_question())
 

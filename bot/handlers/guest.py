@@ -15,7 +15,7 @@ from telegram.ext import ContextTypes
 
 from bot.handlers.answer_recorder import AnswerRecorder
 from bot.handlers.locale import country
-from bot.handlers.message_text import question_text, quoted_message, text_without_mentions
+from bot.handlers.question import QuestionFinder
 from bot.handlers.red_flags import quoted_emergency
 from bot.handlers.throttle import Throttle, Verdict
 from bot.handlers.updates import guest_message
@@ -32,6 +32,7 @@ class Guest:
 
     def __init__(self, assistant: Answering, recorder: AnswerRecorder, throttle: Throttle, version: str) -> None:
         self._assistant, self._recorder, self._throttle, self._version = assistant, recorder, throttle, version
+        self._finder = QuestionFinder(assistant)
 
     async def asked(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a guest question once. If the answer cannot be sent, release the question."""
@@ -54,7 +55,7 @@ class Guest:
             return inline.apology()
 
     async def _answer(self, message: Message, username: str) -> InlineQueryResultArticle | None:
-        text = _text(message)
+        text = self._finder.find(message).text
         outcome = await self._outcome(message, text)
         if not isinstance(outcome, Urgent):
             # A user who speaks for a group or channel shares its account, so only the group is limited.
@@ -70,11 +71,11 @@ class Guest:
         return inline.guest(outcome, faq, self._version, username, country(message, faq))
 
     async def _outcome(self, message: Message, text: str) -> Outcome:
-        """Return the outcome of the question, or of the words that it quotes if only they are an emergency."""
+        """Return the outcome of the question, or of the words beside it if only they are an emergency."""
         outcome = self._assistant.ask(text)
         if isinstance(outcome, Urgent):
             return outcome
-        return await quoted_emergency(self._assistant, message) or outcome
+        return await quoted_emergency(self._assistant, message, asked=True) or outcome
 
     async def _close(self, message: Message, *, sent: bool) -> None:
         if sent:
@@ -84,12 +85,6 @@ class Guest:
             await self._recorder.release(message)
         except SQLAlchemyError as fault:
             log.error("the claim to a question could not be released: %s", describe(fault))
-
-
-def _text(message: Message) -> str:
-    """Return the text of the question: the message's own, or else that of the message that it quotes."""
-    quoted = quoted_message(message)
-    return question_text(message) or (text_without_mentions(quoted) if quoted else "")
 
 
 async def _send(message: Message, article: InlineQueryResultArticle, update_id: int) -> bool:

@@ -9,6 +9,7 @@ from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot.handlers.answer_recorder import AnswerRecorder
+from bot.handlers.filters import asks_bot
 from bot.handlers.locale import country
 from bot.handlers.message_text import own_text, quoted_texts, quotes_another
 from bot.handlers.messages import post
@@ -33,7 +34,8 @@ class RedFlagHandler:
         if flag := await detect(self._assistant, own_text(message)):
             await self._answer(message, urgent(flag))
             raise ApplicationHandlerStop
-        outcome, quoted = await quoted_emergency(self._assistant, message), message.reply_to_message
+        outcome = await quoted_emergency(self._assistant, message, asked=asks_bot(message))
+        quoted = message.reply_to_message
         if outcome and not (quoted and await self._recorder.was_answered(quoted)):
             await self._answer(message, outcome)
             raise ApplicationHandlerStop
@@ -59,9 +61,9 @@ async def detect(assistant: Answering, text: str) -> Flag | None:
     return await asyncio.to_thread(assistant.red_flag, text)
 
 
-async def quoted_emergency(assistant: Answering, message: Message) -> Urgent | None:
+async def quoted_emergency(assistant: Answering, message: Message, *, asked: bool) -> Urgent | None:
     """Return the outcome of a red flag in words that a message quotes; they are most often another person's."""
-    for text in quoted_texts(message):
+    for text in quoted_texts(message, asked=asked):
         if flag := await detect(assistant, text):
             return replace(urgent(flag), them=flag.them or quotes_another(message))
     return None

@@ -15,7 +15,7 @@ class HandlerState:
     Attributes:
         inline_throttle: limits inline queries, of which each typed letter makes one.
         shared_questions: the ids of shared questions by chat and message of the question.
-        albums: the latest media groups.
+        albums: the latest media groups, each with the notice posted under it, or None.
         support: to whom the line of support was told.
         migrated_groups: the latest groups that became supergroups.
 
@@ -24,6 +24,6 @@ class HandlerState:
     def __init__(self, throttle: Throttle) -> None:
         self.inline_throttle = throttle.for_typing()
         self.shared_questions: OrderedDict[tuple[int, int], str] = OrderedDict()
-        self.albums: deque[str] = deque(maxlen=64)
+        self.albums: OrderedDict[str, int | None] = OrderedDict()
         self.support = SupportOnce(time.monotonic)
         self.migrated_groups: deque[int] = deque(maxlen=64)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Executable, Row, and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import CryptoError
-from bot.models import Answer, is_group
+from bot.models import NO_MESSAGE, Answer, is_group
 from bot.store import retention
 from bot.store.crypto import Crypto
 from bot.store.sql import Batcher, change, insert, rows, transaction
@@ -31,6 +31,11 @@ _KEY = (ANSWERS.c.chat, ANSWERS.c.question_id)
 _CHAT = (ANSWERS.c.chat, ANSWERS.c.sealed_chat)
 _VALUES = tuple(column for column in ANSWERS.c if column not in {ANSWERS.c.chat, ANSWERS.c.sealed_chat})
 _IS_CLAIM = ANSWERS.c.message_id.is_(None)
+_REMOVED = {
+    "message_id": NO_MESSAGE, "entry": "", "asker": "", "digest": "", "asked": True, "sealed_chat": None,
+    "remove_at": None, "part_of": None,
+}  # fmt: skip
+"""The values of an answer that was removed: an edit of its question is not answered as a new one."""
 
 
 class AnswerLog:
@@ -95,11 +100,11 @@ class AnswerLog:
         return last.at if last else None
 
     async def removed(self, chat_id: int, message_id: int) -> None:
-        """Delete the row of a message that no longer exists; what belongs to the message is now due."""
+        """Keep of a message that no longer exists that its question was answered; what belongs to it is now due."""
         here = ANSWERS.c.chat == self._crypto.chat(chat_id)
         await change(
             self._engine,
-            delete(ANSWERS).where(here, ANSWERS.c.message_id == message_id),
+            update(ANSWERS).where(here, ANSWERS.c.message_id == message_id).values(_REMOVED),
             update(ANSWERS).where(here, ANSWERS.c.part_of == message_id).values(remove_at=int(self.clock())),
         )
 

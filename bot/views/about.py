@@ -21,11 +21,6 @@ def with_line(line: str, below: Reply) -> Reply:
     return Reply(f"{say(line).text}\n\n{below.text}", below.keyboard)
 
 
-def unknown_link(faq: Faq) -> Reply:
-    """Return the greeting for a deep link with an unknown target."""
-    return with_line("The link that you came by leads to a question that I don't have.", start(faq))
-
-
 def help_(username: str) -> Reply:
     """Return the reply to /help."""
     card = Card(

@@ -10,8 +10,6 @@ INLINE = "inline"
 GUEST = "guest"
 TOPICS = "topics"
 """The payload that opens the private chat at the list of topics."""
-GREETINGS = frozenset({"start", INLINE, GUEST})
-"""Payloads that only open the private chat."""
 _SETTINGS = "settings_"
 _SETTINGS_PAYLOAD = re.compile(rf"{_SETTINGS}(-[0-9]{{1,16}})", re.ASCII)
 

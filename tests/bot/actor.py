@@ -29,7 +29,7 @@ class Actor:
 
     def shows_a_picture(self) -> Action:
         """Post a picture without a caption."""
-        return lambda _: updates.said(None, self.chat, from_=self.user, photo=[])
+        return lambda _: updates.pictured(None, self.chat, from_=self.user)
 
     def edits(self, text: str | None = None) -> Action:
         """Edit the last message; None leaves its text unchanged."""

@@ -26,16 +26,16 @@ BASIC: dict[str, Any] = {"id": -51, "type": "group", "title": "Small"}
 GROUP: dict[str, Any] = {"id": -1001, "type": "supergroup", "title": "Restless"}
 FORUM = GROUP | {"is_forum": True}
 CHANNEL: dict[str, Any] = {"id": -1009, "type": "channel", "title": "News"}
+PHOTO: list[dict[str, Any]] = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
 LINKED: dict[str, Any] = {"id": -1008, "type": "supergroup", "title": "Talk of the news"}
 """The discussion group of CHANNEL."""
 
 
 def message(text: str | None = None, chat: dict[str, Any] = PRIVATE, **fields: Any) -> dict[str, Any]:
-    """Return a message, with its entities for commands and mentions."""
+    """Return a message, with its entities for commands and mentions in the text or caption."""
     number = next(_NUMBERS)
     body: dict[str, Any] = {"message_id": number, "date": DATE, "chat": chat, "from": ASKER}
-    if text is not None:
-        body |= {"text": text} | ({"entities": found} if (found := _entities(text)) else {})
+    body |= _worded(text=text, caption=fields.get("caption"))
     return body | {name.rstrip("_"): value for name, value in fields.items()}
 
 
@@ -47,6 +47,11 @@ def update(kind: str = "message", **body: Any) -> dict[str, Any]:
 def said(text: str | None = None, chat: dict[str, Any] = PRIVATE, **fields: Any) -> dict[str, Any]:
     """Return an update with a new message."""
     return update(**message(text, chat, **fields))
+
+
+def pictured(caption: str | None = None, chat: dict[str, Any] = PRIVATE, **fields: Any) -> dict[str, Any]:
+    """Return an update with a picture."""
+    return said(None, chat, photo=PHOTO, **({"caption": caption} if caption else {}), **fields)
 
 
 def in_topic(thread: int, text: str | None = None, chat: dict[str, Any] = FORUM, **fields: Any) -> dict[str, Any]:
@@ -66,17 +71,18 @@ def channel_post(text: str | None = None, chat: dict[str, Any] = LINKED, **field
     return said(text, chat, from_=TELEGRAM, **automatic, **fields)
 
 
-def edited(before: dict[str, Any], text: str | None = None, after: int = 60) -> dict[str, Any]:
-    """Return an update with an edited message, `after` seconds later; None leaves the text unchanged.
+def edited(
+    before: dict[str, Any], text: str | None = None, after: int = 60, caption: str | None = None
+) -> dict[str, Any]:
+    """Return an update with an edited message, `after` seconds later; None leaves the text or caption unchanged.
 
     `before` is the update with the message.
     """
     old = before.get("message") or before["edited_message"]
     body = old | {"edit_date": old["date"] + after}
-    if text is not None:
-        body = {name: value for name, value in body.items() if name != "entities"} | {"text": text}
-        body |= {"entities": found} if (found := _entities(text)) else {}
-    return update("edited_message", **body)
+    if text is not None or caption is not None:
+        body = {name: value for name, value in body.items() if name not in {"entities", "caption_entities"}}
+    return update("edited_message", **(body | _worded(text=text, caption=caption)))
 
 
 def by_bot(text: str | None = "an answer", chat: dict[str, Any] = GROUP, **fields: Any) -> dict[str, Any]:
@@ -151,6 +157,16 @@ def migrated(old: int = -51, new: int = -1051) -> tuple[dict[str, Any], dict[str
     """Return the two updates about a group that became a supergroup: in the old chat and in the new one."""
     before, after = BASIC | {"id": old}, GROUP | {"id": new}
     return said(None, before, migrate_to_chat_id=new), said(None, after, migrate_from_chat_id=old)
+
+
+def _worded(*, text: str | None, caption: str | None) -> dict[str, Any]:
+    """Return the fields of a text or caption with its entities."""
+    body: dict[str, Any] = {}
+    if text is not None:
+        body |= {"text": text} | ({"entities": found} if (found := _entities(text)) else {})
+    if caption is not None:
+        body |= {"caption": caption} | ({"caption_entities": found} if (found := _entities(caption)) else {})
+    return body
 
 
 def _entities(text: str) -> list[dict[str, Any]]:

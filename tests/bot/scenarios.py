@@ -49,7 +49,7 @@ IN_PRIVATE = (
     Step("sharing", alone.presses("Share this"), "edits: Shared with the curators", "notice: Thank you. It is shared."),
     Step("taking it back", alone.presses("Take it back"),
          "edits: The question is deleted. It is no longer shared.", "notice: Deleted."),
-    Step("a picture", alone.shows_a_picture(), f"posts: {visible_text(about.not_text(FAQ.words).text)}"),
+    Step("a picture", alone.shows_a_picture(), f"posts: {visible_text(about.not_text(FAQ.words, file=True).text)}"),
     Step("a red flag", alone.says("I have chest pain"), "posts: Call 112 now."),
     Step("its sources", alone.presses("Sources"), "takes the press", "posts: What this advice rests on"),
     Step("a red flag by an edit", alone.edits("my chest pain is back"), "posts: Call 112 now."),
@@ -60,8 +60,7 @@ IN_PRIVATE = (
 COMMANDS = (
     Step("start", browsing.says("/start"), GREETING),
     Step("a deep link", browsing.says("/start low"), "posts: When is ferritin low?"),
-    Step("a link to nowhere", browsing.says("/start gone"),
-         "posts: The link that you came by leads to a question that I don't have."),
+    Step("a link to nowhere", browsing.says("/start gone"), GREETING),
     Step("help", browsing.says("/help"), "posts: How to use me"),
     Step("about", browsing.says("/about"), "posts: About this assistant"),
     Step("privacy", browsing.says("/privacy"), "posts: What is kept, and for how long"),

@@ -117,7 +117,7 @@ def test_whoever_does_not_want_to_live_gets_the_numbers_here_too(assistant: Assi
 def test_no_text_has_a_word_about_our_subject(library: Faq) -> None:
     replies: list[Reply] = [
         about.start(library), about.about(library), about.disclaimer(library), about.help_("a_bot"),
-        about.hello(library.words, "a_bot"), about.not_text(library.words, file=True), about.unknown_link(library),
+        about.hello(library.words, "a_bot"), about.not_text(library.words, file=True),
         topics.topics(library), answers.slow_down(), answers.answer(NotFound(0.0, ()), library),
         *(answers.entry(entry, library) for entry in library.entries),
     ]  # fmt: skip

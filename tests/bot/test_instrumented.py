@@ -14,7 +14,7 @@ from bot.simulator import TOKEN, ApiError, serve
 from bot.store.database import open_database
 from bot.updates.inbox import Finished, Inbox, StoredUpdate
 from tests.bot.sample_updates import said
-from tests.bot.small_faq import assistant
+from tests.bot.small_faq import LIKE, assistant
 from tests.bot.test_metrics import figures
 
 
@@ -30,6 +30,14 @@ def test_the_outcome_of_a_question_is_counted_once_and_timed(question: str, outc
     assert figures(metrics) == {
         f"legwise_outcomes_total {outcome}": 1.0, "legwise_match_seconds_count": 1.0, "legwise_match_seconds_sum": 0.25,
     }  # fmt: skip
+
+
+def test_whether_a_question_is_clear_is_not_counted_because_it_is_asked_after_that() -> None:
+    metrics = Metrics()
+    instrumented = InstrumentedAssistant(assistant(), metrics)
+    clear = [instrumented.is_clear(text) for text in ("What stores iron?", "pregnant", "ferritin", "who won", LIKE)]
+    assert clear == [True, True, False, False, True]
+    assert figures(metrics) == {}
 
 
 def test_a_red_flag_that_is_found_before_anybody_asks_is_counted_as_well() -> None:

@@ -27,9 +27,9 @@ async def test_channel_posts_and_business_messages_are_ignored(
     assert await chat(update(kind, **message(text, chat_))) == []
 
 
-@pytest.mark.parametrize("text", ["What stores iron?", "/ask What stores iron?", "/start", "/topics"])
+@pytest.mark.parametrize("text", ["/ask@other_bot What stores iron?", "/ask", "/start", "/topics"])
 @pytest.mark.parametrize("chat_", [PRIVATE, GROUP])
-async def test_an_edit_of_an_unanswered_message_is_ignored(chat: Chat, chat_: dict[str, Any], text: str) -> None:
+async def test_an_edit_that_is_no_question_is_ignored(chat: Chat, chat_: dict[str, Any], text: str) -> None:
     assert await chat(update("edited_message", **message(text, chat_, edit_date=1700000060))) == []
 
 

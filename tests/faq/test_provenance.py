@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -70,3 +71,14 @@ def test_a_page_without_publisher_and_dates_is_named_by_its_title(faq: Faq) -> N
     referred = replace(faq.by_id["pregnancy"], basis=Referral((bare, replace(bare, id="other", title="Another"))))
     assert line_text(provenance.line(referred, faq.article)) == "Not from the article: from A page, Another."
     assert "• A page\n• Another" in plain(provenance.card(referred, faq))
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [({}, False), ({"dated": "2025"}, True), ({"checked": date(2026, 11, 20)}, True), ({"publisher": "Clinic"}, True)],
+)
+def test_a_card_that_only_repeats_the_line_is_not_offered(faq: Faq, more: dict[str, Any], told: bool) -> None:
+    page = replace(Source("page", "A page", "https://example.org/page"), **more)
+    referred = replace(faq.by_id["pregnancy"], basis=Referral((page,)))
+    assert provenance.is_told(replace(referred, reviewed=None, note=None)) is told
+    assert provenance.is_told(referred), "the day of its review is told on the card alone"

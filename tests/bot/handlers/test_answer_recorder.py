@@ -7,7 +7,8 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Message
 
-from bot.handlers.answer_recorder import NO_MESSAGE, AnswerRecorder
+from bot.handlers.answer_recorder import AnswerRecorder
+from bot.models import NO_MESSAGE
 from tests.bot.conftest import Chat
 from tests.bot.sample_updates import ASKER, FORUM, GROUP, by_bot, message
 

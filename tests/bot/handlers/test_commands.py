@@ -10,12 +10,13 @@ import pytest
 from telegram.constants import BotCommandLimit, BotDescriptionLimit
 
 from bot.handlers import commands
+from bot.models import ChatSettings
 from bot.simulator import BOT, ApiError
 from faq.loading import PACKAGED, load
 from faq.models import Language, LanguageCard
 from tests.bot.conftest import Chat, ChatFactory
 from tests.bot.handlers.test_private import ANSWER
-from tests.bot.sample_updates import ASKER, BASIC, GROUP, OTHER, said
+from tests.bot.sample_updates import ASKER, BASIC, GROUP, OTHER, PRIVATE, pictured, said
 from tests.bot.small_faq import FAQ, assistant
 
 GERMAN = Language(
@@ -86,22 +87,18 @@ async def test_a_deep_link_shows_its_entry(chat: Chat, where: dict[str, Any], ex
     assert call.text == expected
 
 
-@pytest.mark.parametrize("link", ["inline", "guest", "start"])
+@pytest.mark.parametrize(
+    "link", ["inline", "guest", "start", "utm_x", "gone", "<b>", "x" * 64, "../etc", "store "[::-1] + "x"]
+)
 async def test_a_deep_link_without_a_target_greets(chat: Chat, link: str) -> None:
     [call] = await chat(said(f"/start {link}"))
     assert call.text == HELLO
 
 
 @pytest.mark.parametrize("link", ["settings_", "settings_77", "settings_-", "settings_-x", "settings_-1001-2"])
-async def test_a_deep_link_to_settings_without_a_group_is_unknown(chat: Chat, link: str) -> None:
+async def test_a_deep_link_to_settings_without_a_group_greets(chat: Chat, link: str) -> None:
     [call] = await chat(said(f"/start {link}"))
-    assert call.text.startswith("The link that you came by leads to a question that I don't have.")
-
-
-@pytest.mark.parametrize("link", ["gone", "<b>", "x" * 64, "../etc", "store "[::-1]])
-async def test_an_unknown_deep_link_says_so_and_greets(chat: Chat, link: str) -> None:
-    [call] = await chat(said(f"/start {link}x"))
-    assert call.text == f"The link that you came by leads to a question that I don't have.\n\n{HELLO}"
+    assert call.text == HELLO
 
 
 async def test_help_explains_how_to_use_the_bot(chat: Chat) -> None:
@@ -160,6 +157,49 @@ async def test_in_groups_commands_are_answered_in_a_reply(chat: Chat, name: str)
 @pytest.mark.parametrize("name", ["start", "help", "topics", "about", "privacy", "disclaimer", "ask", "nonsense"])
 async def test_in_groups_commands_of_another_bot_are_ignored(chat: Chat, name: str) -> None:
     assert await chat(said(f"/{name}@other_bot", GROUP)) == []
+
+
+NAMES = ["start", "help", "topics", "about", "privacy", "disclaimer", "forgetme", "settings"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("where", [PRIVATE, GROUP])
+async def test_a_command_in_a_caption_is_answered_as_in_a_text(chat: Chat, name: str, where: dict[str, Any]) -> None:
+    command = f"/{name}@{BOT['username']}"
+    texts = [call.text for update in (said(command, where), pictured(command, where))
+             for call in await chat(update) if call.method == "sendMessage"]  # fmt: skip
+    assert len(texts) == 2
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("caption", ["/ask What stores iron?", "/FAQ@Legwise_bot What stores iron?"])
+@pytest.mark.parametrize("where", [PRIVATE, GROUP])
+async def test_a_question_after_a_command_in_a_caption_is_answered(
+    chat: Chat, caption: str, where: dict[str, Any]
+) -> None:
+    [call] = await chat(pictured(caption, where))
+    assert call.text == ANSWER
+
+
+async def test_a_deep_link_in_a_caption_shows_its_entry(chat: Chat) -> None:
+    [call] = await chat(pictured("/start store"))
+    assert call.text == ANSWER
+
+
+@pytest.mark.parametrize("name", [*NAMES, "ask", "nonsense"])
+async def test_in_groups_a_command_of_another_bot_in_a_caption_is_ignored(chat: Chat, name: str) -> None:
+    await chat.store.chats.change(GROUP["id"], ChatSettings(listen=True))
+    assert await chat(pictured(f"/{name}@other_bot What stores iron?", GROUP)) == []
+
+
+async def test_in_private_an_unknown_command_in_a_caption_is_named_so(chat: Chat) -> None:
+    [call] = await chat(pictured("/askwhat is ferritin"))
+    assert call.text.startswith("I don't know that command.")
+
+
+async def test_in_groups_commands_in_captions_are_throttled_too(chat: Chat) -> None:
+    calls = [len(await chat(pictured("/topics", GROUP))) for _ in range(40)]
+    assert (sum(calls), calls[-1]) == (19, 0)
 
 
 async def test_the_menus_of_other_languages_are_set_once_and_again_after_an_edit(chat: Chat) -> None:

@@ -6,11 +6,25 @@ from typing import Any
 
 import pytest
 
+from bot.handlers.removal import Removal
 from bot.models import ChatSettings
 from bot.simulator import ApiError, Call
 from tests.bot.conftest import Chat
+from tests.bot.handlers.test_group import to_message
 from tests.bot.handlers.test_private import ANSWER, BENEATH, HONEST_NO
-from tests.bot.sample_updates import FORUM, GROUP, OTHER, PRIVATE, by_admin, edited, in_topic, message, pressed, said
+from tests.bot.sample_updates import (
+    FORUM,
+    GROUP,
+    OTHER,
+    PRIVATE,
+    by_admin,
+    edited,
+    in_topic,
+    message,
+    pictured,
+    pressed,
+    said,
+)
 
 LOW = """What is low ferritin?
 
@@ -142,6 +156,92 @@ async def test_edited_commands_are_not_run_again(chat: Chat, where: dict[str, An
     before = said("/help", **where)
     await chat(before)
     assert await chat(edited(before, text)) == []
+
+
+WHERE = [PRIVATE, GROUP]
+
+
+@pytest.mark.parametrize("where", WHERE)
+async def test_an_edit_that_makes_a_question_of_a_message_is_answered_once(chat: Chat, where: dict[str, Any]) -> None:
+    incoming = said("/askWhat stores iron?", where)
+    await chat(incoming)
+    now = edited(incoming, "/ask What stores iron?")
+    [call] = await chat(now)
+    assert (call.method, call.text) == ("sendMessage", ANSWER)
+    assert await chat(now) == []
+    assert await chat(edited(now)) == []
+
+
+async def test_in_a_group_such_an_answer_goes_to_the_edited_message(chat: Chat) -> None:
+    incoming = said("What stores iron?", GROUP)
+    await chat(incoming)
+    [call] = await chat(edited(incoming, "@legwise_bot What stores iron?"))
+    assert (call.text, call["reply_parameters"]) == (ANSWER, to_message(incoming["message"]))
+
+
+@pytest.mark.parametrize(
+    ("where", "caption"),
+    [(PRIVATE, "What stores iron?"), (GROUP, "/ask What stores iron?"), (GROUP, "@legwise_bot What stores iron?")],
+)
+async def test_a_caption_that_is_added_to_a_picture_is_answered(
+    chat: Chat, where: dict[str, Any], caption: str
+) -> None:
+    incoming = pictured(None, where)
+    await chat(incoming)
+    [call] = await chat(edited(incoming, caption=caption))
+    assert (call.method, call.text) == ("sendMessage", ANSWER)
+
+
+async def test_an_answer_to_an_edit_follows_later_edits(chat: Chat) -> None:
+    incoming = said("/askWhat stores iron?", GROUP)
+    await chat(incoming)
+    _, number = await _answer(chat, edited(incoming, "/ask What stores iron?"))
+    [call] = await chat(edited(incoming, "/ask low ferritin", after=120))
+    assert (call.method, call.text, call["message_id"]) == ("editMessageText", LOW, number)
+
+
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize(("after", "calls"), [(900, 1), (901, 0)])
+async def test_after_a_quarter_of_an_hour_an_edit_makes_no_question(
+    chat: Chat, where: dict[str, Any], after: int, calls: int
+) -> None:
+    incoming = said("/askWhat stores iron?", where)
+    await chat(incoming)
+    assert len(await chat(edited(incoming, "/ask What stores iron?", after=after))) == calls
+
+
+async def test_an_edit_to_a_call_in_reply_to_a_question_answers_that(chat: Chat) -> None:
+    incoming = said("hm", GROUP, reply_to_message=message("What stores iron?", GROUP, from_=OTHER))
+    await chat(incoming)
+    [call] = await chat(edited(incoming, "@legwise_bot"))
+    assert call.text == ANSWER
+
+
+@pytest.mark.parametrize(
+    "incoming",
+    [said("/ask"), said("/ask", GROUP), said("/start"), said("/nonsense"), said("What stores iron?", GROUP),
+     pictured(), pictured(None, GROUP)],
+)  # fmt: skip
+async def test_an_unanswered_message_of_which_an_edit_shows_nothing_stays_so(
+    chat: Chat, incoming: dict[str, Any]
+) -> None:
+    await chat(incoming)
+    assert await chat(edited(incoming)) == []
+
+
+async def test_edits_that_make_questions_are_throttled_too(chat: Chat) -> None:
+    before = [said("/askWhat stores iron?", GROUP) for _ in range(40)]
+    calls = [len(await chat(edited(each, "/ask What stores iron?"))) for each in before]
+    assert (sum(calls), calls[-1]) == (19, 0)
+
+
+async def test_an_edit_after_the_answer_was_removed_in_time_is_no_new_question(chat: Chat) -> None:
+    await chat.store.chats.change(GROUP["id"], ChatSettings(remove_after=60))
+    incoming = said("/ask What stores iron?", GROUP)
+    await chat(incoming)
+    chat.clock.now += 61
+    await Removal(chat.store).remove_expired(chat.bot)
+    assert await chat(edited(incoming, "/ask low ferritin", after=70)) == []
 
 
 async def test_a_link_to_an_earlier_answer_becomes_an_answer(chat: Chat) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from tests.bot.conftest import Chat
@@ -40,26 +38,6 @@ No medical advice."""
 URGENT = """Call 112 now.
 
 This can be an emergency."""
-
-NOT_TEXT = (
-    "I can only read text. Please write your question, or speak it: the microphone key of your phone's keyboard turns "
-    "what you say into text. In an emergency, call 112."
-)
-_FILE = {"file_id": "a", "file_unique_id": "b"}
-_FILM = _FILE | {"width": 1, "height": 1, "duration": 1}
-BODIES: dict[str, Any] = {
-    "photo": [_FILE | {"width": 1, "height": 1}],
-    "document": _FILE,
-    "video": _FILM,
-    "animation": _FILM,
-    "voice": _FILE | {"duration": 1},
-    "audio": _FILE | {"duration": 1},
-    "video_note": _FILE | {"length": 1, "duration": 1},
-    "sticker": _FILE | {"width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"},
-    "location": {"latitude": 1.0, "longitude": 1.0},
-    "dice": {"emoji": "🎲", "value": 1},
-}
-"""What a message without text holds instead."""
 
 
 async def test_a_question_is_answered_with_its_basis_and_the_disclaimer(chat: Chat) -> None:
@@ -117,24 +95,6 @@ async def test_the_caption_of_a_picture_is_a_question(chat: Chat) -> None:
     assert call.text == ANSWER
 
 
-@pytest.mark.parametrize("kind", ["voice", "video_note", "audio", "sticker", "location", "dice"])
-async def test_a_message_without_text_gets_the_emergency_number_and_the_dictation_key(chat: Chat, kind: str) -> None:
-    [call] = await chat(said(**{kind: BODIES[kind]}))
-    assert call.text == NOT_TEXT
-
-
-@pytest.mark.parametrize("kind", ["photo", "document", "video", "animation"])
-async def test_a_picture_or_file_is_told_that_lab_reports_are_not_read_or_stored(chat: Chat, kind: str) -> None:
-    [call] = await chat(said(**{kind: BODIES[kind]}))
-    assert call.text == NOT_TEXT.replace(" Please", " Lab reports are not read. Please", 1)
-
-
-async def test_an_album_gets_one_reply(chat: Chat) -> None:
-    calls = [await chat(said(photo=[], media_group_id="7", document={"file_id": "a", "file_unique_id": "b"}))
-             for _ in range(3)]  # fmt: skip
-    assert list(map(len, calls)) == [1, 0, 0]
-
-
 @pytest.mark.parametrize("text", ["ferritin", "who won the match"])
 async def test_an_uncertain_answer_quotes_the_question_so_that_it_can_be_shared(chat: Chat, text: str) -> None:
     update = said(text)
@@ -146,10 +106,6 @@ async def test_an_uncertain_answer_quotes_the_question_so_that_it_can_be_shared(
 async def test_a_message_without_a_question_is_asked_for_one(chat: Chat, text: str) -> None:
     [call] = await chat(said(text))
     assert call.text == "What would you like to know? Reply to this message with your question."
-
-
-async def test_service_messages_get_no_reply(chat: Chat) -> None:
-    assert await chat(said(pinned_message={"message_id": 1, "date": 0, "chat": {"id": 77, "type": "private"}})) == []
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ from tests.bot.api_validators import aiogram_validator
 from tests.bot.conftest import Chat
 from tests.bot.sample_updates import (
     ANONYMOUS,
+    DATE,
     FORUM,
     GROUP,
+    OTHER,
     PRIVATE,
     as_guest,
     bot_status,
@@ -25,6 +27,7 @@ from tests.bot.sample_updates import (
     inaccessible,
     message,
     migrated,
+    pictured,
     pressed,
     pressed_inline,
     said,
@@ -32,6 +35,7 @@ from tests.bot.sample_updates import (
 )  # fmt: skip
 from tests.bot.simulator.calls import ARTICLE, call, make_api
 
+ORIGIN = {"type": "user", "date": DATE, "sender_user": OTHER}
 STATUSES = ("member", "administrator", "restricted", "left", "kicked")
 UPDATES = {
     "private": said("hi"), "group": said("/ask@legwise_bot hi", GROUP), "topic": in_topic(5, "hi"),
@@ -45,6 +49,10 @@ UPDATES = {
     "moved to": migrated()[0], "moved from": migrated()[1],
     "added": said(None, GROUP, new_chat_members=[BOT]), "gone": said(None, GROUP, left_chat_member=BOT),
     "topic made": in_topic(5, forum_topic_created={"name": "Legs", "icon_color": 1}),
+    "a quote": said("/ask", GROUP, reply_to_message=message("a b", GROUP), quote={"text": "b", "position": 2}),
+    "a quote from another chat": said("/ask", external_reply={"origin": ORIGIN}, quote={"text": "b", "position": 2}),
+    "picture": pictured("/ask@legwise_bot hi", GROUP), "album": pictured(media_group_id="7"),
+    "caption": edited(pictured(), caption="hi"), "boost": said(None, GROUP, boost_added={"boost_count": 1}),
     "topic closed": in_topic(5, forum_topic_closed={}), "topic opened": in_topic(5, forum_topic_reopened={}),
 }  # fmt: skip
 

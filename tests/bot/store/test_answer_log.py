@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.models import Answer
+from bot.models import NO_MESSAGE, Answer
 from bot.store import retention
 from bot.store.answer_log import CLAIM_TIMEOUT, DUE_BATCH, AnswerLog
 from bot.store.crypto import Crypto
@@ -78,6 +78,15 @@ async def test_an_answer_is_found_by_its_own_message_until_it_is_removed(store: 
     assert await store.answers.of_message(PRIVATE, 101) is None
     await store.answers.removed(GROUP, 101)
     assert await store.answers.of_message(GROUP, 101) is None
+
+
+async def test_of_a_removed_answer_only_that_there_was_one_is_kept(store: Store) -> None:
+    await store.answers.record(given(remove_at=NOON, thread_id=7))
+    await store.answers.removed(GROUP, 101)
+    kept = Answer(GROUP, 1, NO_MESSAGE, 7, "", "", "", asked=True, at=NOON, remove_at=None)
+    assert await store.answers.of_question(GROUP, 1) == kept
+    assert await store.answers.due(NOON) == ()
+    assert not await store.answers.claim(GROUP, 1, ANN, DIGEST)
 
 
 async def test_an_edited_question_gets_its_answer_recorded_anew(store: Store) -> None:

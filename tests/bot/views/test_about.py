@@ -11,7 +11,7 @@ from bot.views.reply import Reply
 from tests.bot.small_faq import FAQ
 
 
-@pytest.mark.parametrize("reply", [about.start(FAQ), about.about(FAQ), about.unknown_link(FAQ)])
+@pytest.mark.parametrize("reply", [about.start(FAQ), about.about(FAQ)])
 def test_replies_about_the_answers_carry_the_disclaimer(reply: Reply) -> None:
     assert FAQ.disclaimer in visible_text(reply.text)
 

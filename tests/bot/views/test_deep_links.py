@@ -28,7 +28,3 @@ def test_a_link_to_the_settings_of_a_group_names_that_group(chat_id: int) -> Non
 )
 def test_other_payloads_name_no_group(payload: str) -> None:
     assert deep_links.settings_chat_id(payload) is None
-
-
-def test_the_payloads_that_the_bot_hands_out_only_greet() -> None:
-    assert {deep_links.INLINE, deep_links.GUEST} <= deep_links.GREETINGS
