@@ -14,6 +14,7 @@ from telegram.error import BadRequest, Forbidden
 from telegram.ext import ContextTypes
 
 from bot.handlers.answer_recorder import AnswerRecorder
+from bot.handlers.author import author_id
 from bot.handlers.locale import country
 from bot.handlers.message_text import question_text, quoted_message, text_without_mentions
 from bot.handlers.red_flags import quoted_emergency
@@ -57,9 +58,7 @@ class Guest:
         text = _text(message)
         outcome = await self._outcome(message, text)
         if not isinstance(outcome, Urgent):
-            # A user who speaks for a group or channel shares its account, so only the group is limited.
-            user_id = message.from_user.id if message.from_user and not message.sender_chat else None
-            match await self._throttle.check(user_id, message.chat_id, message.guest_query_id):
+            match await self._throttle.check(author_id(message), message.chat_id, message.guest_query_id):
                 case Verdict.QUIET:
                     return None
                 case Verdict.NOTICE:

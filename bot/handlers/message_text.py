@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from telegram import Message, MessageEntity
 
+from bot.handlers.author import author_id
+
 
 def text_without_mentions(message: Message) -> str:
     """Return the text or caption without mentions of the bot."""
@@ -52,12 +54,10 @@ def quoted_texts(message: Message) -> tuple[str, ...]:
 
 def quotes_another(message: Message) -> bool:
     """Return whether the author of a message may not be that of the words that it quotes."""
-    author = message.from_user
     if message.reply_to_message is not None:
-        quoted = message.reply_to_message.from_user
-    else:
-        quoted = getattr(message.external_reply and message.external_reply.origin, "sender_user", None)
-    return author is None or quoted is None or quoted.id != author.id
+        return author_id(message.reply_to_message) != author_id(message)
+    quoted = getattr(message.external_reply and message.external_reply.origin, "sender_user", None)
+    return quoted is None or quoted.id != author_id(message)
 
 
 def _quoted(message: Message) -> Iterator[str]:

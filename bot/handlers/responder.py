@@ -11,6 +11,7 @@ from telegram import Chat, Message
 from telegram.constants import ChatType
 
 from bot.handlers.answer_recorder import AnswerRecorder
+from bot.handlers.author import author_id
 from bot.handlers.locale import country
 from bot.handlers.message_text import forum_topic_id
 from bot.handlers.messages import post
@@ -91,9 +92,8 @@ class Responder:
 
     async def within_limits(self, message: Message) -> bool:
         """Return whether the throttle allows an answer; post its notice, if that is due."""
-        user_id = message.from_user.id if message.from_user else None
         question = None if message.edit_date else (message.chat_id, message.message_id)  # each edit counts anew
-        verdict = await self._throttle.check(user_id, message.chat_id, question)
+        verdict = await self._throttle.check(author_id(message), message.chat_id, question)
         if verdict is Verdict.NOTICE:
             await post(message, answers.slow_down())
         return verdict is Verdict.ALLOWED

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from telegram import Message
 
+from bot.handlers.author import author_id
 from bot.store.retention import SUPPORT_TOLD
 from faq.outcome import Outcome, Urgent
 
@@ -27,7 +28,7 @@ class SupportOnce:
         """Return the outcome without support if this user got the line in this chat within the hour."""
         if not outcome.support or isinstance(outcome, Urgent):
             return outcome
-        talk, now = (message.chat_id, message.from_user.id if message.from_user else 0), self._clock()
+        talk, now = (message.chat_id, author_id(message)), self._clock()
         self._forget(now)
         if talk in self._told:
             return replace(outcome, support=False)
