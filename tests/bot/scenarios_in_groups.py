@@ -42,7 +42,7 @@ IN_A_GROUP = (
     Step("an edit", member.edits("@legwise_bot Why sodium?"), "edits: Why sodium?"),
     Step("an edit to nonsense", member.edits("@legwise_bot who won the football match"), "removes its message"),
     Step("did you mean", member.says("/ask zinc or copper"), "replies: Did you mean one of these?"),
-    Step("none of these", member.presses("None of these"), "takes the press", "edits: None of these, then."),
+    Step("none of these", member.presses("None of these"), "edits: None of these, then.", "takes the press"),
     Step("talk that is not for the bot", member.says("What stores iron?")),
     Step("another bot's command", member.says("/ask@other_bot What stores iron?")),
     Step("a red flag that nobody asked", member.says("I have chest pain"), "replies: Call 112 now."),
