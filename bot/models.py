@@ -49,6 +49,24 @@ class ChatSettings:
     who: Who = Who.EVERYONE
 
 
+class Silence(StrEnum):
+    """Why a message gets no answer, or no other than a notice of the reason."""
+
+    NOT_ADDRESSED = "not_addressed"
+    NOT_A_PERSON = "not_a_person"
+    UNREADABLE = "unreadable"
+    UNSURE_UNASKED = "unsure_unasked"
+    COOLDOWN = "cooldown"
+    ADMINS_ONLY = "admins_only"
+    LIMITED = "limited"
+    EDITED_TOO_LATE = "edited_too_late"
+    EXPIRED = "expired"
+    MAY_NOT_WRITE = "may_not_write"
+    BLOCKED = "blocked"
+    SHED = "shed"
+    IN_DOUBT = "may_have_been_sent"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer in a chat, or the claim to a question.

@@ -14,7 +14,8 @@ from bot.handlers.message_text import question_text, quoted_message, text_withou
 from bot.handlers.messages import delete, edit
 from bot.handlers.responder import Responder
 from bot.handlers.updates import edited_message
-from bot.models import Answer
+from bot.metrics import Metrics
+from bot.models import Answer, Silence
 from bot.views import answers
 from faq.assistant import Answering
 from faq.outcome import Found, NotFound, Outcome, Referred, is_urgent
@@ -26,14 +27,18 @@ MAX_AGE = 900
 class Edits:
     """Edits answers after their questions."""
 
-    def __init__(self, assistant: Answering, responder: Responder, recorder: AnswerRecorder) -> None:
+    def __init__(self, assistant: Answering, responder: Responder, recorder: AnswerRecorder, metrics: Metrics) -> None:
         self._assistant, self._responder, self._recorder = assistant, responder, recorder
+        self._metrics = metrics
 
     async def edited(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Replace the answer by the one to the edited question."""
         message = edited_message(update)
         row, digest = await self._recorder.answer_to(message), self._recorder.digest(message)
-        if row is None or not row.message_id or row.digest == digest or not _is_recent(message):
+        if row is None or not row.message_id or row.digest == digest:
+            return
+        if not _is_recent(message):
+            self._metrics.silent(Silence.EDITED_TOO_LATE)
             return
         if is_urgent(row.entry):  # no edit takes the help away
             return

@@ -28,3 +28,6 @@ class ToBot(MessageFilter):
     def filter(self, message: Message) -> bool:
         """Return whether the message is addressed to the bot."""
         return replies_to_bot(message) or any(mentions_bot(message, entity) for entity in entities(message))
+
+
+FROM_PERSON, TO_BOT = FromPerson(), ToBot()

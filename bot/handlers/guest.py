@@ -17,10 +17,13 @@ from bot.handlers.answer_recorder import AnswerRecorder
 from bot.handlers.author import author_id
 from bot.handlers.locale import country
 from bot.handlers.message_text import question_text, quoted_message, text_without_mentions
+from bot.handlers.messages import is_too_old
 from bot.handlers.red_flags import quoted_emergency
 from bot.handlers.throttle import Throttle, Verdict
 from bot.handlers.updates import guest_message
 from bot.log import describe
+from bot.metrics import Metrics
+from bot.models import Silence
 from bot.views import inline
 from faq.assistant import Answering
 from faq.outcome import Outcome, Urgent
@@ -31,8 +34,11 @@ log = logging.getLogger(__name__)
 class Guest:
     """Answers guest questions."""
 
-    def __init__(self, assistant: Answering, recorder: AnswerRecorder, throttle: Throttle, version: str) -> None:
+    def __init__(
+        self, assistant: Answering, recorder: AnswerRecorder, throttle: Throttle, version: str, metrics: Metrics
+    ) -> None:
         self._assistant, self._recorder, self._throttle, self._version = assistant, recorder, throttle, version
+        self._metrics = metrics
 
     async def asked(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a guest question once. If the answer cannot be sent, release the question."""
@@ -42,7 +48,7 @@ class Guest:
         sent = False
         try:
             article = await self._article(message, context.bot.username, update.update_id)
-            sent = article is not None and await _send(message, article, update.update_id)
+            sent = article is not None and await self._send(message, article, update.update_id)
         finally:
             await self._close(message, sent=sent)
 
@@ -58,11 +64,10 @@ class Guest:
         text = _text(message)
         outcome = await self._outcome(message, text)
         if not isinstance(outcome, Urgent):
-            match await self._throttle.check(author_id(message), message.chat_id, message.guest_query_id):
-                case Verdict.QUIET:
-                    return None
-                case Verdict.NOTICE:
-                    return inline.slow_down()
+            verdict = await self._throttle.check(author_id(message), message.chat_id, message.guest_query_id)
+            if verdict is not Verdict.ALLOWED:
+                self._metrics.silent(Silence.LIMITED)
+                return inline.slow_down() if verdict is Verdict.NOTICE else None
             if not text:
                 return inline.how_to_ask(username)
         faq = self._assistant.faq
@@ -74,6 +79,16 @@ class Guest:
         if isinstance(outcome, Urgent):
             return outcome
         return await quoted_emergency(self._assistant, message) or outcome
+
+    async def _send(self, message: Message, article: InlineQueryResultArticle, update_id: int) -> bool:
+        """Answer the query; False if it is too late or Telegram refuses. Raises NetworkError and FloodError."""
+        try:
+            await message.answer_guest_query(article)
+        except (BadRequest, Forbidden) as refusal:
+            log.info("update %d: a guest question could not be answered: %s", update_id, refusal.message)
+            self._metrics.silent(Silence.EXPIRED if is_too_old(refusal) else Silence.MAY_NOT_WRITE)
+            return False
+        return True
 
     async def _close(self, message: Message, *, sent: bool) -> None:
         if sent:
@@ -89,13 +104,3 @@ def _text(message: Message) -> str:
     """Return the text of the question: the message's own, or else that of the message that it quotes."""
     quoted = quoted_message(message)
     return question_text(message) or (text_without_mentions(quoted) if quoted else "")
-
-
-async def _send(message: Message, article: InlineQueryResultArticle, update_id: int) -> bool:
-    """Answer the query; False if it is too late or Telegram refuses. Raises NetworkError and FloodError."""
-    try:
-        await message.answer_guest_query(article)
-    except (BadRequest, Forbidden) as refusal:
-        log.info("update %d: a guest question could not be answered: %s", update_id, refusal.message)
-        return False
-    return True

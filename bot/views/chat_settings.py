@@ -152,6 +152,11 @@ def not_yours() -> Reply:
     return say("Only admins of the group can see and change its settings.")
 
 
+def admins_only() -> Reply:
+    """Return the one notice to a user who may not ask in a group."""
+    return say("Only admins may ask me in this group. You can ask me in private.")
+
+
 def _settings(heading: str, chat_id: int, settings: ChatSettings, *last: Row) -> Reply:
     texts = tuple(setting.text(settings) for setting in SETTINGS)
     buttons = (setting.buttons(chat_id, settings) for setting in SETTINGS)
