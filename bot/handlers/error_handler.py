@@ -1,7 +1,7 @@
 """Handles every error of a handler: apologises to the user, and logs the update, the place and the cause.
 
 Message texts are not logged. If an answer could not be sent, or the database is unavailable, the update is retried
-instead. A chat where the bot may not write is named by its pseudonym.
+instead, except one that may have been sent several times. A chat where the bot may not write is named by its pseudonym.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
-from telegram.ext import ContextTypes
+from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot.handlers.messages import answer_press, post
 from bot.handlers.responder import ClaimedError
 from bot.log import describe
 from bot.metrics import Metrics
 from bot.models import Silence
+from bot.sending.doubt import InDoubtError
 from bot.sending.http_request import FloodError
 from bot.sending.pacing import DroppedError
 from bot.store.crypto import Crypto
@@ -62,6 +63,9 @@ class ErrorHandler:
                 await _apologise(update, error)
             case Forbidden():
                 self._refused(update, error)
+            case InDoubtError():
+                self._in_doubt(update, error)
+                raise ApplicationHandlerStop  # or the handlers of the next group would post once more
             case NetworkError() | InvalidToken() | ClaimedError():
                 self._delays[update.update_id] = RETRY_SECONDS
             case SQLAlchemyError() if is_transient(error):
@@ -90,6 +94,14 @@ class ErrorHandler:
             "update %d: may not write in %s %s: %s; its admins can allow the bot to send messages, or remove it",
             update.update_id, chat.type, self._crypto.pseudonym(chat.id)[:8], error.message,
         )  # fmt: skip
+
+    def _in_doubt(self, update: Update, error: InDoubtError) -> None:
+        """Retry an update whose answer may have been sent, or close it."""
+        if error.retry_after is not None:
+            self._delays[update.update_id] = error.retry_after
+            return
+        self._metrics.silent(Silence.IN_DOUBT)
+        log.error("update %d: closed, because its answer may have been sent: %s", update.update_id, error.message)
 
 
 def _is_not_allowed(refusal: BadRequest) -> bool:

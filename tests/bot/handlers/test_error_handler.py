@@ -13,7 +13,9 @@ from pydantic import SecretStr
 from telegram import Update
 
 from bot.log import REDACTED, RedactingFormatter, describe
-from bot.simulator import BOT, TOKEN, ApiError
+from bot.sending.doubt import counting_doubts
+from bot.simulator import BOT, TOKEN, ApiError, ConnectionDroppedError, ExecutedThen
+from bot.simulator.errors import Fault
 from bot.updates.result import Done, RetryLater
 from faq.models import Flag
 from faq.outcome import Ranking
@@ -115,11 +117,37 @@ async def test_a_network_error_is_retried(chat: Chat) -> None:
 
 
 async def test_an_answer_that_cannot_be_sent_is_retried_without_an_apology(chat: Chat) -> None:
-    chat.api.fail("sendMessage", ApiError(502, "Bad Gateway"), times=3)
-    assert await chat.process(said("What stores iron?")) == RetryLater(5.0)
+    chat.api.fail("sendMessage", ApiError(502, "Bad Gateway"), times=2)
+    assert await chat.process(said("What stores iron?")) == RetryLater(30.0)
     assert chat.api.calls_of("sendMessage") == []
     assert await chat.process(said("What stores iron?")) == Done()
     chat.api.refused.clear()
+
+
+@pytest.mark.parametrize(
+    ("fault", "posted"),
+    [(ExecutedThen(ApiError(502, "Bad Gateway")), 3), (ApiError(500, "Internal Server Error"), 0),
+     (ExecutedThen(ConnectionDroppedError()), 3)],
+)  # fmt: skip
+async def test_an_answer_that_may_have_been_sent_three_times_is_closed_and_counted(
+    chat: Chat, caplog: pytest.LogCaptureFixture, fault: Fault, posted: int
+) -> None:
+    chat.api.fail("sendMessage", fault, times=9)
+    update = said("What stores iron?")
+    with counting_doubts():
+        assert [await chat.process(update) for _ in range(2)] == [RetryLater(30.0), Done()]
+    assert len(chat.api.calls_of("sendMessage")) == posted
+    assert "closed, because its answer may have been sent: 3 posts without a clear response" in caplog.text
+    assert silences(chat) == {"may_have_been_sent": 1}
+
+
+async def test_an_emergency_in_doubt_is_posted_again_after_five_seconds(chat: Chat) -> None:
+    chat.api.fail("sendMessage", ApiError(502, "Bad Gateway"), times=2)
+    update = said("chest pain")
+    with counting_doubts():
+        assert await chat.process(update) == RetryLater(5.0)
+        assert await chat.process(update) == Done()
+    assert len(chat.api.calls_of("sendMessage")) == 1
 
 
 async def test_the_log_names_a_muted_group_by_its_pseudonym_and_the_cure(
