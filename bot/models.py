@@ -49,6 +49,24 @@ class ChatSettings:
     who: Who = Who.EVERYONE
 
 
+@dataclass(frozen=True, slots=True)
+class BotRights:
+    """What Telegram lets the bot see and do in a group.
+
+    Attributes:
+        is_admin: whether it is an admin, and so sees all messages.
+        without_privacy: whether its privacy mode is off, so that it sees all messages of groups that it joins.
+        may_write: whether it may send messages.
+        may_delete: whether it may delete messages of others.
+
+    """
+
+    is_admin: bool
+    without_privacy: bool
+    may_write: bool
+    may_delete: bool
+
+
 class Silence(StrEnum):
     """Why a message gets no answer, or no other than a notice of the reason."""
 
