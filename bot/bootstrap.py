@@ -10,6 +10,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -25,6 +26,7 @@ from bot.handlers.state import HandlerState
 from bot.handlers.throttle import Throttle
 from bot.instrumented import InstrumentedAssistant
 from bot.log import describe
+from bot.models import Silence
 from bot.reload.admins import Admins
 from bot.reload.current import CurrentApplication
 from bot.reload.reloader import Reloader, reloading
@@ -75,8 +77,8 @@ class LoadedContent:
 async def started(runtime: Runtime, content: LoadedContent) -> AsyncIterator[None]:
     """Build everything that answers, and answer until the end. Raises CryptoError."""
     async with open_store(runtime.engine, runtime.settings.crypto(), runtime.clock) as store:
-        errors, throttle = ErrorHandler(), Throttle(coordinator=runtime.coordinator)
-        state = HandlerState(throttle)
+        errors, throttle = ErrorHandler(runtime.metrics, store.crypto), Throttle(coordinator=runtime.coordinator)
+        state = HandlerState(throttle, runtime.metrics)
 
         def build(assistant: Assistant) -> Telegram:
             instrumented = InstrumentedAssistant(assistant, runtime.metrics)
@@ -110,7 +112,8 @@ async def started(runtime: Runtime, content: LoadedContent) -> AsyncIterator[Non
 
 def _processor(runtime: Runtime, answer: Answer) -> Processor:
     parse, is_urgent = lambda body: Update.de_json(body, runtime.bot), runtime.triage.is_urgent
-    return Processor(parse, answer, runtime.clock, is_urgent=is_urgent)
+    on_expired = partial(runtime.metrics.silent, Silence.EXPIRED)
+    return Processor(parse, answer, runtime.clock, is_urgent=is_urgent, on_expired=on_expired)
 
 
 @asynccontextmanager

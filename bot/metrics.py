@@ -8,7 +8,7 @@ from typing import Any
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
-from bot.models import ALLOWED_UPDATES
+from bot.models import ALLOWED_UPDATES, Silence
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 """The content type of `Metrics.page`."""
@@ -24,6 +24,9 @@ class Metrics:
         ProcessCollector(namespace="legwise", registry=registry)
         self._updates = Counter("legwise_updates", "Received updates.", ["kind"], registry=registry)
         self._outcomes = Counter("legwise_outcomes", "Outcomes of questions.", ["outcome"], registry=registry)
+        self._silences = Counter("legwise_silences", "Messages without an answer.", ["reason"], registry=registry)
+        for reason in Silence:  # a rate needs the zero before the first one
+            self._silences.labels(reason.value)
         self._queue = Histogram("legwise_queue_seconds", "Wait in the inbox.", buckets=_LONG, registry=registry)
         self._match = Histogram("legwise_match_seconds", "Time to decide.", buckets=_SHORT, registry=registry)
         self._send = Histogram(
@@ -46,6 +49,10 @@ class Metrics:
     def decided(self, outcome: str) -> None:
         """Count a question by the kind of its outcome."""
         self._outcomes.labels(outcome).inc()
+
+    def silent(self, reason: Silence) -> None:
+        """Count a message that gets no answer."""
+        self._silences.labels(reason.value).inc()
 
     def waited(self, seconds: float) -> None:
         """Record the time between an update's arrival and its claim."""

@@ -54,6 +54,42 @@ NO_MESSAGE = 0
 
 
 @dataclass(frozen=True, slots=True)
+class BotRights:
+    """What Telegram lets the bot see and do in a group.
+
+    Attributes:
+        is_admin: whether it is an admin, and so sees all messages.
+        without_privacy: whether its privacy mode is off, so that it sees all messages of groups that it joins.
+        may_write: whether it may send messages.
+        may_delete: whether it may delete messages of others.
+
+    """
+
+    is_admin: bool
+    without_privacy: bool
+    may_write: bool
+    may_delete: bool
+
+
+class Silence(StrEnum):
+    """Why a message gets no answer, or no other than a notice of the reason."""
+
+    NOT_ADDRESSED = "not_addressed"
+    NOT_A_PERSON = "not_a_person"
+    UNREADABLE = "unreadable"
+    UNSURE_UNASKED = "unsure_unasked"
+    COOLDOWN = "cooldown"
+    ADMINS_ONLY = "admins_only"
+    LIMITED = "limited"
+    EDITED_TOO_LATE = "edited_too_late"
+    EXPIRED = "expired"
+    MAY_NOT_WRITE = "may_not_write"
+    BLOCKED = "blocked"
+    SHED = "shed"
+    IN_DOUBT = "may_have_been_sent"
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer in a chat, or the claim to a question.
 

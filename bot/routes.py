@@ -1,8 +1,8 @@
 """The routing table: which handler takes which update.
 
 In each group, the first matching line takes the update. A red flag stops before the next group; so does a command in a
-group chat that is over its limit. Updates that match no line are ignored: channel posts, business messages and messages
-of other bots.
+group chat that is over its limit. Messages that no other line takes are counted and ignored, such as those of other
+bots; updates that match no line are ignored: channel posts and business messages.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from bot.handlers.commands import Commands
 from bot.handlers.edits import Edits
 from bot.handlers.error_handler import ErrorHandler
 from bot.handlers.feedback import Feedback
-from bot.handlers.filters import Command, FromPerson, Media, Question
+from bot.handlers.filters import FROM_PERSON, Command, Media, Question
 from bot.handlers.group import Group
 from bot.handlers.guest import Guest
 from bot.handlers.inline import Inline
@@ -41,6 +41,7 @@ from bot.handlers.removal import Removal
 from bot.handlers.responder import Responder
 from bot.handlers.state import HandlerState
 from bot.handlers.throttle import Throttle
+from bot.metrics import Metrics
 from bot.sending.client import Bot
 from bot.store.store import Store
 from faq.assistant import Answering
@@ -49,8 +50,8 @@ from faq.content_version import version
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Bot, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
 
-MESSAGE = filters.UpdateType.MESSAGE & FromPerson()
-EDITED = filters.UpdateType.EDITED_MESSAGE & FromPerson()
+MESSAGE = filters.UpdateType.MESSAGE & FROM_PERSON
+EDITED = filters.UpdateType.EDITED_MESSAGE & FROM_PERSON
 PRIVATE = MESSAGE & filters.ChatType.PRIVATE
 GROUP = MESSAGE & filters.ChatType.GROUPS
 TEXT = filters.TEXT | filters.CAPTION
@@ -69,17 +70,17 @@ def build_application(
 
     Each content reload builds a new one; `state` survives.
     """
-    faq, content, state = assistant.faq, version(assistant.faq), state or HandlerState(throttle)
+    faq, content, state = assistant.faq, version(assistant.faq), state or HandlerState(throttle, Metrics())
     recorder = AnswerRecorder(store.answers, store.crypto)
-    responder = Responder(assistant, store, recorder, throttle, state.support)
+    responder = Responder(assistant, store, recorder, throttle, state)
     red_flags, finder = RedFlagHandler(assistant, recorder), QuestionFinder(assistant)
-    private, group = Private(responder, finder), Group(responder, finder)
-    edits, media = Edits(assistant, responder, recorder, finder), MediaHandler(faq.words, state.albums)
-    guest = Guest(assistant, recorder, throttle, content)
+    private, group = Private(responder, finder), Group(responder, finder, state.metrics)
+    edits, media = Edits(assistant, responder, recorder, finder, state.metrics), MediaHandler(faq.words, state.albums)
+    guest = Guest(assistant, recorder, throttle, content, state.metrics)
     inline = Inline(assistant, state.inline_throttle, content)
     settings, privacy = ChatSettingsHandler(store.chats), Privacy(store)
     commands, membership = Commands(faq, settings), Membership(store.chats, faq.words, state.migrated_groups)
-    navigation, feedback = Navigation(faq, responder, recorder), Feedback(faq, store, state.shared_questions)
+    navigation, feedback = Navigation(faq, store, responder, recorder), Feedback(faq, store, state.shared_questions)
     buttons = Buttons(navigation, feedback, Removal(store), settings, throttle)
     application: Telegram = Application.builder().bot(bot).updater(None).job_queue(None).build()
     application.add_handlers(
@@ -105,8 +106,9 @@ def build_application(
                 MessageHandler(GROUP & TEXT & Question(), group.ask),
                 MessageHandler(GROUP & TEXT & ~Command(), group.overheard),
                 MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, membership.migrated),
+                MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, group.ignored),
                 MessageHandler(EDITED & TEXT, edits.edited),
-                MessageHandler(filters.UpdateType.GUEST_MESSAGE & FromPerson(), guest.asked),
+                MessageHandler(filters.UpdateType.GUEST_MESSAGE & FROM_PERSON, guest.asked),
                 InlineQueryHandler(inline.queried),
                 ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
                 CallbackQueryHandler(buttons.pressed),

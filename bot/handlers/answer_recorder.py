@@ -9,6 +9,7 @@ from dataclasses import replace
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Message
 
+from bot.handlers.author import author_id
 from bot.handlers.message_text import forum_topic_id, own_text
 from bot.log import describe
 from bot.models import NO_MESSAGE, Answer
@@ -108,8 +109,7 @@ class AnswerRecorder:
             await self._answers.removed(row.chat_id, row.message_id)
 
     def _asker(self, message: Message) -> str:
-        author = message.sender_chat or message.from_user
-        return self._crypto.pseudonym(author.id if author else message.chat_id)
+        return self._crypto.pseudonym(author_id(message))
 
     def _answer(
         self, chat_id: int, question_id: int, message_id: int, asker: str, digest: str, remove_after: int = 0

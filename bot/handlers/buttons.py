@@ -19,7 +19,7 @@ from telegram.ext import ContextTypes
 from bot.handlers.chat_settings import ChatSettingsHandler
 from bot.handlers.feedback import Feedback
 from bot.handlers.messages import answer_press
-from bot.handlers.navigation import Navigation, Target
+from bot.handlers.navigation import NOT_YOURS, Navigation, Target
 from bot.handlers.removal import Removal
 from bot.handlers.throttle import Throttle, Verdict
 from bot.handlers.updates import callback_query
@@ -31,7 +31,8 @@ TOO_MUCH = (
 )
 _URGENT = get_args(callback_data.Urgent)
 _POSTING = (
-    *get_args(Target), callback_data.Share, callback_data.UrgentSources, callback_data.AnotherCountry,
+    *get_args(Target), callback_data.NoneOfThese, callback_data.Share, callback_data.UrgentSources,
+    callback_data.AnotherCountry,
 )  # fmt: skip
 """The presses that post a message, or may."""
 _UNCOUNTED = (callback_data.Remove, callback_data.ShowSettings, callback_data.Change)
@@ -97,10 +98,17 @@ class Buttons:
             ):
                 await self._navigation.show_urgent(query, data)
             case callback_data.NoneOfThese():
-                await self._feedback.none_of_these(query)
-                await self._navigation.show(query, data)
+                await _run(query, self._reject(query))
             case _:
                 await self._navigation.show(query, data)
+
+    async def _reject(self, query: CallbackQuery) -> str | None:
+        """Note that none of the suggestions was meant; return the notice if they are another user's."""
+        if not await self._navigation.owns(query):
+            return NOT_YOURS
+        await self._feedback.none_of_these(query)
+        await self._navigation.put_away(query)
+        return None
 
 
 async def _run(query: CallbackQuery, work: Coroutine[None, None, str | None]) -> None:

@@ -1,20 +1,23 @@
-"""The settings of a group: shown to its admins, in the group or in private, and changed with buttons.
+"""The settings of a group, and what the bot can do there: shown to its admins, and changed with buttons.
 
 The user is looked up at each press, because a button can outlast an admin's rights.
 """
 
 from __future__ import annotations
 
+import asyncio
+
 from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
+from bot.handlers.bot_rights import bot_rights
 from bot.handlers.messages import edit, post
 from bot.handlers.permissions import is_admin, speaks_as_admin
 from bot.handlers.updates import new_message
 from bot.store.chats import Chats
-from bot.views import callback_data, chat_settings
+from bot.views import callback_data, chat_settings, html
 from bot.views.reply import Reply
 
 
@@ -68,16 +71,19 @@ class ChatSettingsHandler:
             return
         private = message.chat.type == ChatType.PRIVATE
         reply = await (self._in_private(bot, chat_id) if private else self._in_group(bot, chat_id))
-        if isinstance(message, Message) and message.reply_markup == reply.keyboard:
+        if isinstance(message, Message) and _is_shown(message, reply):
             return
         if not await edit(bot, message.chat.id, message.message_id, reply) and isinstance(message, Message):
             await post(message, reply)
 
     async def _in_group(self, bot: Bot, chat_id: int) -> Reply:
-        return chat_settings.in_group(chat_id, await self._chats.settings(chat_id), bot.username)
+        settings, rights = await self._chats.settings(chat_id), await bot_rights(bot, chat_id)
+        return chat_settings.in_group(chat_id, settings, rights, bot.username)
 
     async def _in_private(self, bot: Bot, chat_id: int) -> Reply:
-        return chat_settings.in_private(chat_id, await self._chats.settings(chat_id), await _title(bot, chat_id))
+        settings = await self._chats.settings(chat_id)
+        rights, title = await asyncio.gather(bot_rights(bot, chat_id), _title(bot, chat_id))
+        return chat_settings.in_private(chat_id, settings, rights, title)
 
 
 def _chat_id(query: CallbackQuery, named: int) -> int:
@@ -87,6 +93,10 @@ def _chat_id(query: CallbackQuery, named: int) -> int:
     """
     chat = query.message.chat if query.message else None
     return chat.id if chat is not None and chat.type != ChatType.PRIVATE else named
+
+
+def _is_shown(message: Message, reply: Reply) -> bool:
+    return message.reply_markup == reply.keyboard and html.is_same(message.text_html, reply.text)
 
 
 async def _title(bot: Bot, chat_id: int) -> str:

@@ -15,7 +15,8 @@ from bot.handlers.messages import delete, edit
 from bot.handlers.question import QuestionFinder
 from bot.handlers.responder import Responder
 from bot.handlers.updates import edited_message
-from bot.models import Answer
+from bot.metrics import Metrics
+from bot.models import Answer, Silence
 from bot.views import answers
 from faq.assistant import Answering
 from faq.outcome import Found, NotFound, Outcome, Referred, is_urgent
@@ -28,16 +29,24 @@ class Edits:
     """Edits answers after their questions."""
 
     def __init__(
-        self, assistant: Answering, responder: Responder, recorder: AnswerRecorder, finder: QuestionFinder
+        self,
+        assistant: Answering,
+        responder: Responder,
+        recorder: AnswerRecorder,
+        finder: QuestionFinder,
+        metrics: Metrics,
     ) -> None:
         self._assistant, self._responder, self._recorder, self._finder = assistant, responder, recorder, finder
+        self._metrics = metrics
 
     async def edited(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Follow an edit to an answered question; answer a message that the edit makes a question."""
         message = edited_message(update)
-        if not _is_recent(message):
-            return
         row = await self._recorder.answer_to(message)
+        if not _is_recent(message):
+            if row is not None and row.digest != self._recorder.digest(message):
+                self._metrics.silent(Silence.EDITED_TOO_LATE)
+            return
         if row is not None:
             await self._follow(message, row)
         elif asks_bot(message) and (question := self._finder.find(message)).text:

@@ -1,7 +1,7 @@
 """Handles every error of a handler: apologises to the user, and logs the update, the place and the cause.
 
 Message texts are not logged. If an answer could not be sent, or the database is unavailable, the update is retried
-instead.
+instead, except one that may have been sent several times. A chat where the bot may not write is named by its pseudonym.
 """
 
 from __future__ import annotations
@@ -10,14 +10,19 @@ import logging
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Message, Update
+from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
-from telegram.ext import ContextTypes
+from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot.handlers.messages import answer_press, post
 from bot.handlers.responder import ClaimedError
 from bot.log import describe
+from bot.metrics import Metrics
+from bot.models import Silence
+from bot.sending.doubt import InDoubtError
 from bot.sending.http_request import FloodError
 from bot.sending.pacing import DroppedError
+from bot.store.crypto import Crypto
 from bot.store.sql import is_transient
 from bot.updates.result import Done, Result, RetryLater
 from bot.views import about
@@ -36,7 +41,8 @@ log = logging.getLogger(__name__)
 class ErrorHandler:
     """The only error handler. Remembers the updates to retry."""
 
-    def __init__(self) -> None:
+    def __init__(self, metrics: Metrics, crypto: Crypto) -> None:
+        self._metrics, self._crypto = metrics, crypto
         self._delays: dict[int, float] = {}
 
     async def handle(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -49,13 +55,17 @@ class ErrorHandler:
             case FloodError():
                 self._delays[update.update_id] = error.seconds
             case DroppedError():
+                self._metrics.silent(Silence.SHED)
                 log.info("update %d: dropped, %s", update.update_id, error.message)
             case BadRequest() if _is_not_allowed(error):
-                log.info("update %d: may not write there: %s", update.update_id, error.message)
+                self._refused(update, error)
             case BadRequest():
                 await _apologise(update, error)
             case Forbidden():
-                log.info("update %d: may not write there: %s", update.update_id, error.message)
+                self._refused(update, error)
+            case InDoubtError():
+                self._in_doubt(update, error)
+                raise ApplicationHandlerStop  # or the handlers of the next group would post once more
             case NetworkError() | InvalidToken() | ClaimedError():
                 self._delays[update.update_id] = RETRY_SECONDS
             case SQLAlchemyError() if is_transient(error):
@@ -71,6 +81,27 @@ class ErrorHandler:
             return Done()
         log.warning("update %d: its answer could not be sent; retrying in %g s", update.update_id, seconds)
         return RetryLater(seconds)
+
+    def _refused(self, update: Update, error: TelegramError) -> None:
+        """Log and count that the bot may not write in a chat."""
+        chat = update.effective_chat
+        if chat is None or chat.type == ChatType.PRIVATE:
+            self._metrics.silent(Silence.BLOCKED)
+            log.info("update %d: may not write to this user: %s", update.update_id, error.message)
+            return
+        self._metrics.silent(Silence.MAY_NOT_WRITE)
+        log.warning(
+            "update %d: may not write in %s %s: %s; its admins can allow the bot to send messages, or remove it",
+            update.update_id, chat.type, self._crypto.pseudonym(chat.id)[:8], error.message,
+        )  # fmt: skip
+
+    def _in_doubt(self, update: Update, error: InDoubtError) -> None:
+        """Retry an update whose answer may have been sent, or close it."""
+        if error.retry_after is not None:
+            self._delays[update.update_id] = error.retry_after
+            return
+        self._metrics.silent(Silence.IN_DOUBT)
+        log.error("update %d: closed, because its answer may have been sent: %s", update.update_id, error.message)
 
 
 def _is_not_allowed(refusal: BadRequest) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 from telegram.constants import ChatType
 
+from bot.handlers.author import author_id
 from bot.handlers.message_text import question_text
 from bot.handlers.messages import edit, post
 from bot.models import Vote
@@ -174,5 +175,4 @@ def _is_author(query: CallbackQuery, question: Message) -> bool:
     """Return whether the user wrote a message in their own name. A private chat has no other authors."""
     if question.chat.type == ChatType.PRIVATE:
         return True
-    author = question.from_user
-    return question.sender_chat is None and author is not None and author.id == query.from_user.id
+    return author_id(question) == query.from_user.id

@@ -73,3 +73,6 @@ def asks_bot(message: Message) -> bool:
     if message.chat.type == ChatType.PRIVATE or replies_to_bot(message):
         return True
     return any(mentions_bot(message, entity) for entity in entities(message))
+
+
+FROM_PERSON = FromPerson()

@@ -14,12 +14,16 @@ from telegram.error import BadRequest, Forbidden
 from telegram.ext import ContextTypes
 
 from bot.handlers.answer_recorder import AnswerRecorder
+from bot.handlers.author import author_id
 from bot.handlers.locale import country
+from bot.handlers.messages import is_too_old
 from bot.handlers.question import QuestionFinder
 from bot.handlers.red_flags import quoted_emergency
 from bot.handlers.throttle import Throttle, Verdict
 from bot.handlers.updates import guest_message
 from bot.log import describe
+from bot.metrics import Metrics
+from bot.models import Silence
 from bot.views import inline
 from faq.assistant import Answering
 from faq.outcome import Outcome, Urgent
@@ -30,9 +34,12 @@ log = logging.getLogger(__name__)
 class Guest:
     """Answers guest questions."""
 
-    def __init__(self, assistant: Answering, recorder: AnswerRecorder, throttle: Throttle, version: str) -> None:
+    def __init__(
+        self, assistant: Answering, recorder: AnswerRecorder, throttle: Throttle, version: str, metrics: Metrics
+    ) -> None:
         self._assistant, self._recorder, self._throttle, self._version = assistant, recorder, throttle, version
         self._finder = QuestionFinder(assistant)
+        self._metrics = metrics
 
     async def asked(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a guest question once. If the answer cannot be sent, release the question."""
@@ -42,7 +49,7 @@ class Guest:
         sent = False
         try:
             article = await self._article(message, context.bot.username, update.update_id)
-            sent = article is not None and await _send(message, article, update.update_id)
+            sent = article is not None and await self._send(message, article, update.update_id)
         finally:
             await self._close(message, sent=sent)
 
@@ -58,13 +65,10 @@ class Guest:
         text = self._finder.find(message).text
         outcome = await self._outcome(message, text)
         if not isinstance(outcome, Urgent):
-            # A user who speaks for a group or channel shares its account, so only the group is limited.
-            user_id = message.from_user.id if message.from_user and not message.sender_chat else None
-            match await self._throttle.check(user_id, message.chat_id, message.guest_query_id):
-                case Verdict.QUIET:
-                    return None
-                case Verdict.NOTICE:
-                    return inline.slow_down()
+            verdict = await self._throttle.check(author_id(message), message.chat_id, message.guest_query_id)
+            if verdict is not Verdict.ALLOWED:
+                self._metrics.silent(Silence.LIMITED)
+                return inline.slow_down() if verdict is Verdict.NOTICE else None
             if not text:
                 return inline.how_to_ask(username)
         faq = self._assistant.faq
@@ -77,6 +81,16 @@ class Guest:
             return outcome
         return await quoted_emergency(self._assistant, message, asked=True) or outcome
 
+    async def _send(self, message: Message, article: InlineQueryResultArticle, update_id: int) -> bool:
+        """Answer the query; False if it is too late or Telegram refuses. Raises NetworkError and FloodError."""
+        try:
+            await message.answer_guest_query(article)
+        except (BadRequest, Forbidden) as refusal:
+            log.info("update %d: a guest question could not be answered: %s", update_id, refusal.message)
+            self._metrics.silent(Silence.EXPIRED if is_too_old(refusal) else Silence.MAY_NOT_WRITE)
+            return False
+        return True
+
     async def _close(self, message: Message, *, sent: bool) -> None:
         if sent:
             await self._recorder.record_guest_answer(message)
@@ -85,13 +99,3 @@ class Guest:
             await self._recorder.release(message)
         except SQLAlchemyError as fault:
             log.error("the claim to a question could not be released: %s", describe(fault))
-
-
-async def _send(message: Message, article: InlineQueryResultArticle, update_id: int) -> bool:
-    """Answer the query; False if it is too late or Telegram refuses. Raises NetworkError and FloodError."""
-    try:
-        await message.answer_guest_query(article)
-    except (BadRequest, Forbidden) as refusal:
-        log.info("update %d: a guest question could not be answered: %s", update_id, refusal.message)
-        return False
-    return True

@@ -18,6 +18,7 @@ from telegram import InlineQuery, Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
+from bot.handlers.messages import is_too_old
 from bot.handlers.throttle import Throttle, Verdict
 from bot.handlers.updates import inline_query
 from bot.log import describe
@@ -38,7 +39,6 @@ LIKELY = 0.1
 """But never less than this probability: "que es" resembles the question on caffeine a little."""
 TIMEOUT = 10.0
 """Seconds after which Telegram no longer accepts an answer."""
-_TOO_OLD = "query is too old"
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +114,7 @@ async def _answer(query: InlineQuery, page: Page, update_id: int) -> None:
     except (TelegramError, TimeoutError) as fault:
         reason = fault.message if isinstance(fault, TelegramError) else describe(fault)
         log.info("update %d: an inline query could not be answered: %s", update_id, reason)
-        if isinstance(fault, BadRequest) and _TOO_OLD not in reason.casefold() and page.results:
+        if isinstance(fault, BadRequest) and not is_too_old(fault) and page.results:
             await _answer(query, NO_RESULTS, update_id)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from telegram import Message, MessageEntity, MessageOriginUser, User
 
+from bot.handlers.author import author_id
+
 
 def text_without_mentions(message: Message) -> str:
     """Return the text or caption without mentions of the bot."""
@@ -76,8 +78,8 @@ def quoted_texts(message: Message, *, asked: bool) -> tuple[str, ...]:
 
 def quotes_another(message: Message) -> bool:
     """Return whether the author of a message may not be that of the words that it quotes."""
-    author, quoted = message.from_user, _quoted_author(message)
-    return author is None or quoted is None or quoted.id != author.id
+    author, quoted = author_id(message), _quoted_author(message)
+    return author is None or quoted is None or quoted.id != author
 
 
 def quotes_bot(message: Message) -> bool:

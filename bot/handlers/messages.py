@@ -6,24 +6,32 @@ import logging
 
 from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ChatType
-from telegram.error import BadRequest, ChatMigrated, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.views.reply import Reply
 
 _UNCHANGED = "message is not modified"
+_TOO_OLD = "query is too old"
 
 log = logging.getLogger(__name__)
 
 
-async def post(message: Message, reply: Reply, to: int | None = None) -> Message:
+async def post(message: Message, reply: Reply, to: int | None = None, *, quiet: bool = False) -> Message:
     """Reply to a message, or to another one of the same chat by its id. In private, only `to` is quoted.
 
-    A deleted message is answered without a quote, and a group that became a supergroup is answered there.
+    A quiet reply makes no sound. A deleted message is answered without a quote, and a group that became a supergroup is
+    answered there.
     """
     target = to or (message.message_id if message.chat.type != ChatType.PRIVATE else None)
     quote = ReplyParameters(target, allow_sending_without_reply=True) if target else None
     try:
-        return await message.reply_text(reply.text, reply_markup=reply.keyboard, reply_parameters=quote, do_quote=False)
+        return await message.reply_text(
+            reply.text,
+            disable_notification=quiet or None,
+            reply_markup=reply.keyboard,
+            reply_parameters=quote,
+            do_quote=False,
+        )
     except ChatMigrated as moved:
         return await message.get_bot().send_message(moved.new_chat_id, reply.text, reply_markup=reply.keyboard)
 
@@ -55,3 +63,8 @@ async def answer_press(query: CallbackQuery, notice: str | None = None) -> None:
         await query.answer(notice)
     except BadRequest as refusal:
         log.info("a press could not be answered: %s", refusal.message)
+
+
+def is_too_old(refusal: TelegramError) -> bool:
+    """Return whether Telegram refused an answer to a query because it came too late."""
+    return _TOO_OLD in refusal.message.casefold()

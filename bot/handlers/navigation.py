@@ -1,13 +1,14 @@
 """Buttons that show entries, sources, topics and helplines.
 
-Lists turn their pages in place, and suggestions become the answer.
+Lists turn their pages in place, and suggestions become the answer; in a group only for the user who asked and for
+admins, while others get the answer in a message of its own and the suggestions stay.
 An answer is never replaced: a related question gets a message of its own, because others in a group are still reading
 the one above.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from telegram import CallbackQuery, Message
@@ -15,20 +16,22 @@ from telegram.constants import ChatType
 
 from bot.handlers.answer_recorder import AnswerRecorder
 from bot.handlers.messages import answer_press, edit, post
+from bot.handlers.permissions import owns_message
 from bot.handlers.responder import Responder
 from bot.sending.rate_limiter import high_priority
+from bot.store.store import Store
 from bot.views import answers, callback_data, helplines, topics
 from bot.views.answers import IN_PRIVATE, Form
 from bot.views.reply import Reply
 from faq.models import Faq, UrgentReply
 
 COUNTRY_GONE = "I no longer have numbers of that country. In an emergency, call your local emergency number."
+NOT_YOURS = "These are for whoever asked. Choose one, and I show it to you in a message of its own."
 GONE = "That question is no longer here. These are the topics now."
 
 Target = (
     callback_data.Show
     | callback_data.Replace
-    | callback_data.NoneOfThese
     | callback_data.AllTopics
     | callback_data.Topics
     | callback_data.Topic
@@ -58,8 +61,8 @@ class Page:
 class Navigation:
     """Shows pages."""
 
-    def __init__(self, faq: Faq, responder: Responder, recorder: AnswerRecorder) -> None:
-        self._faq, self._responder, self._recorder = faq, responder, recorder
+    def __init__(self, faq: Faq, store: Store, responder: Responder, recorder: AnswerRecorder) -> None:
+        self._faq, self._store, self._responder, self._recorder = faq, store, responder, recorder
 
     async def show_urgent(self, query: CallbackQuery, target: callback_data.Urgent) -> None:
         """Answer the press on a button of an urgent reply. The database is not asked: it may be down."""
@@ -76,8 +79,22 @@ class Navigation:
     async def show(self, query: CallbackQuery, target: Target) -> None:
         """Answer the press and show its target."""
         form = await self._responder.form(query.message.chat) if query.message else IN_PRIVATE
-        page, bot, message = self._page(target, form), query.get_bot(), query.message
+        page = self._page(target, form)
         await answer_press(query, page.notice)
+        if isinstance(target, callback_data.Replace) and not await self.owns(query):
+            page = replace(page, in_place=False)
+        await self._display(query, page)
+
+    async def owns(self, query: CallbackQuery) -> bool:
+        """Return whether the suggestions pressed may be replaced by this user."""
+        return await owns_message(query, self._store)
+
+    async def put_away(self, query: CallbackQuery) -> None:
+        """Replace the suggestions, none of which was meant."""
+        await self._display(query, Page(answers.none_of_these(), in_place=True))
+
+    async def _display(self, query: CallbackQuery, page: Page) -> None:
+        message, bot = query.message, query.get_bot()
         if message is None:  # pressed under an inline message, of which the bot does not know the chat
             return
         if not isinstance(message, Message):  # too old: Telegram sends only its id
@@ -98,8 +115,6 @@ class Navigation:
                 if chosen is None:
                     return self._gone(in_place=False)
                 return Page(answers.sources(chosen, self._faq, form), is_part=True)
-            case callback_data.NoneOfThese():
-                return Page(answers.none_of_these(), in_place=True)
             case callback_data.AllTopics():
                 return Page(topics.topics(self._faq))
             case callback_data.Topics(page):

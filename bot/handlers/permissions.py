@@ -1,12 +1,17 @@
-"""Whether a user is an admin of a chat. Telegram is asked each time, so the answer is never out of date."""
+"""Whether a user is an admin of a chat, or the one who asked for an answer there.
+
+Telegram is asked each time for the admins, so they are never out of date.
+"""
 
 from __future__ import annotations
 
 import logging
 
-from telegram import Bot, Message
+from telegram import Bot, CallbackQuery, Message
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
+
+from bot.store.store import Store
 
 _ADMINS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 
@@ -33,3 +38,15 @@ async def speaks_as_admin(message: Message) -> bool:
         return message.sender_chat.id == message.chat.id
     author = message.from_user
     return author is not None and await is_admin(message.get_bot(), message.chat.id, author.id)
+
+
+async def owns_message(query: CallbackQuery, store: Store) -> bool:
+    """Return whether a press is by the user who asked for the message pressed, or by an admin. In private: always."""
+    message, user_id = query.message, query.from_user.id
+    if message is None:
+        return False
+    if message.chat.type == ChatType.PRIVATE:
+        return True
+    row = await store.answers.of_message(message.chat.id, message.message_id)
+    is_asker = row is not None and row.asker == store.crypto.pseudonym(user_id)
+    return is_asker or await is_admin(query.get_bot(), message.chat.id, user_id)

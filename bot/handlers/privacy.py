@@ -5,8 +5,10 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import ContextTypes
 
+from bot.handlers.author import author_id
 from bot.handlers.messages import post
 from bot.handlers.updates import new_message
+from bot.models import is_group
 from bot.store.store import Store
 from bot.views import privacy
 
@@ -24,8 +26,8 @@ class Privacy:
     async def forget(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Delete all data under the user's pseudonym, and say how much it was."""
         message = new_message(update)
-        if message.sender_chat is not None or message.from_user is None:
+        if is_group(author := author_id(message)):
             # All who speak for a group share its pseudonym, so one of them may not delete the others' data.
             await post(message, privacy.unknown_user())
             return
-        await post(message, privacy.forgotten(await self._store.forget(message.from_user.id)))
+        await post(message, privacy.forgotten(await self._store.forget(author)))

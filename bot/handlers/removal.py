@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 
 from bot.concurrency import in_background
 from bot.handlers.messages import delete
-from bot.handlers.permissions import is_admin
+from bot.handlers.permissions import owns_message
 from bot.log import describe
 from bot.store.store import Store
 
@@ -32,16 +32,14 @@ class Removal:
     """Removes answers."""
 
     def __init__(self, store: Store) -> None:
-        self._answers, self._crypto = store.answers, store.crypto
+        self._store, self._answers = store, store.answers
 
     async def remove(self, query: CallbackQuery) -> str | None:
         """Remove the message pressed; return a notice if it stays."""
         message, bot = query.message, query.get_bot()
         if message is None:
             return TOO_OLD
-        row = await self._answers.of_message(message.chat.id, message.message_id)
-        asker = row is not None and row.asker == self._crypto.pseudonym(query.from_user.id)
-        if not asker and not await is_admin(bot, message.chat.id, query.from_user.id):
+        if not await owns_message(query, self._store):
             return NOT_YOURS
         if not await delete(bot, message.chat.id, message.message_id):
             return TOO_OLD

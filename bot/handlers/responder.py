@@ -11,16 +11,17 @@ from telegram import Chat, Message
 from telegram.constants import ChatType
 
 from bot.handlers.answer_recorder import AnswerRecorder
+from bot.handlers.author import author_id
 from bot.handlers.locale import country
 from bot.handlers.message_text import forum_topic_id
 from bot.handlers.messages import post
 from bot.handlers.permissions import speaks_as_admin
-from bot.handlers.support import SupportOnce
+from bot.handlers.state import HandlerState
 from bot.handlers.throttle import Throttle, Verdict
-from bot.models import Answer, ChatSettings, Who
+from bot.models import Answer, ChatSettings, Silence, Who
 from bot.sending.rate_limiter import high_priority
 from bot.store.store import Store
-from bot.views import answers
+from bot.views import answers, chat_settings
 from bot.views.answers import IN_PRIVATE, Form
 from faq.assistant import Answering
 from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
@@ -57,9 +58,10 @@ class Responder:
     """Answers questions in chats."""
 
     def __init__(
-        self, assistant: Answering, store: Store, recorder: AnswerRecorder, throttle: Throttle, support: SupportOnce
+        self, assistant: Answering, store: Store, recorder: AnswerRecorder, throttle: Throttle, state: HandlerState
     ) -> None:
-        self._assistant, self._recorder, self._throttle, self._support = assistant, recorder, throttle, support
+        self._assistant, self._recorder, self._throttle, self._support = assistant, recorder, throttle, state.support
+        self._refused, self._metrics = state.refused, state.metrics
         self._answers, self._chats = store.answers, store.chats
 
     async def answer(self, question: Question) -> None:
@@ -69,17 +71,20 @@ class Responder:
             await self._reply(question, outcome, PRIVATE, asked=True)
             return
         settings = await self.settings(question.message.chat)
-        if await _may_ask(question.message, settings) and await self.within_limits(question.message):
+        if await self.may_ask(question.message, settings) and await self.within_limits(question.message):
             await self._reply(question, outcome, settings, asked=True)
 
     async def answer_unprompted(self, question: Question, settings: ChatSettings) -> None:
         """Answer a question that was not addressed to the bot, if the answer is certain and the cooldown is over."""
         outcome = self._assistant.ask(question.text)
-        if isinstance(outcome, Found) and outcome.score >= self._assistant.thresholds.unasked:
-            last = await self._answers.last_unasked(question.message.chat_id)
-            cooled_down = last is None or self._answers.clock() - last >= settings.cooldown
-            if cooled_down and await _may_ask(question.message, settings):
-                await self._reply(question, outcome, settings, asked=False)
+        if not isinstance(outcome, Found) or outcome.score < self._assistant.thresholds.unasked:
+            self._metrics.silent(Silence.UNSURE_UNASKED)
+        elif not await self._has_cooled_down(question.message.chat_id, settings.cooldown):
+            self._metrics.silent(Silence.COOLDOWN)
+        elif not await _may_ask(question.message, settings):
+            self._metrics.silent(Silence.ADMINS_ONLY)
+        else:
+            await self._reply(question, outcome, settings, asked=False)
 
     async def settings(self, chat: Chat) -> ChatSettings:
         """Return the settings of a chat."""
@@ -89,14 +94,32 @@ class Responder:
         """Return the form of answers in a chat."""
         return IN_PRIVATE if chat.type == ChatType.PRIVATE else _form(await self.settings(chat))
 
+    async def may_ask(self, message: Message, settings: ChatSettings) -> bool:
+        """Return whether the author may ask in this chat; if only admins may, tell others once and quietly."""
+        if await _may_ask(message, settings):
+            return True
+        key = message.chat_id, author_id(message)
+        if key in self._refused:
+            self._metrics.silent(Silence.ADMINS_ONLY)
+        elif await self.within_limits(message):
+            await post(message, chat_settings.admins_only(), quiet=True)
+            self._refused.add(key)
+            self._metrics.silent(Silence.ADMINS_ONLY)
+        return False
+
     async def within_limits(self, message: Message) -> bool:
         """Return whether the throttle allows an answer; post its notice, if that is due."""
-        user_id = message.from_user.id if message.from_user else None
         question = None if message.edit_date else (message.chat_id, message.message_id)  # each edit counts anew
-        verdict = await self._throttle.check(user_id, message.chat_id, question)
+        verdict = await self._throttle.check(author_id(message), message.chat_id, question)
         if verdict is Verdict.NOTICE:
             await post(message, answers.slow_down())
+        if verdict is not Verdict.ALLOWED:
+            self._metrics.silent(Silence.LIMITED)
         return verdict is Verdict.ALLOWED
+
+    async def _has_cooled_down(self, chat_id: int, seconds: int) -> bool:
+        last = await self._answers.last_unasked(chat_id)
+        return last is None or self._answers.clock() - last >= seconds
 
     async def _reply(self, question: Question, outcome: Outcome, settings: ChatSettings, *, asked: bool) -> None:
         message = question.message

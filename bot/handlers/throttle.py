@@ -92,15 +92,15 @@ class Throttle:
         """Return a throttle for inline queries, with counters of its own."""
         return Throttle(PER_USER_TYPING, self._per_group, self._windows.empty(), self._coordinator)
 
-    async def check(self, user_id: int | None, chat_id: int | None, question: Hashable = None) -> Verdict:
-        """Decide whether to answer, and count the answer if so.
+    async def check(self, author_id: int, chat_id: int | None, question: Hashable = None) -> Verdict:
+        """Decide whether to answer, and count the answer if so; for the author, see `bot.handlers.author`.
 
         Private chats have no limit of their own. The first refusal in a window is worth a notice. A question that
         was allowed once is allowed again, because its answer could not be sent.
         """
         if question is not None and question in self._allowed:
             return Verdict.ALLOWED
-        verdict = await self._count(self._of_user(user_id), self._of_group(chat_id))
+        verdict = await self._count(self._of_author(author_id), self._of_group(chat_id))
         if verdict is Verdict.ALLOWED and question is not None:
             self._allowed[question] = None
             if len(self._allowed) > MAX_QUESTIONS:
@@ -140,8 +140,8 @@ class Throttle:
         self._windows.spend(notice)
         return Verdict.NOTICE
 
-    def _of_user(self, user_id: int | None) -> tuple[Counter, ...]:
-        return () if user_id is None else tuple((f"person {user_id}", limit) for limit in self._per_user)
+    def _of_author(self, author_id: int) -> tuple[Counter, ...]:
+        return tuple((f"person {author_id}", limit) for limit in self._per_user)
 
     def _of_group(self, chat_id: int | None) -> tuple[Counter, ...]:
         return tuple((f"chat {chat_id}", limit) for limit in self._per_group) if chat_id and is_group(chat_id) else ()

@@ -81,7 +81,7 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:  # fmt: skip
         """Return status and body. Raises FloodError, NotSentError, TimedOut and NetworkError."""
         if self._session is None:
-            raise NetworkError("the HTTP session is not open")
+            raise NotSentError("the HTTP session is not open")
         timeout = aiohttp.ClientTimeout(
             total=None,
             connect=_timeout(pool_timeout, _CONNECT_TIMEOUT),
@@ -94,7 +94,7 @@ class AiohttpRequest(BaseRequest):
             ) as response:
                 status, payload = response.status, await response.read()
                 self._report_time(response.headers.get("Date", ""))
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as fault:
+        except (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.ConnectionTimeoutError) as fault:
             raise NotSentError(f"cannot reach the Bot API ({type(fault).__name__})") from None
         except TimeoutError:
             raise TimedOut from None

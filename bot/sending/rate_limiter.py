@@ -1,7 +1,7 @@
 """Sends calls at the pace that Telegram allows, and repeats them after a pause or a network fault.
 
-If a send fails without a clear answer, it is repeated and logged as a possible duplicate: twice is better than never.
-After the last retry the error is raised, and the update stays in the inbox.
+If a post fails without a clear answer, it is repeated a few times (see `bot.sending.doubt`) and logged as a possible
+duplicate: twice is better than never. After the last retry the error is raised, and the update stays in the inbox.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from telegram.error import BadRequest, NetworkError
 from telegram.ext import BaseRateLimiter
 
+from bot.sending.doubt import Doubts, current_doubts
 from bot.sending.http_request import FloodError, NotSentError
 from bot.sending.pacing import LONGEST_PAUSE, Scope, SendLimiter
 
@@ -118,14 +119,15 @@ class RetryingRateLimiter(BaseRateLimiter[int]):
         self, callback: Callable[..., Coroutine[Any, Any, ApiResult]], args: Any, kwargs: dict[str, Any],
         endpoint: str, data: dict[str, Any], rate_limit_args: int | None,  # noqa: ARG002 - PTB's signature
     ) -> ApiResult:  # fmt: skip
-        """Make the call, and repeat it if that can help. Raises DroppedError, and the errors of the call."""
-        call = Call.of(endpoint, data)
+        """Make the call, and repeat it if that can help. Raises DroppedError, InDoubtError and the call's errors."""
+        call, doubts = Call.of(endpoint, data), current_doubts()
         delays = iter(() if endpoint in _NEVER_RETRIED else self._delays)
-        retries = _Retries(call, delays, self._limiter, self._observer)
+        retries = _Retries(call, delays, self._limiter, self._observer, doubts)
         while True:
+            retries.check()
             await self._wait(call)
             try:
-                return await callback(*args, **kwargs)
+                result = await callback(*args, **kwargs)
             except BadRequest as refusal:
                 if retries.had_succeeded(refusal):
                     return True
@@ -134,6 +136,9 @@ class RetryingRateLimiter(BaseRateLimiter[int]):
                 await retries.after_flood(flooded)
             except NetworkError as fault:
                 await retries.after_fault(fault)
+            else:
+                retries.succeeded()
+                return result
 
     async def _wait(self, call: Call) -> None:
         if call.chat_id is None:
@@ -150,8 +155,19 @@ class _Retries:
     delays: Iterator[float]
     limiter: SendLimiter
     observer: SendObserver
+    doubts: Doubts
     is_doubtful: bool = False
     """Whether an attempt may have succeeded without a response."""
+
+    def check(self) -> None:
+        """Raise InDoubtError if the message may have been posted too often already."""
+        if self.call.posts:
+            self.doubts.check(urgent=_URGENT.get())
+
+    def succeeded(self) -> None:
+        """Forget the doubts: the message that they were about is posted."""
+        if self.call.posts:
+            self.doubts.posts = 0
 
     async def after_flood(self, flooded: FloodError) -> None:
         """Keep the pause that Telegram asked for. Raises the error if the pause is too long, or one too many."""
@@ -162,12 +178,14 @@ class _Retries:
             raise flooded
 
     async def after_fault(self, fault: NetworkError) -> None:
-        """Wait until the next attempt. Raises the fault after the last one."""
+        """Wait until the next attempt. Raises the fault after the last one, or InDoubtError."""
         is_unclear, delay = not isinstance(fault, NotSentError), next(self.delays, None)
+        may_duplicate = self.call.posts and is_unclear
+        if may_duplicate:
+            self.doubts.add(urgent=_URGENT.get())
         if delay is None:
             raise fault
         self.is_doubtful = self.is_doubtful or is_unclear
-        may_duplicate = self.call.posts and is_unclear
         warning = "; it may be posted twice" if may_duplicate else ""
         log.warning("%s: %s; retrying in %g s%s", self.call.method, fault.message, delay, warning)
         self.observer.repeated(doubtful=may_duplicate)

@@ -63,6 +63,7 @@ class BotApi:
         faults: faults to inject, each into the next call of its method.
         recurring: faults to inject again and again.
         posted: the messages that the bot sent or edited, as Telegram returns them.
+        me: the bot as getMe returns it.
         hooks: methods carried out elsewhere, because they need the queue of updates.
 
     """
@@ -78,6 +79,7 @@ class BotApi:
     flood_control: FloodControl | None = None
     validator: Validator | None = None
     hooks: dict[str, Method] = field(default_factory=dict)
+    me: dict[str, Any] = field(default_factory=lambda: dict(ME))
 
     def record(self, update: dict[str, Any]) -> dict[str, Any]:
         """Record an update that is sent to the bot, with its chat, messages and query. Return it."""
@@ -153,7 +155,7 @@ class BotApi:
     def _result(self, method: str, values: dict[str, Any]) -> Any:
         now, state, menus = self.clock.now(), self.state, self.menus
         methods: dict[str, Method] = {
-            "getMe": lambda _: ME,
+            "getMe": lambda _: self.me,
             "sendMessage": lambda given: messages.send_message(state, given, now),
             "editMessageText": lambda given: messages.edit_message(state, given, now),
             "editMessageReplyMarkup": lambda given: messages.edit_message(state, given, now),

@@ -10,4 +10,5 @@ SHARED_QUESTIONS = timedelta(days=90)
 UPDATE_NUMBERS = timedelta(days=2)  # Telegram repeats an update for one day at most
 ANSWER_COUNTS = timedelta(hours=1)  # of the throttle, in memory
 SUPPORT_TOLD = timedelta(hours=1)  # in memory
+REFUSAL_TOLD = timedelta(hours=6)  # in memory
 SEND_TIMES = timedelta(minutes=1)  # of the send limits, whose longest window is 60.25 s

@@ -1,6 +1,7 @@
 """Expiry of updates, and the clock for it.
 
-Private questions never expire. A group has moved on after ten minutes, except from an emergency, and Telegram itself
+A private message that could not be answered for a day expires, so that the later ones of its chat do not wait for it,
+unless it is an emergency. A group has moved on after ten minutes, and after an hour from an emergency. Telegram itself
 accepts answers to queries and button presses for a short time only.
 """
 
@@ -16,7 +17,7 @@ GROUP_LIFETIME = 600.0
 URGENT_GROUP_LIFETIME = 3600.0
 """The same for an emergency."""
 DAY = 86_400.0
-"""Seconds for which Telegram stores updates that are not fetched."""
+"""Seconds for which Telegram stores updates that are not fetched, and in which a private message is answered."""
 _QUESTIONS = ("message", "edited_message", "guest_message")
 _QUERY_LIFETIMES = {"inline_query": 30.0, "callback_query": 150.0}
 """Seconds from when it was stored, because queries carry no date."""
@@ -55,8 +56,15 @@ def is_expired(body: dict[str, Any], stored_at: float, now: float, *, urgent: bo
         if kind in body:
             return now - stored_at > lifetime
     question = next((body[kind] for kind in _QUESTIONS if kind in body), None)
+    if _is_private(question):
+        return not urgent and now - stored_at > DAY
     lifetime = URGENT_GROUP_LIFETIME if urgent else GROUP_LIFETIME
     return _is_group_question(question) and now - stored_at + _age(question, stored_at) > lifetime
+
+
+def _is_private(message: Any) -> bool:
+    chat = message.get("chat") if isinstance(message, dict) else None
+    return isinstance(chat, dict) and chat.get("type") == "private"
 
 
 def _is_group_question(message: Any) -> TypeGuard[dict[str, Any]]:

@@ -32,6 +32,7 @@ class Processor:
         clock: shows seconds since 1970.
         deadline: seconds for an update.
         is_urgent: returns whether an update that nobody has ranked may be an emergency, which expires later.
+        on_expired: is called for each update that is too old to be answered.
 
     """
 
@@ -42,15 +43,17 @@ class Processor:
         clock: Clock,
         deadline: float = DEADLINE,
         is_urgent: Callable[[dict[str, Any]], bool] = lambda _: False,
+        on_expired: Callable[[], None] = lambda: None,
     ) -> None:
         self._parse, self._answer, self._clock, self._deadline = parse, answer, clock, deadline
-        self._is_urgent = is_urgent
+        self._is_urgent, self._on_expired = is_urgent, on_expired
 
     async def process(self, stored: StoredUpdate) -> Finished | RetryLater:
         """Answer an update. One that is unreadable, fails or takes too long is set aside with the reason."""
         with update_context(stored.update_id):
             if self._is_expired(stored):
                 log.info("expired: not answered")
+                self._on_expired()
                 return Finished(stored.update_id)
             try:
                 async with asyncio.timeout(self._deadline):

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.concurrency import slot
 from bot.log import describe
 from bot.models import is_group
+from bot.sending.doubt import counting_doubts
 from bot.updates.inbox import Finished, Inbox, StoredUpdate, partition
 from bot.updates.processor import Processor
 from bot.updates.result import RetryLater
@@ -169,6 +170,10 @@ class Workers:
         self.inbox.news.set()
 
     async def _process_until_done(self, stored: StoredUpdate, slots: CountingSemaphore) -> None:
+        with counting_doubts():
+            await self._retry_until_done(stored, slots)
+
+    async def _retry_until_done(self, stored: StoredUpdate, slots: CountingSemaphore) -> None:
         retries = 0
         while True:
             async with slot(slots):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton
 
-from bot.models import ChatSettings, Who
+from bot.models import BotRights, ChatSettings, Who
 from bot.views import callback_data, deep_links
 from bot.views.reply import Reply, Row, button, reply, say
 from faq.card import Card
@@ -43,16 +43,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Options of which one is set, and a note that applies to all of them."""
+    """Options of which one is set."""
 
     slug: str
     options: tuple[Option, ...]
-    note: str = ""
 
     def text(self, settings: ChatSettings) -> str:
         """Return the description of the option that is set."""
-        text = " ".join(option.text for option in self.options if is_set(option, settings))
-        return f"{text} {self.note}".strip()
+        return " ".join(option.text for option in self.options if is_set(option, settings))
 
     def buttons(self, chat_id: int, settings: ChatSettings) -> Row:
         """Return a button for each other option."""
@@ -72,7 +70,6 @@ SETTINGS = (
             Option("off", "Stop listening", "Listening is off: I answer only whoever asks me.",
                    lambda settings: replace(settings, listen=False)),
         ),
-        note="Telegram may show me such questions only if I am an admin here.",
     ),
     Setting(
         "cooldown",
@@ -128,15 +125,15 @@ def option(change: callback_data.Change) -> Option | None:
     return next((option for setting in named for option in setting.options if option.slug == change.value), None)
 
 
-def in_group(chat_id: int, settings: ChatSettings, username: str) -> Reply:
+def in_group(chat_id: int, settings: ChatSettings, rights: BotRights | None, username: str) -> Reply:
     """Return the settings as shown in the group, with a link to the admin's private chat."""
     private = InlineKeyboardButton("Set up in private", url=deep_links.to_settings(username, chat_id))
-    return _settings("Settings of this group", chat_id, settings, (private,))
+    return _settings("Settings of this group", chat_id, settings, rights, (private,))
 
 
-def in_private(chat_id: int, settings: ChatSettings, title: str) -> Reply:
+def in_private(chat_id: int, settings: ChatSettings, rights: BotRights | None, title: str) -> Reply:
     """Return the settings as shown in an admin's private chat."""
-    return _settings(f"Settings of “{title}”" if title else "Settings of your group", chat_id, settings)
+    return _settings(f"Settings of “{title}”" if title else "Settings of your group", chat_id, settings, rights)
 
 
 def how() -> Reply:
@@ -152,8 +149,41 @@ def not_yours() -> Reply:
     return say("Only admins of the group can see and change its settings.")
 
 
-def _settings(heading: str, chat_id: int, settings: ChatSettings, *last: Row) -> Reply:
-    texts = tuple(setting.text(settings) for setting in SETTINGS)
+def admins_only() -> Reply:
+    """Return the one notice to a user who may not ask in a group."""
+    return say("Only admins may ask me in this group. You can ask me in private.")
+
+
+def _settings(heading: str, chat_id: int, settings: ChatSettings, rights: BotRights | None, *last: Row) -> Reply:
+    texts = (*(setting.text(settings) for setting in SETTINGS), _rights(rights))
     buttons = (setting.buttons(chat_id, settings) for setting in SETTINGS)
     refresh = button("Show what is set now", callback_data.ShowSettings(chat_id))
     return reply(Card(heading, texts), *buttons, (refresh,), *last)
+
+
+def _rights(rights: BotRights | None) -> str:
+    if rights is None:
+        return "Telegram doesn't tell me at the moment what I may see and do there."
+    return f"{_sight(rights)} {_doing(rights)}"
+
+
+def _sight(rights: BotRights) -> str:
+    if rights.is_admin:
+        return "I see all messages in the group, because I am an admin."
+    if rights.without_privacy:
+        return (
+            "I see all messages in the group, because my privacy mode is off. If it was on when I was added, remove me "
+            "and add me again."
+        )
+    return (
+        "I see only commands and replies to me, because my privacy mode is on and I am no admin. To listen, I must be "
+        "an admin, or the person who runs me must turn that mode off and add me again."
+    )
+
+
+def _doing(rights: BotRights) -> str:
+    if not rights.may_write:
+        return "I may not write in the group, so I am silent until an admin allows it."
+    if rights.may_delete:
+        return "I may write, and delete anybody's messages, but I remove only my own."
+    return "I may write, and remove my own messages only."

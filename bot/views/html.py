@@ -6,7 +6,7 @@ Markup adds emphasis, links and folds but no text: the user reads `faq.card.plai
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 
 from faq.card import Card, Link, Part, line_text
 
@@ -17,6 +17,11 @@ def html(card: Card) -> str:
     folded = _folded(card.folded)
     parts = [_italic(card.about), _bold(card.heading), *map(_text, card.paragraphs), folded, _line(card.basis), listed]
     return "\n\n".join(part for part in (*parts, _italic(card.disclaimer)) if part)
+
+
+def is_same(first: str, second: str) -> bool:
+    """Return whether two texts in HTML show the same. PTB escapes more characters than this module."""
+    return unescape(first) == unescape(second)
 
 
 def sentence_with_link(sentence: str, link: Link) -> str:

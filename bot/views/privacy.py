@@ -39,6 +39,10 @@ def privacy() -> Reply:
             f"{in_words(retention.SUPPORT_TOLD)} and only in memory."
         ),
         (
+            "That I told you that only admins may ask me in a group, so that I say it once: for "
+            f"{in_words(retention.REFUSAL_TOLD)} and only in memory."
+        ),
+        (
             f"When I last wrote in a chat, if I run as several processes: for about {in_words(retention.SEND_TIMES)}, "
             "under a code that is used for nothing else."
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -17,7 +18,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from telegram import Update
 
 from bot.handlers.error_handler import ErrorHandler
+from bot.handlers.state import HandlerState
 from bot.handlers.throttle import MemoryWindows, Throttle
+from bot.metrics import Metrics
 from bot.routes import Telegram, build_application
 from bot.sending.client import Bot, make_bot
 from bot.sending.rate_limiter import RetryingRateLimiter
@@ -60,6 +63,7 @@ class Chat:
     error_handler: ErrorHandler
     store: Store
     clock: Clock
+    metrics: Metrics
 
     async def process(self, update: dict[str, Any]) -> Result:
         """Process an update; return its result."""
@@ -72,6 +76,14 @@ class Chat:
         before = len(self.api.calls)
         await self.process(update)
         return self.api.calls[before:]
+
+
+def silences(chat: Chat) -> dict[str, int]:
+    """Return how many messages got no answer, by the reason."""
+    found = re.findall(
+        r'^legwise_silences_total{reason="(\w+)"} ([0-9.]+)$', chat.metrics.page().decode(), re.MULTILINE
+    )
+    return {reason: round(float(number)) for reason, number in found if float(number)}
 
 
 ChatFactory = Callable[..., AbstractAsyncContextManager[Chat]]
@@ -100,11 +112,12 @@ async def make_chat(empty_database: Path, tmp_path: Path) -> AsyncIterator[ChatF
 
     @asynccontextmanager
     async def chat(assistant: Assistant, validator: Validator | None = None) -> AsyncIterator[Chat]:
-        api, error_handler = BotApi(validator=validator), ErrorHandler()
+        api, metrics, throttle = BotApi(validator=validator), Metrics(), Throttle(windows=MemoryWindows(clock))
+        error_handler, state = ErrorHandler(metrics, store.crypto), HandlerState(throttle, metrics, clock)
         bot = make_bot(TOKEN, "https://api.example.org", FakeRequest(api), RetryingRateLimiter(delays=(0.0, 0.0)))
-        application = build_application(bot, assistant, error_handler, store, Throttle(windows=MemoryWindows(clock)))
+        application = build_application(bot, assistant, error_handler, store, throttle, state)
         async with application:
-            yield Chat(api, bot, application, error_handler, store, clock)
+            yield Chat(api, bot, application, error_handler, store, clock, metrics)
         assert not api.refused
 
     yield chat

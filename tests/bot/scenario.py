@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from bot.simulator import WAIT_TIMEOUT, Call, visible_text
+from bot.simulator import BOT, WAIT_TIMEOUT, Call, visible_text
 from tests.bot.emulator import Server
 
 Body = dict[str, Any]
@@ -133,6 +133,10 @@ def describe(call: Call, update: Body) -> str:
             return _inline_answer(values)
         case "answerGuestQuery":
             return f"as a guest: {_first_line(visible_text(values['result']['input_message_content']['message_text']))}"
+        case "getMe" | "getChat":
+            return "asks about itself or the group"
+        case "getChatMember" if values["user_id"] == BOT["id"]:
+            return "asks about itself or the group"
         case "getChatMember":
             return "asks who that is"
         case other:

@@ -43,7 +43,7 @@ IN_PRIVATE = (
     Step("a question of two meanings", alone.says("zinc or copper"), "replies: Did you mean one of these?"),
     Step("did you mean", alone.presses("Why zinc?"), "takes the press", "edits: Why zinc?"),
     Step("the same once more", alone.says("zinc or copper"), "replies: Did you mean one of these?"),
-    Step("none of these", alone.presses("None of these"), "takes the press", "edits: None of these, then."),
+    Step("none of these", alone.presses("None of these"), "edits: None of these, then.", "takes the press"),
     Step("what would be shared", alone.presses("Share this question with the curators"),
          "answers whom they quote: This is what the curators would read:", "takes the press"),
     Step("sharing", alone.presses("Share this"), "edits: Shared with the curators", "notice: Thank you. It is shared."),

@@ -23,6 +23,8 @@ member, bystander = Actor(DI, SUPERGROUP), Actor(OTHER, SUPERGROUP)
 admin, outsider, at_home = Actor(ED, CLUB), Actor(FAY, CLUB), private(ED)
 in_forum, in_talk, in_small, in_new = Actor(GUS, FORUM), Actor(HAL, LINKED), Actor(IDA, BASIC), Actor(IDA, NEW)
 
+RIGHTS = ("asks about itself or the group",) * 3
+"""The queries for what the bot can see and do in a group, all at once."""
 WHICH = "What would you like to know? Reply to this message with your question."
 
 IN_A_GROUP = (
@@ -42,7 +44,7 @@ IN_A_GROUP = (
     Step("an edit", member.edits("@legwise_bot Why sodium?"), "edits: Why sodium?"),
     Step("an edit to nonsense", member.edits("@legwise_bot who won the football match"), "removes its message"),
     Step("did you mean", member.says("/ask zinc or copper"), "replies: Did you mean one of these?"),
-    Step("none of these", member.presses("None of these"), "takes the press", "edits: None of these, then."),
+    Step("none of these", member.presses("None of these"), "edits: None of these, then.", "takes the press"),
     Step("talk that is not for the bot", member.says("What stores iron?")),
     Step("another bot's command", member.says("/ask@other_bot What stores iron?")),
     Step("a red flag that nobody asked", member.says("I have chest pain"), "replies: Call 112 now."),
@@ -58,19 +60,22 @@ IN_A_GROUP = (
 SETTINGS = (
     Step("settings, by no admin", outsider.says("/settings"),
          "asks who that is", "replies: Only admins of the group can see and change its settings."),
-    Step("settings, by an admin", admin.says("/settings"), "asks who that is", "replies: Settings of this group"),
+    Step("settings, by an admin", admin.says("/settings"), "asks who that is", *RIGHTS,
+         "replies: Settings of this group"),
     Step("a press by no admin", outsider.presses("Listen"), "asks who that is",
          "notice: Only admins may change this. If you are an admin of that group, write /settings there."),
-    Step("a press by an admin", admin.presses("Listen"), "asks who that is", "edits: Settings of this group",
+    Step("a press by an admin", admin.presses("Listen"), "asks who that is", *RIGHTS, "edits: Settings of this group",
          "notice: Changed. Listening is on: I answer sure questions that nobody asked me."),
     Step("a sure question, overheard", outsider.says("What stores iron?"), "replies: What stores iron?"),
     Step("a second one, too soon", outsider.says("When is ferritin low?")),
-    Step("an anonymous admin", lambda _: by_admin("/settings", CLUB), "replies: Settings of this group"),
+    Step("an anonymous admin", lambda _: by_admin("/settings", CLUB), *RIGHTS, "replies: Settings of this group"),
     Step("to private", at_home.follows("Set up in private"),
-         "asks who that is", "getChat", "posts: Settings of “Club”"),
-    Step("a press in private", at_home.presses("Only admins may ask"), "asks who that is", "getChat",
-         "edits: Settings of “Club”", "notice: Changed. Only admins may ask me. In an emergency I answer everyone."),
-    Step("who may not ask", outsider.says("/ask Why zinc?"), "asks who that is"),
+         "asks who that is", *RIGHTS, RIGHTS[0], "posts: Settings of “Club”"),
+    Step("a press in private", at_home.presses("Only admins may ask"), "asks who that is", *RIGHTS,
+         RIGHTS[0], "edits: Settings of “Club”",
+         "notice: Changed. Only admins may ask me. In an emergency I answer everyone."),
+    Step("who may not ask", outsider.says("/ask Why zinc?"), "asks who that is",
+         "replies: Only admins may ask me in this group. You can ask me in private."),
     Step("who may", admin.says("/ask Why zinc?"), "asks who that is", "replies: Why zinc?"),
     Step("an anonymous admin asks", lambda _: by_admin("/ask Why tin?", CLUB), "replies: Why tin?"),
     Step("an emergency of who may not ask", outsider.says("/ask I have chest pain"), "replies: Call 112 now."),
@@ -92,15 +97,15 @@ ELSEWHERE = (
 )  # fmt: skip
 MOVING = (
     Step("a small group", in_small.says("/ask What stores iron?"), "replies: What stores iron?"),
-    Step("its settings", in_small.says("/settings"), "asks who that is", "replies: Settings of this group"),
-    Step("one changed", in_small.presses("Whole answers"), "asks who that is", "edits: Settings of this group",
+    Step("its settings", in_small.says("/settings"), "asks who that is", *RIGHTS, "replies: Settings of this group"),
+    Step("one changed", in_small.presses("Whole answers"), "asks who that is", *RIGHTS, "edits: Settings of this group",
          "notice: Changed. Answers are whole: nothing is folded away."),
     Step("it becomes a supergroup", lambda _: migrated(BASIC["id"], NEW["id"])[0]),
     Step("told there too", lambda _: migrated(BASIC["id"], NEW["id"])[1]),
     Step("as if the bot came", lambda _: bot_status("member", in_new.chat, before="left")),
     Step("nothing was told here yet", in_new.says("/ask What stores iron?"), "replies: What stores iron?"),
-    Step("its settings", in_new.says("/settings"), "asks who that is", "replies: Settings of this group"),
-    Step("they followed", in_new.presses("Short answers"), "asks who that is", "edits: Settings of this group",
+    Step("its settings", in_new.says("/settings"), "asks who that is", *RIGHTS, "replies: Settings of this group"),
+    Step("they followed", in_new.presses("Short answers"), "asks who that is", *RIGHTS, "edits: Settings of this group",
          "notice: Changed. Answers are short: the rest opens at a tap."),
 )  # fmt: skip
 SCENES = (IN_A_GROUP, SETTINGS, ELSEWHERE, MOVING)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.metrics import Metrics, kind_of
+from bot.models import Silence
 
 
 def figures(metrics: Metrics) -> dict[str, float]:
@@ -19,6 +21,11 @@ def figures(metrics: Metrics) -> dict[str, float]:
         for sample in samples
         if sample.value and not sample.name.endswith(("_created", "_bucket")) and "process" not in sample.name
     }
+
+
+def test_every_reason_for_silence_is_exported_from_the_start() -> None:
+    page = Metrics().page().decode()
+    assert set(re.findall(r'legwise_silences_total{reason="(\w+)"} 0.0', page)) == set(Silence)
 
 
 def test_each_run_has_its_own_metrics() -> None:
@@ -50,6 +57,7 @@ def test_watched_values_are_read_with_each_page() -> None:
 def test_every_event_has_a_metric() -> None:
     metrics = Metrics()
     metrics.decided("answer")
+    metrics.silent(Silence.COOLDOWN)
     metrics.waited(-1.0)
     metrics.matched(0.5)
     metrics.sent(0.25, "refused")
@@ -61,6 +69,7 @@ def test_every_event_has_a_metric() -> None:
     metrics.watch_pushes(lambda: 2.0)
     assert figures(metrics) == {
         "legwise_outcomes_total answer": 1.0,
+        "legwise_silences_total cooldown": 1.0,
         "legwise_queue_seconds_count": 1.0,
         "legwise_match_seconds_count": 1.0,
         "legwise_match_seconds_sum": 0.5,

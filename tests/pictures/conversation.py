@@ -14,6 +14,7 @@ from telegram import Update
 
 from bot.handlers.error_handler import ErrorHandler
 from bot.handlers.throttle import Throttle
+from bot.metrics import Metrics
 from bot.routes import Telegram, build_application
 from bot.sending.client import Bot, make_bot
 from bot.sending.rate_limiter import RetryingRateLimiter
@@ -72,7 +73,7 @@ async def conversation(assistant: Assistant) -> AsyncIterator[Conversation]:
         async with open_database(f"sqlite+aiosqlite:///{Path(folder, 'legwise.sqlite3')}") as engine:
             api, store = BotApi(), Store(engine, Crypto(Fernet.generate_key().decode()))
             bot = make_bot(TOKEN, "https://api.example.org", FakeRequest(api), RetryingRateLimiter(delays=(0.0, 0.0)))
-            application = build_application(bot, assistant, ErrorHandler(), store, Throttle())
+            application = build_application(bot, assistant, ErrorHandler(Metrics(), store.crypto), store, Throttle())
             async with application:
                 yield Conversation(api, bot, application)
             assert not api.refused

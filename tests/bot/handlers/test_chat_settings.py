@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.models import ChatSettings, Who
-from bot.simulator import ApiError, Call
+from bot.simulator import BOT, ApiError, Call
 from tests.bot.conftest import Chat
 from tests.bot.sample_updates import (
     ASKER,
@@ -23,9 +23,11 @@ from tests.bot.sample_updates import (
 )  # fmt: skip
 
 DEFAULTS = (
-    "Settings of this group\n\nListening is off: I answer only whoever asks me. Telegram may show me such questions "
-    "only if I am an admin here.\n\nBetween two such answers I pause for 10 minutes.\n\nAnswers are short: the rest "
-    "opens at a tap.\n\nMy answers stay.\n\nEveryone may ask me."
+    "Settings of this group\n\nListening is off: I answer only whoever asks me.\n\nBetween two such answers I pause "
+    "for 10 minutes.\n\nAnswers are short: the rest opens at a tap.\n\nMy answers stay.\n\nEveryone may ask me.\n\n"
+    "I see only commands and replies to me, because my privacy mode is on and I am no admin. To listen, I must be an "
+    "admin, or the person who runs me must turn that mode off and add me again. I may write, and remove my own "
+    "messages only."
 )
 BUTTONS = [
     ("Listen", "g:-1001:listen:on"),
@@ -36,6 +38,10 @@ BUTTONS = [
     ("Show what is set now", "g:-1001"),
 ]  # fmt: skip
 TO_PRIVATE = ("Set up in private", "https://t.me/legwise_bot?start=settings_-1001")
+AS_ADMIN = (
+    "I see all messages in the group, because I am an admin. I may write, and delete anybody's messages, but I remove "
+    "only my own."
+)
 FOR_ADMINS = "Only admins of the group can see and change its settings."
 NOT_YOURS = "Only admins may change this. If you are an admin of that group, write /settings there."
 
@@ -72,8 +78,8 @@ async def test_an_admin_sees_the_settings_in_words_and_a_button_for_each_other_o
     assert reply["reply_parameters"]["message_id"] == incoming["message"]["message_id"]
 
 
-async def test_an_anonymous_admin_is_recognised_without_asking_telegram(chat: Chat) -> None:
-    [reply] = await chat(by_admin("/settings"))
+async def test_an_anonymous_admin_is_recognised(chat: Chat) -> None:
+    [reply] = shown(await chat(by_admin("/settings")))
     assert reply.text == DEFAULTS
 
 
@@ -88,6 +94,48 @@ async def test_if_telegram_does_not_name_the_admins_the_settings_stay_hidden(adm
     admin.api.fail("getChatMember", ApiError(400, "Bad Request: member list is inaccessible"))
     [reply] = shown(await admin(said("/settings", GROUP)))
     assert reply.text == FOR_ADMINS
+
+
+async def test_the_settings_tell_what_the_bot_sees_as_an_admin(admin: Chat) -> None:
+    admin.api.promote(BOT, GROUP)
+    [reply] = shown(await admin(said("/settings", GROUP)))
+    assert reply.text.splitlines()[-1] == AS_ADMIN
+
+
+async def test_the_settings_tell_what_the_bot_sees_without_privacy_mode(admin: Chat) -> None:
+    admin.api.me["can_read_all_group_messages"] = True
+    [reply] = shown(await admin(said("/settings", GROUP)))
+    assert reply.text.splitlines()[-1] == (
+        "I see all messages in the group, because my privacy mode is off. If it was on when I was added, remove me and "
+        "add me again. I may write, and remove my own messages only."
+    )
+
+
+async def test_in_private_an_admin_reads_that_the_bot_is_muted_in_the_group(admin: Chat) -> None:
+    admin.api.promote(BOT, GROUP, "restricted")
+    [reply] = shown(await admin(said("/start settings_-1001")))
+    assert reply.text.endswith(" I may not write in the group, so I am silent until an admin allows it.")
+
+
+async def test_in_private_an_admin_reads_that_no_member_may_write_in_the_group(admin: Chat) -> None:
+    admin.api.state.chat(GROUP).info["permissions"] = {"can_send_messages": False}
+    [reply] = shown(await admin(said("/start settings_-1001")))
+    assert reply.text.endswith(" I may not write in the group, so I am silent until an admin allows it.")
+
+
+async def test_if_telegram_does_not_tell_the_rights_the_settings_are_shown_all_the_same(admin: Chat) -> None:
+    admin.api.fail("getChat", ApiError(400, "Bad Request: chat not found"))
+    [reply] = shown(await admin(said("/settings", GROUP)))
+    assert reply.text.endswith("Telegram doesn't tell me at the moment what I may see and do there.")
+    assert reply.buttons == [*BUTTONS, TO_PRIVATE]
+
+
+async def test_new_rights_are_shown_at_a_press(admin: Chat) -> None:
+    await admin(said("/settings", GROUP))
+    admin.api.promote(BOT, GROUP)
+    [edit] = shown(await admin(pressed("g:-1001", under(admin))))
+    assert edit.text.endswith(AS_ADMIN)
+    assert shown(await admin(pressed("g:-1001", under(admin)))) == [], "nothing has changed since"
 
 
 async def test_a_press_changes_the_setting_and_shows_it_in_place(admin: Chat) -> None:
@@ -191,9 +239,9 @@ async def test_by_the_deep_link_an_admin_sets_a_group_up_in_private(admin: Chat)
 
 
 async def test_without_the_groups_name_it_is_shown_all_the_same(admin: Chat) -> None:
-    admin.api.fail("getChat", ApiError(400, "Bad Request: chat not found"))
+    admin.api.fail("getChat", ApiError(400, "Bad Request: chat not found"), times=2)
     [reply] = shown(await admin(said("/start settings_-1001")))
-    assert reply.text == DEFAULTS.replace("this group", "your group")
+    assert reply.text.startswith("Settings of your group\n\nListening is off")
 
 
 @pytest.mark.parametrize("chat_id", [-1001, -999, -4503599627370495])

@@ -13,12 +13,14 @@ from pydantic import SecretStr
 from telegram import Update
 
 from bot.log import REDACTED, RedactingFormatter, describe
-from bot.simulator import TOKEN, ApiError
+from bot.sending.doubt import counting_doubts
+from bot.simulator import BOT, TOKEN, ApiError, ConnectionDroppedError, ExecutedThen
+from bot.simulator.errors import Fault
 from bot.updates.result import Done, RetryLater
 from faq.models import Flag
 from faq.outcome import Ranking
-from tests.bot.conftest import Chat, ChatFactory
-from tests.bot.sample_updates import FORUM, GROUP, pressed, said
+from tests.bot.conftest import Chat, ChatFactory, silences
+from tests.bot.sample_updates import ASKER, FORUM, GROUP, pressed, said
 from tests.bot.small_faq import FAQ, ChestPain
 from tests.faq.assistants import assistant_of
 
@@ -108,18 +110,69 @@ async def test_a_question_whose_answer_was_refused_can_be_answered(chat: Chat, f
 
 
 async def test_a_network_error_is_retried(chat: Chat) -> None:
-    chat.api.faults += [("sendMessage", ApiError(502, "Bad Gateway"))] * 2
+    chat.api.fail("sendMessage", ApiError(502, "Bad Gateway"))
     [call] = await chat(said("What stores iron?"))
     assert call.text.startswith("What stores iron?")
     chat.api.refused.clear()
 
 
 async def test_an_answer_that_cannot_be_sent_is_retried_without_an_apology(chat: Chat) -> None:
-    chat.api.faults += [("sendMessage", ApiError(502, "Bad Gateway"))] * 3
-    assert await chat.process(said("What stores iron?")) == RetryLater(5.0)
+    chat.api.fail("sendMessage", ApiError(502, "Bad Gateway"), times=2)
+    assert await chat.process(said("What stores iron?")) == RetryLater(30.0)
     assert chat.api.calls_of("sendMessage") == []
     assert await chat.process(said("What stores iron?")) == Done()
     chat.api.refused.clear()
+
+
+@pytest.mark.parametrize(
+    ("fault", "posted"),
+    [(ExecutedThen(ApiError(502, "Bad Gateway")), 3), (ApiError(500, "Internal Server Error"), 0),
+     (ExecutedThen(ConnectionDroppedError()), 3)],
+)  # fmt: skip
+async def test_an_answer_that_may_have_been_sent_three_times_is_closed_and_counted(
+    chat: Chat, caplog: pytest.LogCaptureFixture, fault: Fault, posted: int
+) -> None:
+    chat.api.fail("sendMessage", fault, times=9)
+    update = said("What stores iron?")
+    with counting_doubts():
+        assert [await chat.process(update) for _ in range(2)] == [RetryLater(30.0), Done()]
+    assert len(chat.api.calls_of("sendMessage")) == posted
+    assert "closed, because its answer may have been sent: 3 posts without a clear response" in caplog.text
+    assert silences(chat) == {"may_have_been_sent": 1}
+
+
+async def test_an_emergency_in_doubt_is_posted_again_after_five_seconds(chat: Chat) -> None:
+    chat.api.fail("sendMessage", ApiError(502, "Bad Gateway"), times=2)
+    update = said("chest pain")
+    with counting_doubts():
+        assert await chat.process(update) == RetryLater(5.0)
+        assert await chat.process(update) == Done()
+    assert len(chat.api.calls_of("sendMessage")) == 1
+
+
+async def test_the_log_names_a_muted_group_by_its_pseudonym_and_the_cure(
+    chat: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    chat.api.promote(BOT, GROUP, "restricted")
+    update = said("/ask What stores iron?", GROUP)
+    assert await chat(update) == []
+    name = chat.store.crypto.pseudonym(GROUP["id"])[:8]
+    [line] = caplog.messages
+    assert line.startswith(f"update {update['update_id']}: may not write in supergroup {name}: Not enough rights to")
+    assert line.endswith("; its admins can allow the bot to send messages, or remove it")
+    assert silences(chat) == {"may_not_write": 1}
+    chat.api.refused.clear()
+
+
+async def test_a_user_who_blocked_the_bot_is_counted_and_not_named(
+    chat: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    chat.api.fail("sendMessage", ApiError(403, "Forbidden: bot was blocked by the user"))
+    with caplog.at_level(logging.INFO):
+        await chat(said("What stores iron?"))
+    assert "may not write to this user: Forbidden: bot was blocked by the user" in caplog.text
+    assert chat.store.crypto.pseudonym(ASKER["id"])[:8] not in caplog.text
+    assert silences(chat) == {"blocked": 1}
 
 
 async def test_a_token_revoked_midway_loses_no_answer(chat: Chat) -> None:
@@ -161,7 +214,7 @@ async def test_nothing_is_left_running(chat: Chat) -> None:
 
 async def test_a_retry_does_not_count_against_the_limits(chat: Chat) -> None:
     update = said("What stores iron?")
-    chat.api.fail("sendMessage", ApiError(502, "Bad Gateway"), times=30 * 3)
+    chat.api.fail("sendMessage", ApiError(401, "Unauthorized"), times=30)
     assert [await chat.process(update) for _ in range(30)] == [RetryLater(5.0)] * 30
     [call] = await chat(update)
     assert call.text.startswith("What stores iron?")

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.handlers.navigation import GONE
+from bot.handlers.navigation import GONE, NOT_YOURS
 from bot.simulator import ApiError
 from tests.bot.conftest import Chat
 from tests.bot.handlers.test_private import ANSWER, BENEATH
-from tests.bot.sample_updates import FORUM, GROUP, by_bot, inaccessible, pressed
+from tests.bot.sample_updates import ASKER, FORUM, GROUP, OTHER, PRIVATE, by_admin, by_bot, inaccessible, pressed, said
 
 TOPICS = "Topics\n\nChoose a topic to see its questions, or just write your question."
 SOURCES = """What this answer rests on
@@ -30,8 +30,15 @@ def _methods(calls: list[Any]) -> list[str]:
     return [call.method for call in calls]
 
 
-async def test_suggestions_are_replaced_by_the_answer(chat: Chat) -> None:
-    under = by_bot("Did you mean")
+async def _suggestions(chat: Chat, update: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The message with suggestions for a question in the group, by Ada."""
+    [asked] = await chat(update or said("/ask ferritin", GROUP))
+    assert asked.buttons[-2:] == [("None of these", "n"), ("Remove", "x")]
+    return chat.api.posted[-1]
+
+
+async def test_suggestions_are_replaced_by_the_answer_for_the_user_who_asked(chat: Chat) -> None:
+    under = await _suggestions(chat)
     press, shown = await chat(pressed("d:store", under))
     assert (press.method, press.parameters) == ("answerCallbackQuery", {"callback_query_id": "4711"})
     assert (shown.method, shown["chat_id"], shown["message_id"]) == (
@@ -42,6 +49,53 @@ async def test_suggestions_are_replaced_by_the_answer(chat: Chat) -> None:
     assert (shown.text, shown.buttons) == (ANSWER, [*BENEATH, ("Remove", "x")])
 
 
+async def test_an_admin_may_choose_for_the_user_who_asked(chat: Chat) -> None:
+    under = await _suggestions(chat)
+    chat.api.promote(OTHER, GROUP)
+    *_, shown = await chat(pressed("d:store", under, from_=OTHER))
+    assert (shown.method, shown["message_id"]) == ("editMessageText", under["message_id"])
+
+
+async def test_another_user_gets_the_answer_apart_and_the_suggestions_stay(chat: Chat) -> None:
+    under = await _suggestions(chat)
+    chat.api.promote(OTHER, GROUP, "member")
+    *_, shown = await chat(pressed("d:store", under, from_=OTHER))
+    assert (shown.method, shown.text, shown.buttons) == ("sendMessage", ANSWER, [*BENEATH, ("Remove", "x")])
+    assert shown["reply_parameters"]["message_id"] == under["message_id"]
+    apart = chat.api.posted[-1]
+    _, asker = await chat(pressed("d:low", under))
+    assert (asker.method, asker["message_id"]) == ("editMessageText", under["message_id"])
+    removed, _ = await chat(pressed("x", apart, from_=OTHER))
+    assert (removed.method, removed["message_id"]) == ("deleteMessage", apart["message_id"]), "it is the presser's"
+
+
+async def test_none_of_these_by_another_user_is_a_notice_and_the_suggestions_stay(chat: Chat) -> None:
+    under = await _suggestions(chat)
+    chat.api.promote(OTHER, GROUP, "member")
+    calls = await chat(pressed("n", under, from_=OTHER))
+    assert _methods(calls) == ["getChatMember", "answerCallbackQuery"]
+    assert calls[-1]["text"] == NOT_YOURS
+    assert await chat.store.votes.tally() == {}, "it does not say what the asker meant"
+    shown, _ = await chat(pressed("n", under))
+    assert (shown.method, shown["message_id"]) == ("editMessageText", under["message_id"])
+
+
+async def test_suggestions_for_an_anonymous_admin_are_replaced_for_admins_only(chat: Chat) -> None:
+    under = await _suggestions(chat, by_admin("/ask ferritin"))
+    chat.api.promote(ASKER, GROUP)
+    chat.api.promote(OTHER, GROUP, "member")
+    *_, apart = await chat(pressed("d:store", under, from_=OTHER))
+    *_, replaced = await chat(pressed("d:store", under))
+    assert [apart.method, replaced.method] == ["sendMessage", "editMessageText"]
+
+
+async def test_if_telegram_does_not_name_the_admins_others_get_the_answer_apart(chat: Chat) -> None:
+    under = await _suggestions(chat)
+    chat.api.fail("getChatMember", ApiError(400, "Bad Request: member list is inaccessible"))
+    *_, shown = await chat(pressed("d:store", under, from_=OTHER))
+    assert shown.method == "sendMessage"
+
+
 async def test_a_related_question_is_answered_in_a_new_message(chat: Chat) -> None:
     under = by_bot("an answer")
     _, shown = await chat(pressed("e:store", under))
@@ -50,7 +104,7 @@ async def test_a_related_question_is_answered_in_a_new_message(chat: Chat) -> No
 
 
 async def test_none_of_these_suggests_other_words_or_the_topics(chat: Chat) -> None:
-    _, shown = await chat(pressed("n"))
+    shown, _ = await chat(pressed("n"))
     assert shown.method == "editMessageText"
     assert shown.text == "None of these, then.\n\nTry it in other words, or look through the topics."
     assert shown.buttons == [("All topics", "t"), ("Share this question with the curators", "q")]
@@ -94,7 +148,7 @@ async def test_a_missing_entry_or_topic_becomes_a_notice_and_the_topics(chat: Ch
 
 @pytest.mark.parametrize(("data", "method"), [("d:store", "editMessageText"), ("e:store", "sendMessage")])
 async def test_a_button_works_under_an_inaccessible_message(chat: Chat, data: str, method: str) -> None:
-    _, shown = await chat(pressed(data, inaccessible()))
+    _, shown = await chat(pressed(data, inaccessible(PRIVATE)))
     assert (shown.method, shown.text) == (method, ANSWER)
 
 

@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from bot.handlers.error_handler import ErrorHandler
 from bot.handlers.throttle import MemoryWindows, Throttle
 from bot.log import RedactingFormatter
+from bot.metrics import Metrics
 from bot.models import ChatSettings, Vote
 from bot.routes import build_application
 from bot.sending.client import make_bot
@@ -51,6 +52,8 @@ of my time.
 
 That I named somebody to talk to, so that I don't under each message: for an hour and only in memory.
 
+That I told you that only admins may ask me in a group, so that I say it once: for six hours and only in memory.
+
 When I last wrote in a chat, if I run as several processes: for about a minute, under a code that is used for nothing \
 else.
 
@@ -79,14 +82,15 @@ SECRET = "my aunt Zebedee twitches"
 @pytest_asyncio.fixture
 async def chat(empty_database: Path, tmp_path: Path) -> AsyncIterator[Chat]:
     """A chat on a database opened as `legwise run` opens it, where deleted rows leave no bytes."""
-    file, clock, api, error_handler = tmp_path / "legwise.sqlite3", Clock(), BotApi(), ErrorHandler()
+    file, clock, api, metrics = tmp_path / "legwise.sqlite3", Clock(), BotApi(), Metrics()
     shutil.copy(empty_database, file)
     bot = make_bot(TOKEN, "https://api.example.org", FakeRequest(api), RetryingRateLimiter(delays=(0.0, 0.0)))
     async with open_database(f"sqlite+aiosqlite:///{file}") as engine:
         store = Store(engine, Crypto(KEY), clock)
+        error_handler = ErrorHandler(metrics, store.crypto)
         application = build_application(bot, assistant(), error_handler, store, Throttle(windows=MemoryWindows(clock)))
         async with application:
-            yield Chat(api, bot, application, error_handler, store, clock)
+            yield Chat(api, bot, application, error_handler, store, clock, metrics)
     assert not api.refused
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.models import ChatSettings, Who
 from bot.simulator import Call
-from tests.bot.conftest import Chat
+from tests.bot.conftest import Chat, silences
 from tests.bot.handlers.test_private import ANSWER, BENEATH, HONEST_NO, URGENT
 from tests.bot.sample_updates import ASKER, BASIC, GROUP, OTHER, by_admin, in_topic, message, pressed, said
 
@@ -167,9 +167,45 @@ async def test_admins_can_have_whole_answers(chat: Chat) -> None:
     assert "blockquote" not in call["text"], "nothing is folded"
 
 
-async def test_if_only_admins_may_ask_other_users_are_ignored(chat: Chat) -> None:
+@pytest.mark.parametrize("text", [ASK, "/ask"])
+async def test_if_only_admins_may_ask_other_users_are_told_so_once_and_quietly(chat: Chat, text: str) -> None:
     await chat.store.chats.change(GROUP["id"], ChatSettings(who=Who.ADMINS))
-    assert [call.method for call in await chat(said(ASK, GROUP))] == ["getChatMember"]
+    chat.api.promote(ASKER, GROUP, "member")
+    question = said(text, GROUP)
+    _, notice = await chat(question)
+    assert notice.text == "Only admins may ask me in this group. You can ask me in private."
+    assert notice["disable_notification"]
+    assert notice["reply_parameters"]["message_id"] == question["message"]["message_id"]
+    assert [call.method for call in await chat(said(text, GROUP))] == ["getChatMember"]
+    assert silences(chat) == {"admins_only": 2}
+
+
+async def test_each_person_is_told_in_each_group_and_again_after_six_hours(chat: Chat) -> None:
+    for group in (GROUP, SUPERGROUP):
+        await chat.store.chats.change(group["id"], ChatSettings(who=Who.ADMINS))
+        for user in (ASKER, OTHER):
+            chat.api.promote(user, group, "member")
+    told = []
+    for wait, user, group in (
+        (0, ASKER, GROUP), (0, OTHER, GROUP), (0, ASKER, SUPERGROUP), (6 * 3600 - 1, ASKER, GROUP), (1, ASKER, GROUP),
+    ):  # fmt: skip
+        chat.clock.now += wait
+        told.append(len(await chat(said(ASK, group, from_=user))) - 1)
+    assert told == [1, 1, 1, 0, 1]
+
+
+async def test_a_crowd_that_may_not_ask_gets_no_more_notices_than_the_group_has_answers(chat: Chat) -> None:
+    await chat.store.chats.change(GROUP["id"], ChatSettings(who=Who.ADMINS))
+    for number in range(40):
+        user = OTHER | {"id": 1000 + number}
+        chat.api.promote(user, GROUP, "member")
+        await chat(said(ASK, GROUP, from_=user))
+    assert len(chat.api.calls_of("sendMessage")) == 19
+    assert silences(chat) == {"admins_only": 18, "limited": 22}
+
+
+async def test_if_only_admins_may_ask_admins_are_answered(chat: Chat) -> None:
+    await chat.store.chats.change(GROUP["id"], ChatSettings(who=Who.ADMINS))
     chat.api.promote(ASKER, GROUP)
     [_, call] = await chat(said(ASK, GROUP))
     assert call.text == ANSWER

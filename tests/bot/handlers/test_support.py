@@ -9,7 +9,8 @@ import pytest
 from telegram import Chat as TelegramChat
 from telegram import Message, User
 
-from bot.handlers.support import MOST, SupportOnce
+from bot.handlers.recent_keys import MOST
+from bot.handlers.support import SupportOnce
 from bot.store.retention import SUPPORT_TOLD
 from faq.models import RedFlag, Support
 from faq.outcome import Foreign, Found, NotFound, Outcome, Referred, Unsure, Urgent

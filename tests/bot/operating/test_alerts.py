@@ -12,6 +12,8 @@ import pytest
 import yaml
 
 from bot.metrics import Metrics
+from bot.models import Silence
+from tests.bot.operating.page import PAGE
 
 HERE = Path(__file__).parent
 RULES = HERE.parents[2] / "bot" / "operating" / "alerts.yaml"
@@ -38,6 +40,10 @@ def test_each_problem_raises_its_alert_and_a_good_day_raises_none(promtool: str,
     command = [promtool, "test", "rules", str(tmp_path / "situations.yaml")]
     completed = subprocess.run(command, capture_output=True, text=True, check=False)
     assert completed.returncode == 0, completed.stderr + completed.stdout
+
+
+def test_the_page_for_operators_explains_every_reason_for_silence() -> None:
+    assert [reason for reason in Silence if f"| `{reason}` |" not in PAGE] == []
 
 
 def test_every_rule_uses_metrics_that_exist() -> None:

@@ -109,7 +109,7 @@ async def scenario(make_chat: ChatFactory, tmp_path: Path) -> AsyncIterator[Relo
         chat.api.record(said("/start", PRIVATE | {"id": ADMIN}, from_=ASKER | {"id": ADMIN}))
 
         throttle = Throttle(windows=MemoryWindows(chat.clock))
-        state = HandlerState(throttle)
+        state = HandlerState(throttle, chat.metrics)
 
         def build(assistant: Assistant) -> Telegram:
             return build_application(chat.bot, assistant, chat.error_handler, chat.store, throttle, state)

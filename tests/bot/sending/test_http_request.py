@@ -45,7 +45,7 @@ async def test_a_429_is_a_flood_error_with_the_seconds_to_wait(http: AiohttpRequ
 
 
 async def test_before_it_is_initialised_no_call_can_be_made() -> None:
-    with pytest.raises(NetworkError, match="not open"):
+    with pytest.raises(NotSentError, match="not open"):
         await AiohttpRequest().post(f"http://127.0.0.1:9/bot{TOKEN}/getMe")
 
 
@@ -76,3 +76,12 @@ def test_a_response_without_a_valid_date_reports_no_time() -> None:
     for date in ("", "soon", "Sun, 99 Nov 2026 12:00:00 GMT", "Sun, 22 Nov 2026 12:00:00 GMT"):
         http._report_time(date)
     assert reported == [NOON]
+
+
+async def test_if_the_proxy_makes_no_connection_the_call_was_not_sent(
+    http: AiohttpRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with serve() as server:
+        monkeypatch.setenv("https_proxy", server.url)
+        with pytest.raises(NotSentError, match="ClientHttpProxyError"):
+            await http.post(f"https://api.example.org/bot{TOKEN}/sendMessage")

@@ -10,6 +10,7 @@ import pytest
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 
 from bot.sending.client import make_bot
+from bot.sending.doubt import MAX_POSTS, MAX_URGENT_POSTS, InDoubtError, counting_doubts
 from bot.sending.http_request import AiohttpRequest, FloodError, NotSentError
 from bot.sending.pacing import LONGEST_PAUSE, Limits, SendLimiter
 from bot.sending.rate_limiter import ApiResult, RetryingRateLimiter, high_priority
@@ -66,11 +67,70 @@ def test_a_message_that_may_have_been_posted_is_posted_again_and_marked(
     assert "it may be posted twice" in caplog.text
 
 
-def test_the_error_of_the_last_attempt_is_raised() -> None:
-    fault = NetworkError("Bad Gateway")
+@pytest.mark.parametrize("fault", [NetworkError("Bad Gateway"), NotSentError("no connection")])
+def test_the_error_of_the_last_attempt_is_raised(fault: NetworkError) -> None:
+    method = "sendMessage" if isinstance(fault, NotSentError) else "editMessageText"
     server = Server([fault] * 9)
-    run_in_fake_time(_returns(server, "sendMessage", fault))
-    assert (len(server.came), server.recorder.events) == (4, ["doubtful"] * 3)
+    run_in_fake_time(_returns(server, method, fault))
+    assert (len(server.came), server.recorder.events) == (4, ["again"] * 3)
+
+
+@fake_time
+async def test_a_message_in_doubt_is_posted_three_times_in_all_attempts_at_an_update() -> None:
+    server = Server([NetworkError("Bad Gateway")] * 9)
+    with counting_doubts():
+        pauses = [await _pause(server) for _ in range(4)]
+    assert pauses == [30.0, None, None, None]
+    assert len(server.came) == MAX_POSTS
+
+
+@fake_time
+async def test_faults_in_which_nothing_was_posted_do_not_count_as_doubts() -> None:
+    unsent: list[TelegramError] = [NotSentError("no connection")] * 4
+    server = Server([NetworkError("Bad Gateway"), *unsent, *unsent, *unsent, FloodError(60.0)])
+    with counting_doubts():
+        for error in (NotSentError, NotSentError, NotSentError, FloodError):
+            with pytest.raises(error):
+                await server.call("sendMessage", chat_id=PERSON)
+        server.errors = [TimedOut()]
+        with pytest.raises(FloodError):
+            await server.call("sendMessage", chat_id=PERSON)
+        await asyncio.sleep(60)
+        assert await _pause(server) == 30.0, "the second doubt"
+        assert await server.call("sendMessage", chat_id=PERSON) is True
+
+
+@fake_time
+async def test_a_message_that_is_posted_ends_the_doubts_about_it() -> None:
+    server = Server()
+    with counting_doubts():
+        for _ in range(5):
+            server.errors = [TimedOut()]
+            assert await server.call("sendMessage", chat_id=PERSON) is True
+
+
+@fake_time
+async def test_an_emergency_in_doubt_is_tried_on_for_much_longer() -> None:
+    server = Server([NetworkError("Bad Gateway")] * 99)
+    with counting_doubts(), high_priority():
+        pauses = [await _pause(server) for _ in range(MAX_URGENT_POSTS)]
+    assert pauses == [5.0] * (MAX_URGENT_POSTS - 2) + [None] * 2
+    assert len(server.came) == MAX_URGENT_POSTS
+
+
+@fake_time
+async def test_each_update_has_doubts_of_its_own() -> None:
+    server = Server([NetworkError("Bad Gateway")] * 4)
+    for _ in range(2):
+        with counting_doubts():
+            assert await _pause(server) == 30.0
+
+
+async def _pause(server: Server) -> float | None:
+    """Return the pause after which a message in doubt may be posted again."""
+    with pytest.raises(InDoubtError) as doubt:
+        await server.call("sendMessage", chat_id=PERSON)
+    return doubt.value.retry_after
 
 
 def test_a_message_that_was_not_sent_is_repeated_and_not_marked() -> None:

@@ -1,4 +1,4 @@
-"""Expiry: private questions are always answered, groups and queries only in time, by Telegram's clock."""
+"""Expiry: each kind of update is answered only in time, by Telegram's clock, and private emergencies always."""
 
 from __future__ import annotations
 
@@ -15,15 +15,21 @@ from bot.simulator import TOKEN, serve
 from bot.updates.expiry import DAY, GROUP_LIFETIME, TOLERANCE, ServerClock, is_expired
 from tests.bot import sample_updates as updates
 from tests.bot.process import QUESTION, Runner, wait_for_exit
-from tests.bot.sample_updates import DATE, GROUP, pressed, said, typed
+from tests.bot.sample_updates import DATE, GROUP, edited, pressed, said, typed
 
 IN_GROUP = said("a question", GROUP)
 WRONG_BY = pytest.mark.parametrize("error", [-3600, 3600])
 
 
-@pytest.mark.parametrize("wait", [0, GROUP_LIFETIME, 100 * DAY])
-def test_private_questions_never_expire(wait: float) -> None:
-    assert not is_expired(said("a question"), DATE, DATE + wait)
+@pytest.mark.parametrize("body", [said("a question"), said(None, photo=[]), edited(said("a question"))])
+def test_a_private_message_expires_a_day_after_it_was_stored(body: dict[str, Any]) -> None:
+    for stored_at in (DATE, DATE + DAY):
+        assert not is_expired(body, stored_at, stored_at + DAY)
+        assert is_expired(body, stored_at, stored_at + DAY + 1)
+
+
+def test_a_private_emergency_never_expires() -> None:
+    assert not is_expired(said("a question"), DATE, DATE + 100 * DAY, urgent=True)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.updates.expiry import GROUP_LIFETIME, URGENT_GROUP_LIFETIME
+from bot.updates.expiry import DAY, GROUP_LIFETIME, URGENT_GROUP_LIFETIME
 from bot.updates.inbox import Finished, StoredUpdate
 from bot.updates.processor import Answer, Processor
 from bot.updates.result import Done, Result, RetryLater
@@ -53,6 +53,18 @@ async def test_an_expired_update_is_finished_without_an_answer() -> None:
     assert answered == []
     await make_processor(answer, DATE + GROUP_LIFETIME).process(question)
     assert answered == [question.update_id]
+
+
+async def test_each_expired_update_is_reported() -> None:
+    expired: list[str] = []
+    processor = Processor(
+        lambda body: Update.de_json(body, None),
+        _done,
+        lambda: DATE + DAY + 1,
+        on_expired=lambda: expired.append("expired"),
+    )
+    await processor.process(stored(said("a question")))
+    assert expired == ["expired"]
 
 
 async def test_an_emergency_that_was_stored_before_it_could_be_ranked_expires_no_sooner() -> None:

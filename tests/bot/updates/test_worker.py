@@ -11,11 +11,15 @@ from pathlib import Path
 import pytest
 from telegram import Update
 
+from bot.sending import doubt
+from bot.sending.doubt import MAX_POSTS
+from bot.simulator import ApiError, ExecutedThen
 from bot.updates import worker
 from bot.updates.inbox import Inbox
 from bot.updates.result import Done, Result, RetryLater
 from bot.updates.worker import CONCURRENCY, URGENT_CONCURRENCY, CountingSemaphore, Workers
-from tests.bot.sample_updates import ASKER, update
+from tests.bot.conftest import Chat
+from tests.bot.sample_updates import ASKER, said, update
 from tests.bot.updates.inbox_helpers import claimed, depth, pending, questions, stored, wait_until_empty
 from tests.bot.workers import make_workers
 
@@ -147,6 +151,24 @@ async def test_an_update_to_be_retried_is_answered_later_and_before_the_next_in_
     await workers.stop(5)
     assert responder.ended == [first.update_id] * 3 + [second.update_id]
     assert await pending(inbox) == ()
+
+
+async def test_an_answer_in_doubt_is_posted_three_times_and_the_chat_goes_on(
+    inbox: Inbox, chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def answer(update: Update) -> Result:
+        await chat.application.process_update(update)
+        return chat.error_handler.result(update)
+
+    monkeypatch.setattr(doubt, "_RETRY_AFTER", 0.01)
+    chat.api.fail("sendMessage", ExecutedThen(ApiError(502, "Bad Gateway")), times=MAX_POSTS)
+    workers = make_workers(inbox, answer, bot=chat.bot)
+    workers.start()
+    await inbox.add(stored(*map(chat.api.record, (said("What stores iron?"), said("low ferritin")))))
+    await wait_until_empty(inbox)
+    await workers.stop(1)
+    heads = [call.text.splitlines()[0] for call in chat.api.calls_of("sendMessage")]
+    assert heads == ["What stores iron?"] * 3 + ["What is low ferritin?"]
 
 
 async def test_unreadable_updates_do_not_hold_up_the_others(inbox: Inbox) -> None:

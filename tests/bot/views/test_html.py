@@ -48,6 +48,11 @@ def test_markup_emphasises_links_folds_and_escapes() -> None:
     )
 
 
+def test_texts_that_differ_in_their_escapes_only_are_the_same() -> None:
+    assert html.is_same("<b>Bo&#x27;s</b>", "<b>Bo's</b>")
+    assert not html.is_same("<b>Bo</b>", "<b>Ann</b>")
+
+
 def test_no_other_file_writes_html_or_escapes() -> None:
     others = [file for file in (ROOT / "bot").rglob("*.py") if file.name != "html.py" and "simulator" not in file.parts]
     assert len(others) > 15

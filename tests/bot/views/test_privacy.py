@@ -21,6 +21,8 @@ from bot.views import privacy
         ("VOTES", "Your votes on answers: for {}, under such a code"),
         ("SHARED_QUESTIONS", "under nobody's name, and deleted after {}."),
         ("ANSWER_COUNTS", "How many answers you got and buttons you pressed: for {} at most"),
+        ("SUPPORT_TOLD", "so that I don't under each message: for {} and only in memory"),
+        ("REFUSAL_TOLD", "so that I say it once: for {} and only in memory"),
         ("SEND_TIMES", "if I run as several processes: for about {}, under a code"),
     ],
 )
