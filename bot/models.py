@@ -78,6 +78,7 @@ class Silence(StrEnum):
     NOT_A_PERSON = "not_a_person"
     UNREADABLE = "unreadable"
     UNSURE_UNASKED = "unsure_unasked"
+    SMALL_TALK = "small_talk"
     COOLDOWN = "cooldown"
     ADMINS_ONLY = "admins_only"
     LIMITED = "limited"

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Protocol
 
 from faq.alarm import Alarm, Ranker, RedFlagDetector
-from faq.context import Context
+from faq.context import Context, has_pronoun
 from faq.follow_up import FollowUp
 from faq.models import Faq, Flag, Thresholds
 from faq.outcome import ENGLISH, Foreign, Found, Match, Outcome, Ranking, Referred, Smalltalk, Urgent
@@ -79,7 +79,7 @@ class Assistant:
 
     def is_clear(self, question: str) -> bool:
         """Return whether a message says by itself what it wants."""
-        return isinstance(self.ask(question), Found | Referred | Smalltalk | Urgent)
+        return isinstance(self.ask(question), Found | Referred | Smalltalk | Urgent) and not has_pronoun(question)
 
     def red_flag(self, question: str) -> Flag | None:
         """Return what the rules find in a message, if the whole of it bears that out; matches nothing otherwise."""

@@ -19,20 +19,23 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from faq.answer_card import card, entry_card
+from faq.answer_card import card
 from faq.assistant import Assistant
 from faq.card import Card, plain
+from faq.context import Context
 from faq.engine import Engine, open_cache, open_engine
 from faq.errors import OperatorError
 from faq.exchange.exporting import export_file
 from faq.exchange.importing import import_file
+from faq.json_input import Asked, read_question
 from faq.json_output import answer_object
 from faq.loading import PACKAGED, FaqError, load, validated
 from faq.loading.dates import date_advice
 from faq.loading.folder import read_folder
 from faq.loading.references import ContentDocuments
 from faq.matching.explain import explain
-from faq.models import Entry, Faq
+from faq.models import Faq
+from faq.outcome import Outcome, Smalltalk
 from faq.tools import checks, evaluation, report
 from faq.tools.advice import Advice, advice, advice_on_dates, advice_on_links, advice_on_texts
 from faq.tools.folders import changed_entries, content_at, other_content
@@ -84,12 +87,13 @@ def ask(
         _print(report.explanation_text(explain(engine.matcher(faq), " ".join(question))))
         return
     assistant = engine.assistant(faq)
-    for text in _lines() if question == ["-"] else [" ".join(question)]:
-        outcome = assistant.ask(text)
+    lines = (read_question(line, faq) for line in _lines()) if question == ["-"] else [Asked(" ".join(question))]
+    for asked in lines:
+        outcome = assistant.ask(asked.text, asked.context)
         if as_json:
-            _print(_json(answer_object(text, outcome, assistant.faq)))
+            _print(_json(answer_object(asked.text, outcome, faq, asked.chat)))
         else:
-            _print(_card_text(card(outcome, assistant.faq)) + "\n")
+            _print(_card_text(card(outcome, faq)) + "\n")
 
 
 @app.command()
@@ -98,19 +102,15 @@ def chat(context: typer.Context, content: ContentOption = None, model: ModelOpti
     """Hold a conversation in the terminal."""
     engine, faq = _open(context, content, model)
     assistant = engine.assistant(faq)
-    choices: dict[str, Entry] = {}
+    last: Context | None = None
     supported = False
     _print(f"{faq.words.chat} A number chooses what is offered; an empty line ends.\n")
     while text := _input("> "):
-        chosen = choices.get(text)
-        if chosen:
-            answer = entry_card(chosen, assistant.faq)
-        else:
-            outcome = assistant.ask(text)
-            answer = card(replace(outcome, support=outcome.support and not supported), assistant.faq)
-            supported = supported or outcome.support
-        choices = {str(n): assistant.faq.by_id[choice.entry] for n, choice in enumerate(answer.choices, 1)}
-        _print(_card_text(answer) + "\n\n" + _choices_text(answer))
+        outcome = assistant.ask(text, last)
+        answer = card(replace(outcome, support=outcome.support and not supported), faq)
+        supported = supported or outcome.support
+        last = _context(outcome, answer, faq) or last
+        _print((_card_text(answer) or _reaction(outcome)) + "\n\n" + _choices_text(answer))
 
 
 @app.command()
@@ -346,6 +346,17 @@ def _card_text(answer: Card) -> str:
     """Return the card as plain text, followed by the addresses of its links."""
     links = "\n".join(f"  {link.title}\n    {link.url}" for link in answer.sources)
     return f"{plain(answer)}\n\nWhere to read it:\n{links}" if links else plain(answer)
+
+
+def _reaction(outcome: Outcome) -> str:
+    return outcome.talk.reaction if isinstance(outcome, Smalltalk) else ""
+
+
+def _context(outcome: Outcome, answer: Card, faq: Faq) -> Context | None:
+    """Return what the next message may lean on: a number chooses of all that was listed."""
+    told = Context.of_target(outcome.target, faq)
+    offered = tuple(faq.by_id[choice.entry] for choice in answer.choices)
+    return Context(told.entry if told else None, offered) if told or offered else None
 
 
 def _choices_text(answer: Card) -> str:

@@ -69,10 +69,15 @@ class Context:
         return self.offered[index] if index < len(self.offered) and self.offered else None
 
 
+def may_lean(message: str) -> bool:
+    """Return whether a message is short enough to lean on what was said before."""
+    return len(_plain(message).split()) <= MAX_WORDS
+
+
 def leans(message: str) -> bool:
     """Return whether a message has a pronoun for its subject or opens as the second part of a talk."""
     plain = _plain(message)
-    return len(plain.split()) <= MAX_WORDS and bool(_PRONOUN.search(plain) or _OPENING.match(plain))
+    return may_lean(message) and bool(_PRONOUN.search(plain) or _OPENING.match(plain))
 
 
 def has_pronoun(message: str) -> bool:

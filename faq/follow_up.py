@@ -21,6 +21,10 @@ LEAST_LEAD = 0.5
 """From this share on, the entry of the context or one related to it leads: what was told makes it likelier."""
 CLEAR = 0.5
 """From this score a reading in context is told: the subject that was put in raises the scores of its entries."""
+CLOSE = 0.1
+"""Up to this much less, a reading in context still goes before the message alone, if that has a pronoun."""
+SURE = 0.9
+"""From this score a message is told alone although its pronoun was not understood."""
 NO_QUESTION = 0.5
 """From this probability a message is something else than a question of this FAQ, so it is not read in context."""
 
@@ -49,9 +53,10 @@ class FollowUp:
         own = _told(fresh)
         if own and not context.has_pronoun(message):
             return own
-        meant = _told(reading)
-        if meant and meant.score >= max(CLEAR, own.score if own else 0.0):
+        if (meant := _told(reading)) and _is_meant(meant, own):
             return meant
+        if own and own.score >= SURE:
+            return own
         if own:  # "how much of it": what it is about was not understood
             return Unsure(_each_once(own.entry, last.entry), own.score, own.candidates, about=last.entry)
         return reading if context.leans(message) and isinstance(reading, Unsure) else fresh
@@ -85,6 +90,13 @@ class FollowUp:
 
 def _told(outcome: Outcome) -> Found | Referred | None:
     return outcome if isinstance(outcome, Found | Referred) else None
+
+
+def _is_meant(meant: Found | Referred, own: Found | Referred | None) -> bool:
+    """Whether a reading in context is likely, and as likely as the message alone."""
+    if meant.score < CLEAR:
+        return False
+    return own is None or meant.entry is own.entry or meant.score >= own.score - CLOSE
 
 
 def _each_once(*entries: Entry) -> tuple[Entry, ...]:

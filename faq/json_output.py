@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TypedDict
 
 from faq.answer_card import card
-from faq.card import plain
+from faq.card import Card, plain
 from faq.models import Faq
-from faq.outcome import Found, NotFound, Outcome, Referred, Smalltalk, Unsure, Urgent
+from faq.outcome import Chat, Found, NotFound, Outcome, Referred, Smalltalk, Unsure, Urgent, is_silent
 
 SCHEMA = 2
 CANDIDATES = 5
@@ -48,9 +48,9 @@ class AnswerObject(TypedDict):
     disclaimer: str
 
 
-def answer_object(question: str, outcome: Outcome, faq: Faq) -> AnswerObject:
-    """Return the object for a question and its outcome."""
-    shown = card(outcome, faq)
+def answer_object(question: str, outcome: Outcome, faq: Faq, chat: Chat = "private") -> AnswerObject:
+    """Return the object for a question and its outcome; its text is empty where the bot says nothing."""
+    shown = Card("", ()) if is_silent(outcome, chat) else card(outcome, faq)
     return {
         "schema": SCHEMA,
         "question": question,

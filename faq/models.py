@@ -246,11 +246,13 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class SmallTalk:
-    """One kind of small talk: how people say it, and the line in reply; empty for none."""
+    """One kind of small talk: how people say it, and the line in reply, or a reaction where a line is too much."""
 
     kind: TalkKind
     messages: tuple[str, ...]
     reply: str = ""
+    reaction: str = ""
+    """An emoji that Telegram knows as a reaction."""
 
 
 @dataclass(frozen=True, slots=True)

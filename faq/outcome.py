@@ -25,6 +25,9 @@ from faq.models import Entry, SmallTalk, TalkKind, UrgentReply
 Kind = Literal["urgent", "answer", "suggest", "referral", "smalltalk", "foreign", "none"]
 Depth = Literal["answer", "more", "sources"]
 """What is told of an entry: its answer, the rest that is folded otherwise, or what it rests on."""
+Chat = Literal["private", "group"]
+ANSWERED_IN_GROUPS: frozenset[TalkKind] = frozenset({"greeting", "help"})
+"""Small talk that is answered in a group, if it is put to the bot outright."""
 OFFER = "?"
 """Opens each entry in the target of an outcome that only offers entries."""
 _URGENT = ":"
@@ -189,3 +192,23 @@ Outcome = Urgent | Found | Unsure | Referred | Smalltalk | Foreign | NotFound
 def is_urgent(target: str) -> bool:
     """Whether a target is that of an urgent reply."""
     return target.startswith(_URGENT)
+
+
+def is_silent(outcome: Outcome, chat: Chat, *, outright: bool = True) -> bool:
+    """Whether an outcome gets no words: in a group others would read them for nothing.
+
+    Args:
+        outcome: what was found.
+        chat: where it was asked.
+        outright: whether the bot was asked by a command or a mention.
+
+    """
+    match outcome:
+        case Smalltalk(talk) if chat == "private":
+            return not talk.reply
+        case Smalltalk(talk):
+            return talk.kind not in ANSWERED_IN_GROUPS or not outright
+        case NotFound():
+            return chat == "group" and not outright
+        case _:
+            return False

@@ -70,6 +70,16 @@ class AnswerRecorder:
         """Return the answer or claim to a question."""
         return await self._answers.of_question(question.chat_id, question.message_id)
 
+    async def answer_in(self, message: Message) -> Answer | None:
+        """Return the answer that one of the bot's messages holds."""
+        return await self._answers.of_message(message.chat_id, message.message_id)
+
+    async def last_told(self, message: Message) -> Answer | None:
+        """Return what the author of a message was told or offered last in its chat and thread, within `CONTEXT`."""
+        return await self._answers.last_told(
+            message.chat_id, forum_topic_id(message), self._asker(message), but_for=message.message_id
+        )
+
     async def record(
         self, question: Message, posted: Message, target: str, *, asked: bool = True, remove_after: int = 0
     ) -> None:

@@ -31,8 +31,8 @@ TOO_MUCH = (
 )
 _URGENT = get_args(callback_data.Urgent)
 _POSTING = (
-    *get_args(Target), callback_data.NoneOfThese, callback_data.Share, callback_data.UrgentSources,
-    callback_data.AnotherCountry,
+    *get_args(Target), callback_data.NoneOfThese, callback_data.Afresh, callback_data.Share,
+    callback_data.UrgentSources, callback_data.AnotherCountry,
 )  # fmt: skip
 """The presses that post a message, or may."""
 _UNCOUNTED = (callback_data.Remove, callback_data.ShowSettings, callback_data.Change)
@@ -97,6 +97,8 @@ class Buttons:
                 | callback_data.CountryNumbers()
             ):
                 await self._navigation.show_urgent(query, data)
+            case callback_data.Afresh():
+                await _run(query, self._navigation.ask_afresh(query))
             case callback_data.NoneOfThese():
                 await _run(query, self._reject(query))
             case _:

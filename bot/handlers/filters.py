@@ -65,6 +65,17 @@ class Media(MessageFilter):
         return any(getattr(message, kind) for kind in _MEDIA)
 
 
+def asks_outright(message: Message) -> bool:
+    """Return whether a message asks the bot by a command, a mention or in private, not only by a reply to it."""
+    return asks_bot(message) and not (command(message) is None and _only_replies(message))
+
+
+def _only_replies(message: Message) -> bool:
+    if message.chat.type == ChatType.PRIVATE or not replies_to_bot(message):
+        return False
+    return not any(mentions_bot(message, entity) for entity in entities(message))
+
+
 def asks_bot(message: Message) -> bool:
     """Return whether a message asks the bot: by /ask, in private, by a mention, or in reply to one of its own."""
     name = command(message)

@@ -36,6 +36,14 @@ async def post(message: Message, reply: Reply, to: int | None = None, *, quiet: 
         return await message.get_bot().send_message(moved.new_chat_id, reply.text, reply_markup=reply.keyboard)
 
 
+async def react(message: Message, emoji: str) -> None:
+    """Put a reaction under a message; nothing happens where reactions are not allowed."""
+    try:
+        await message.set_reaction(emoji)
+    except (BadRequest, Forbidden) as refusal:
+        log.info("a reaction was refused: %s", refusal.message)
+
+
 async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
     """Replace a message; False if it can no longer be edited."""
     keyboard = reply.keyboard if isinstance(reply.keyboard, InlineKeyboardMarkup) else None

@@ -8,6 +8,7 @@ the one above.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -15,6 +16,8 @@ from telegram import CallbackQuery, Message
 from telegram.constants import ChatType
 
 from bot.handlers.answer_recorder import AnswerRecorder
+from bot.handlers.locale import country
+from bot.handlers.message_text import question_text
 from bot.handlers.messages import answer_press, edit, post
 from bot.handlers.permissions import owns_message
 from bot.handlers.responder import Responder
@@ -27,6 +30,7 @@ from faq.models import Faq, UrgentReply
 
 COUNTRY_GONE = "I no longer have numbers of that country. In an emergency, call your local emergency number."
 NOT_YOURS = "These are for whoever asked. Choose one, and I show it to you in a message of its own."
+ASK_AGAIN = "I can no longer see the question. Please ask it again."
 GONE = "That question is no longer here. These are the topics now."
 
 Target = (
@@ -93,6 +97,18 @@ class Navigation:
         """Replace the suggestions, none of which was meant."""
         await self._display(query, Page(answers.none_of_these(), in_place=True))
 
+    async def ask_afresh(self, query: CallbackQuery) -> str | None:
+        """Answer a question as if nothing was said before; return a notice if it can no longer be seen."""
+        question = query.message.reply_to_message if isinstance(query.message, Message) else None
+        text = question_text(question) if question else ""
+        if question is None or not text:
+            return ASK_AGAIN
+        outcome = await asyncio.to_thread(self._responder.ask_alone, text)
+        form, numbers = await self._responder.form(question.chat), country(question, self._faq)
+        reply = answers.answer(outcome, self._faq, form, numbers)
+        await self._display(query, Page(reply, await self.owns(query), entry=outcome.target))
+        return None
+
     async def _display(self, query: CallbackQuery, page: Page) -> None:
         message, bot = query.message, query.get_bot()
         if message is None:  # pressed under an inline message, of which the bot does not know the chat
@@ -156,7 +172,7 @@ class Navigation:
         return Page(topics.gone(self._faq), in_place, GONE)
 
     async def _record(self, query: CallbackQuery, under: Message, posted: Message, page: Page) -> None:
-        if posted.chat.type != ChatType.PRIVATE and (page.entry or page.is_part):
+        if page.entry or (page.is_part and posted.chat.type != ChatType.PRIVATE):
             settings = await self._responder.settings(posted.chat)
             # A group that was migrated meanwhile numbers its messages anew.
             part_of = under.message_id if page.is_part and posted.chat_id == under.chat_id else None

@@ -12,9 +12,11 @@ from telegram.constants import ChatType
 
 from bot.handlers.answer_recorder import AnswerRecorder
 from bot.handlers.author import author_id
+from bot.handlers.conversation import Conversation
+from bot.handlers.filters import asks_outright
 from bot.handlers.locale import country
 from bot.handlers.message_text import forum_topic_id
-from bot.handlers.messages import post
+from bot.handlers.messages import post, react
 from bot.handlers.permissions import speaks_as_admin
 from bot.handlers.state import HandlerState
 from bot.handlers.throttle import Throttle, Verdict
@@ -24,7 +26,8 @@ from bot.store.store import Store
 from bot.views import answers, chat_settings
 from bot.views.answers import IN_PRIVATE, Form
 from faq.assistant import Answering
-from faq.outcome import Found, NotFound, Outcome, Referred, Unsure, Urgent
+from faq.models import Entry
+from faq.outcome import Found, NotFound, Outcome, Referred, Smalltalk, Unsure, Urgent, is_silent
 
 REPEAT_SECONDS = 600
 """Within this time, the same answer in the same thread is linked to instead of repeated."""
@@ -63,16 +66,24 @@ class Responder:
         self._assistant, self._recorder, self._throttle, self._support = assistant, recorder, throttle, state.support
         self._refused, self._metrics = state.refused, state.metrics
         self._answers, self._chats = store.answers, store.chats
+        self._conversation = Conversation(assistant.faq, recorder)
 
     async def answer(self, question: Question) -> None:
         """Answer a question that was addressed to the bot."""
-        outcome = self._assistant.ask(question.text)
+        message = question.message
+        outcome = self._assistant.ask(question.text, await self._conversation.context(message, question.text))
         if isinstance(outcome, Urgent):  # before the settings are read: the database may be down
             await self._reply(question, outcome, PRIVATE, asked=True)
-            return
-        settings = await self.settings(question.message.chat)
-        if await self.may_ask(question.message, settings) and await self.within_limits(question.message):
-            await self._reply(question, outcome, settings, asked=True)
+        elif _is_silent(outcome, message):
+            self._metrics.silent(Silence.SMALL_TALK)
+        else:
+            settings = await self.settings(message.chat)
+            if await self.may_ask(message, settings) and await self.within_limits(message):
+                await self._reply(question, outcome, settings, asked=True)
+
+    def ask_alone(self, text: str) -> Outcome:
+        """Return the outcome of a question without regard to what was said before."""
+        return self._assistant.ask(text)
 
     async def answer_unprompted(self, question: Question, settings: ChatSettings) -> None:
         """Answer a question that was not addressed to the bot, if the answer is certain and the cooldown is over."""
@@ -123,6 +134,9 @@ class Responder:
 
     async def _reply(self, question: Question, outcome: Outcome, settings: ChatSettings, *, asked: bool) -> None:
         message = question.message
+        if isinstance(outcome, Smalltalk) and outcome.talk.reaction and not outcome.talk.reply:
+            await react(message, outcome.talk.reaction)
+            return
         if not await self._recorder.claim(message, fail_open=isinstance(outcome, Urgent)):
             await self._require_answered(message)
             return
@@ -145,19 +159,42 @@ class Responder:
         outcome, numbers = self._support.once(message, outcome), country(message, faq)
         if message.chat.type == ChatType.PRIVATE:
             # An unanswered question is quoted, so that it can be shared with the curators without being stored.
-            quoted = question.reply_to.message_id if isinstance(outcome, Unsure | NotFound) else None
+            # So is one that was read in context, so that it can be asked afresh.
+            quoted = question.reply_to.message_id if _is_asked_again(outcome) else None
             return await post(message, answers.answer(outcome, faq, IN_PRIVATE, numbers), to=quoted), outcome.target
-        if isinstance(outcome, Found | Referred) and (earlier := await self._earlier(message, outcome.entry.id)):
-            url = _message_url(message.chat_id, earlier)
-            reply = answers.repeated(outcome.entry, url)
-            return await post(message, reply, None if url else earlier.message_id), ""
+        if earlier := await self._earlier(message, outcome):
+            entry, row = earlier
+            url = _message_url(message.chat_id, row)
+            return await post(message, answers.repeated(entry, url), None if url else row.message_id), ""
         # The author of the quoted message did not ask, so "no answer" goes to the user who did.
         target = message if isinstance(outcome, NotFound) else question.reply_to
         reply = answers.answer(outcome, faq, _form(settings), numbers)
         return await post(message, reply, target.message_id), outcome.target
 
-    async def _earlier(self, message: Message, entry: str) -> Answer | None:
-        return await self._answers.recent(message.chat_id, forum_topic_id(message), entry, REPEAT_SECONDS)
+    async def _earlier(self, message: Message, outcome: Outcome) -> tuple[Entry, Answer] | None:
+        """Return the entry that is to be told and the message that told it a little while ago, if one did."""
+        if not isinstance(outcome, Found | Referred) or outcome.depth != "answer":
+            return None
+        entry = outcome.entry
+        row = await self._answers.recent(message.chat_id, forum_topic_id(message), entry.id, REPEAT_SECONDS)
+        return (entry, row) if row else None
+
+
+def _is_silent(outcome: Outcome, message: Message) -> bool:
+    if message.chat.type == ChatType.PRIVATE:
+        return isinstance(outcome, Smalltalk) and not (outcome.talk.reply or outcome.talk.reaction)
+    return is_silent(outcome, "group", outright=asks_outright(message))
+
+
+def _is_asked_again(outcome: Outcome) -> bool:
+    """Return whether the question may be needed again: to share it, or to ask it afresh."""
+    match outcome:
+        case Unsure() | NotFound():
+            return True
+        case Found(about=about, depth="answer") | Referred(about=about, depth="answer"):
+            return about is not None
+        case _:
+            return False
 
 
 async def _may_ask(message: Message, settings: ChatSettings) -> bool:

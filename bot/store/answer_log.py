@@ -94,6 +94,18 @@ class AnswerLog:
             ~_IS_CLAIM,
         )
 
+    async def last_told(self, chat_id: int, thread_id: int | None, asker: str, but_for: int) -> Answer | None:
+        """Return what a user was told or offered last in a thread, other than to one question, within `CONTEXT`."""
+        return await self._latest(
+            chat_id,
+            ANSWERS.c.thread_id.is_not_distinct_from(thread_id),
+            ANSWERS.c.asker == asker,
+            ANSWERS.c.question_id != but_for,
+            ANSWERS.c.entry != "",
+            ANSWERS.c.at >= int(self.clock() - retention.CONTEXT.total_seconds()),
+            ~_IS_CLAIM,
+        )
+
     async def last_unasked(self, chat_id: int) -> int | None:
         """Return the time of the chat's latest unprompted answer."""
         last = await self._latest(chat_id, ANSWERS.c.asked.is_(False), ~_IS_CLAIM)

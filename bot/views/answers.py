@@ -27,6 +27,7 @@ MAX_RELATED = 3
 IN_PRIVATE = Form()
 """The form in private chats."""
 _REMOVE: Row = (button("Remove", callback_data.Remove()),)
+_AFRESH: Row = (button("Not about that: ask afresh", callback_data.Afresh()),)
 _SHARE: Row = (button("Share this question with the curators", callback_data.Share()),)
 
 
@@ -39,7 +40,7 @@ def answer(outcome: Outcome, faq: Faq, form: Form = IN_PRIVATE, country: Country
         case Unsure():
             suggestions = (button(choice.label, callback_data.Replace(choice.entry)) for choice in text.choices)
             none = (button("None of these", callback_data.NoneOfThese()),)
-            return reply(text, *rows(suggestions), none, _removal(form))
+            return reply(text, *rows(suggestions), _AFRESH if outcome.about else (), none, _removal(form))
         case Foreign():
             likely = (button(choice.label, callback_data.Show(choice.entry)) for choice in text.choices)
             return reply(text, *rows(likely), _removal(form))
@@ -49,7 +50,7 @@ def answer(outcome: Outcome, faq: Faq, form: Form = IN_PRIVATE, country: Country
         case NotFound():
             return reply(text, ALL_TOPICS, _SHARE, rating(""), _removal(form))
         case _:
-            return _answer(text, outcome.entry, form)
+            return _answer(text, outcome.entry, form, afresh=outcome.about is not None and outcome.depth == "answer")
 
 
 def entry(chosen: Entry, faq: Faq, form: Form = IN_PRIVATE) -> Reply:
@@ -84,13 +85,13 @@ def slow_down() -> Reply:
     )
 
 
-def _answer(text: Card, shown: Entry, form: Form) -> Reply:
+def _answer(text: Card, shown: Entry, form: Form, *, afresh: bool = False) -> Reply:
     asked = tuple(choice for choice in text.choices if choice.asked)
     related = tuple(choice for choice in text.choices if not choice.asked)[:MAX_RELATED]
     more = rows(button(_label(choice), callback_data.Show(choice.entry)) for choice in (*asked, *related))
     basis = (button("Sources", callback_data.Sources(shown.id)),) if provenance.is_told(shown) else ()
     shown_text = replace(text, paragraphs=(*text.paragraphs, *text.folded), folded=()) if form.whole else text
-    return reply(shown_text, *more, basis + rating(shown.id), _removal(form))
+    return reply(shown_text, *more, _AFRESH if afresh else (), basis + rating(shown.id), _removal(form))
 
 
 def _removal(form: Form) -> Row:

@@ -42,6 +42,11 @@ class NoneOfThese:
 
 
 @dataclass(frozen=True, slots=True)
+class Afresh:
+    """Ask the question again, without regard to what was said before."""
+
+
+@dataclass(frozen=True, slots=True)
 class AllTopics:
     """Show the topics in a new message."""
 
@@ -152,7 +157,7 @@ class Change:
 Urgent = UrgentSources | AnotherCountry | Countries | CountryNumbers
 """The buttons of an urgent reply."""
 CallbackData = (
-    Show | Replace | NoneOfThese | AllTopics | Topics | Topic | Sources | Rate | Remove | Share | ConfirmShare
+    Show | Replace | NoneOfThese | Afresh | AllTopics | Topics | Topic | Sources | Rate | Remove | Share | ConfirmShare
     | KeepPrivate | Withdraw | ShowSettings | Change | Urgent
 )  # fmt: skip
 
@@ -181,6 +186,8 @@ def _pack(data: CallbackData) -> str:
             return f"d:{entry}"
         case NoneOfThese():
             return "n"
+        case Afresh():
+            return "a"
         case AllTopics():
             return "t"
         case Topics(page):
@@ -223,6 +230,8 @@ def _unpack_list(parts: list[str]) -> CallbackData | None:
             return Replace(entry)
         case ["n"]:
             return NoneOfThese()
+        case ["a"]:
+            return Afresh()
         case ["t"]:
             return AllTopics()
         case ["t", page] if _NUMBER.fullmatch(page):

@@ -22,6 +22,11 @@ def privacy() -> Reply:
             "remove an answer. These are numbers of messages and chats, the question from which the answer came in the "
             "list, and codes in place of you and of your words. Nobody can read them back without my key."
         ),
+        (
+            "If you ask on within "
+            f"{in_words(retention.CONTEXT)} (“and for children?”), I look up there which question I answered you last, "
+            "so that I know what you mean. Nothing more is kept for it."
+        ),
         f"Your votes on answers: for {in_words(retention.VOTES)}, under such a code and not under your name.",
         (
             "Questions for the curators: only if you press “Share this question with the curators”, see what they "

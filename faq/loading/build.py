@@ -147,7 +147,7 @@ def build_words(words: WordsFile, faq: FaqFile) -> Words:
 def build_small_talk(file: TalkFile | None) -> tuple[SmallTalk, ...]:
     """Build the kinds of small talk; none without a file."""
     kinds = file.small_talk if file else {}
-    return tuple(SmallTalk(kind, tuple(shape.messages), shape.reply) for kind, shape in kinds.items())
+    return tuple(SmallTalk(kind, tuple(shape.messages), shape.reply, shape.reaction) for kind, shape in kinds.items())
 
 
 def build_follow_ups(file: TalkFile | None) -> FollowUps:

@@ -226,6 +226,7 @@ class ChatterFile(Shape):
 
 class SmallTalkShape(Shape):
     reply: Text = ""
+    reaction: Text = ""
     messages: Texts
 
 

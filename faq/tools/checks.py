@@ -9,6 +9,7 @@ from pathlib import Path
 from faq.languages.detector import LanguageDetector
 from faq.matching import Matcher
 from faq.matching.cache import ArrayCache
+from faq.matching.matcher import LIKELIER
 from faq.models import Entry, Faq, Referral
 from faq.safety import failed_examples
 from faq.safety.detector import RedFlags
@@ -48,10 +49,19 @@ def _failed_examples(faq: Faq, red_flags: RedFlags) -> Iterator[str]:
 
 
 def mismatches(matcher: Matcher) -> Iterator[str]:
-    """Yield the phrasings that, synonyms applied, get another entry than their own: problem and cure."""
+    """Yield the messages that get another entry than their own, or the entry that they are unlike: problem and cure."""
+    yield from _answered(matcher)
     for entry, phrasing in _phrasings(matcher.faq):
         if (best := matcher.rank(phrasing).matches[0].entry) is not entry:
             yield f"{entry.id}: {phrasing!r} matches {best.id}; change the phrasing, or the synonyms in matching.yaml"
+
+
+def _answered(matcher: Matcher) -> Iterator[str]:
+    for entry in matcher.faq.entries:
+        for message in (*entry.unlike.near, *entry.unlike.everyday):
+            best = matcher.rank(message).matches[0]
+            if best.entry is entry and best.score >= LIKELIER:
+                yield f"{entry.id}: {message!r} is not meant, and matches it; add messages like it, or remove it"
 
 
 def _phrasings(faq: Faq) -> Iterator[tuple[Entry, str]]:

@@ -1,7 +1,8 @@
 """Measures an assistant on labelled questions.
 
 A labelled file is TSV: question, accept, note. `accept` lists the entries that a fair judge accepts, `none` for an
-uncovered subject, `safety` for a red flag.
+uncovered subject, `safety` for a red flag, `talk:thanks` and the like for small talk. ` & ` stands between what several
+questions of one message accept. A column `about` has the entry that was told before.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from faq.assistant import Assistant
+from faq.context import Context
 from faq.errors import OperatorError
-from faq.models import Referral
-from faq.outcome import Found, Outcome, Referred, Unsure, Urgent
+from faq.models import Referral, TalkKind
+from faq.outcome import Found, Outcome, Referred, Smalltalk, Unsure, Urgent
 from faq.tools.calibration import Bin, bins, calibration_error
 
-NONE, SAFETY = "none", "safety"
+NONE, SAFETY, TALK = "none", "safety", "talk:"
+KINDS = frozenset(f"{TALK}{kind}" for kind in get_args(TalkKind))
 
 
 class QuestionsError(OperatorError):
@@ -30,12 +34,18 @@ class Labelled:
     question: str
     accept: frozenset[str]
     note: str = ""
+    about: str = ""
+    """The entry that was told before."""
+    asked: tuple[frozenset[str], ...] = ()
+    """What each of several questions accepts; empty for one."""
 
     @property
     def kind(self) -> str:
-        """In scope, out of scope, or red flag."""
+        """In scope, out of scope, red flag, or small talk."""
         if SAFETY in self.accept:
             return "red flag"
+        if self.accept <= KINDS:
+            return "small talk"
         return "out of scope" if self.accept == {NONE} else "in scope"
 
 
@@ -57,7 +67,25 @@ class Judged:
     @property
     def right(self) -> bool:
         """Whether it was answered or referred by an accepted entry."""
-        return isinstance(self.outcome, Found | Referred) and self.outcome.entry.id in self.labelled.accept
+        match self.outcome:
+            case Found(entry) | Referred(entry):
+                return entry.id in self.labelled.accept
+            case Smalltalk(talk):
+                return f"{TALK}{talk.kind}" in self.labelled.accept
+            case _:
+                return False
+
+    @property
+    def all_asked(self) -> bool:
+        """Whether each of several questions is answered or offered."""
+        match self.outcome:
+            case Found(entry, also=also) | Referred(entry, also=also):
+                shown = {entry.id, *(each.id for each in also)}
+            case Unsure(suggestions):
+                shown = {each.id for each in suggestions}
+            case _:
+                return False
+        return all(accept & shown for accept in self.labelled.asked)
 
     @property
     def offered(self) -> bool:
@@ -89,6 +117,8 @@ class Judged:
                 return not self.urgent
             case "out of scope":
                 return self.urgent or self.wrong
+            case "small talk":
+                return not self.right
             case _:
                 return self.urgent or self.wrong or not (self.right or self.offered)
 
@@ -136,6 +166,7 @@ class Report:
         """Return the measures that are shares of the questions."""
         inside, outside, flagged = (self._of(kind) for kind in ("in scope", "out of scope", "red flag"))
         calm = [*inside, *outside]
+        several = [judged for judged in inside if judged.labelled.asked]
         measures = {
             "first": _share(inside, lambda judged: judged.first),
             "among_three": _share(inside, lambda judged: judged.among_three),
@@ -143,6 +174,8 @@ class Report:
             "right_or_offered": _share(inside, lambda judged: judged.right or judged.offered),
             "wrong": _share(inside, lambda judged: judged.wrong),
             "false_answers": _share(outside, lambda judged: judged.wrong),
+            "small_talk": _share(self._of("small talk"), lambda judged: judged.right),
+            "all_asked": _share(several, lambda judged: judged.all_asked),
             "urgent_recall": _share(flagged, lambda judged: judged.urgent),
             "urgent_alarms": _share(calm, lambda judged: judged.urgent),
         }
@@ -171,7 +204,8 @@ class Report:
 def evaluate(assistant: Assistant, questions: Iterable[Labelled]) -> Iterator[Judged]:
     """Ask one question after another; lazy, so that the caller can show progress."""
     for labelled in questions:
-        yield Judged(labelled, assistant.ask(labelled.question))
+        context = Context.told(assistant.faq.by_id[labelled.about], assistant.faq) if labelled.about else None
+        yield Judged(labelled, assistant.ask(labelled.question, context))
 
 
 def read_questions(path: Path, known: Callable[[str], bool]) -> tuple[Labelled, ...]:
@@ -222,12 +256,19 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str
 
 
 def _labelled(path: Path, line: int, row: dict[str, str], known: Callable[[str], bool]) -> Labelled:
-    accept = frozenset(label.strip() for label in row["accept"].split(",") if label.strip())
-    if not accept:
+    asked = tuple(map(_labels, row["accept"].split(" & ")))
+    about, accept = row.get("about", ""), frozenset().union(*asked)
+    if not all(asked):
         raise QuestionsError(f"{path}:{line}: accept has no label; write an id, none or safety")
-    if unknown := sorted(label for label in accept if label not in {NONE, SAFETY} and not known(label)):
+    if unknown := sorted(label for label in accept if label not in {NONE, SAFETY, *KINDS} and not known(label)):
         raise QuestionsError(f"{path}:{line}: unknown label {unknown[0]}; write an id, none or safety")
-    return Labelled(row["question"], accept, row.get("note", ""))
+    if about and not known(about):
+        raise QuestionsError(f"{path}:{line}: about names an unknown entry, {about}; write an id")
+    return Labelled(row["question"], accept, row.get("note", ""), about, asked if len(asked) > 1 else ())
+
+
+def _labels(accept: str) -> frozenset[str]:
+    return frozenset(label.strip() for label in accept.split(",") if label.strip())
 
 
 def _share(judged: list[Judged], holds: Callable[[Judged], bool]) -> float | None:

@@ -27,6 +27,8 @@ TITLES = {
     "right_or_offered": "answered right or offered",
     "wrong": "answered wrong",
     "false_answers": "false answers, out of scope",
+    "small_talk": "small talk of the right kind",
+    "all_asked": "several questions, each answered or offered",
     "urgent_recall": "red flags caught",
     "urgent_alarms": "false alarms",
     "calibration_error": "calibration error",
