@@ -15,13 +15,13 @@ SHORT_SENTENCE = 2
 """Words up to which a sentence is read together with the one before it: "Gone. All of it."
 """
 
-_QUESTION_WORDS = (
-    "what|which|how|why|when|where|who|can|could|should|shall|does|do|did|is|are|am|will|would|may|might|has|have|any"
-)
+_ASKING = "(?:(?:at|for|from|in|on|to|with|since|if so) )?(?:what|which|how|why|when|where|who|whether)|tell me|explain"
+_QUESTION_WORDS = f"{_ASKING}|can|could|should|shall|does|do|did|is|are|am|will|would|may|might|has|have|any"
+_JOINED = re.compile(r"\b(?:and|or|also|plus|as well as)\b|[,&/+]")
 _SENTENCE = re.compile(r"(?<=[.?!…;])\s+")
 _CONJUNCTION = re.compile(
     r"(?:[,;]?\s+(?:and|also|plus|but|or)\s+(?:also\s+|then\s+)?|[,;]\s+)"
-    r"(?=(?:what|which|how|why|when|where|who|should|can|could|does|do|did|is|are|will|would|any)\b)"
+    rf"(?=(?:{_ASKING}|should|can|could|does|do|did|is|are|will|would|any)\b)"
 )
 _FRAGMENT = re.compile(r"[,;?.!]\s+(?:and|or|plus|also)\s+(?=(?:\S+\s+){0,3}\S+\?$)")
 """Ties a subject without a verb to the question before it: "does magnesium help, and folate?"."""
@@ -52,6 +52,11 @@ def _clauses(sentence: str) -> list[str]:
 
 def _is_question(clause: str) -> bool:
     return "?" in clause or _LEAD.match(clause) is not None
+
+
+def is_joined(message: str) -> bool:
+    """Return whether a message may ask for two things at once: "massage or a warm bath"."""
+    return _JOINED.search(normalise(message)) is not None
 
 
 def sentences(message: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -16,7 +17,9 @@ PART_WEIGHT = 0.8
 """Weight of a question that is part of a longer message, because the rest may change its meaning."""
 CLEAR_PART = 0.5
 """The same where it is told by itself, though the message as a whole is not clear."""
-LIKELY = 0.2
+MAX_ALSO = 3
+"""Further questions of a message that are offered."""
+LIKELY = 0.07
 """From this score the entry of a further question is offered, though it would not be told."""
 SMALL_TALK = 0.25
 """From this probability a message is small talk of one kind, if no entry is likelier.
@@ -44,10 +47,8 @@ class Reader:
         outcome = self.decide(clear[0] if self._leads(clear, ranking) else ranking, _merged(ranking, parts))
         match outcome:
             case Found() | Referred():
-                likely = (part for part in parts if part.matches[0].score >= LIKELY or part in clear)
-                also = tuple(dict.fromkeys(part.matches[0].entry for part in likely))
-                others = tuple(entry for entry in also if entry is not outcome.entry)
-                return replace(outcome, also=others, partial=self._is_partial(parts))
+                also = _others(outcome.entry, [*_bests(parts), *_seconds(message, ranking)])
+                return replace(outcome, also=also, partial=not also and self._is_partial(parts))
             case _:
                 return outcome
 
@@ -119,6 +120,23 @@ def told(
 def subject_of(entry: Entry) -> str:
     """Return what "it" stands for after an entry was told."""
     return entry.subject or entry.short
+
+
+def _bests(parts: tuple[Ranking, ...]) -> Iterator[Match]:
+    return (part.matches[0] for part in parts)
+
+
+def _seconds(message: str, ranking: Ranking) -> Iterator[Match]:
+    """Yield the next matches of a message that may ask for two things in one clause."""
+    if question_splitter.is_joined(message):
+        yield from ranking.matches[1:MAX_SUGGESTIONS]
+
+
+def _others(told: Entry, matches: Sequence[Match]) -> tuple[Entry, ...]:
+    """Return the entries of matches that are likely, each once, without the one that is told."""
+    likely = dict.fromkeys(match.entry.id for match in matches if match.score >= LIKELY and match.entry is not told)
+    by_id = {match.entry.id: match.entry for match in matches}
+    return tuple(by_id[name] for name in likely)[:MAX_ALSO]
 
 
 def _merged(message: Ranking, parts: tuple[Ranking, ...]) -> tuple[Match, ...]:
