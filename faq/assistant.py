@@ -12,11 +12,11 @@ from functools import cache
 from typing import Protocol
 
 from faq.alarm import Alarm, Ranker, RedFlagDetector
-from faq.context import Context, has_pronoun
+from faq.context import Context, has_pronoun, in_context
 from faq.follow_up import FollowUp
 from faq.models import Faq, Flag, Thresholds
 from faq.outcome import ENGLISH, Foreign, Found, Match, Outcome, Ranking, Referred, Smalltalk, Urgent
-from faq.reader import Reader
+from faq.reader import Reader, subject_of
 from faq.small_talk import SmallTalkWords
 
 __all__ = ["Answering", "Assistant", "LanguageDetector", "Ranker", "RedFlagDetector", "SupportDetector"]
@@ -73,7 +73,8 @@ class Assistant:
     def ask(self, question: str, context: Context | None = None) -> Outcome:
         """Decide the outcome of a message, read in the context of the outcome before it. Raises nothing."""
         matcher = _Ranked(self.matcher)
-        if flag := Alarm(self.faq, matcher, self.red_flags, self.thresholds).flag(question):
+        alarm = Alarm(self.faq, matcher, self.red_flags, self.thresholds)
+        if flag := alarm.flag(question) or self._flag_in_context(question, context, alarm):
             return Urgent(flag.reply, matcher.rank(question).matches, them=flag.them, language=flag.language)
         return replace(self._answer(question, context, matcher), support=self.support.detect(question))
 
@@ -84,6 +85,12 @@ class Assistant:
     def red_flag(self, question: str) -> Flag | None:
         """Return what the rules find in a message, if the whole of it bears that out; matches nothing otherwise."""
         return Alarm(self.faq, self.matcher, self.red_flags, self.thresholds).by_rule(question)
+
+    def _flag_in_context(self, message: str, context: Context | None, alarm: Alarm) -> Flag | None:
+        """Return what a rule finds once the subject of the talk is put in: "my toddler ate all of them"."""
+        if not context or not context.entry or not has_pronoun(message):
+            return None
+        return alarm.by_rule(in_context(message, subject_of(context.entry)))
 
     def _answer(self, message: str, context: Context | None, matcher: Ranker) -> Outcome:
         reader = Reader(self.faq, matcher, self.thresholds)
