@@ -48,7 +48,7 @@ class ArrayCache:
         if cached is not None:
             return cached
         if self.folder is not None:
-            log.info("preparing the content; this happens once and can take half a minute")
+            log.info("preparing the content; this happens once and can take two minutes")
         made = make()
         self.put(name, made)
         return made

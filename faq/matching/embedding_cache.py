@@ -16,7 +16,7 @@ from faq.matching.cache import ArrayCache, Arrays
 from faq.matching.encoder import Encoder
 from faq.matching.scorer import Floats
 
-MAX_VECTORS = 25_000
+MAX_VECTORS = 40_000
 """Vectors stored, unless one content has more; the least recently used are evicted."""
 LENGTH_TOLERANCE = 1e-3
 """A vector whose squared length differs more from one is damaged."""
