@@ -59,9 +59,7 @@ def answer_object(question: str, outcome: Outcome, faq: Faq, chat: Chat = "priva
         "score": outcome.score,
         "candidates": [{"entry": match.entry.id, "score": match.score} for match in outcome.candidates[:CANDIDATES]],
         "also": [entry.id for entry in outcome.also] if isinstance(outcome, Found | Referred) else [],
-        "about": outcome.about.id
-        if isinstance(outcome, Found | Referred | Unsure | NotFound) and outcome.about
-        else None,
+        "about": _about(outcome),
         "support": outcome.support,
         "kind": _kind(outcome),
         "language": outcome.language,

@@ -32,6 +32,16 @@ FAMILIES = {
     "foreign-emergencies": "urgent_recall=0.97",
     "foreign-ordinary": "urgent_alarms=0.01",
 }
+TALKS = {
+    "follow-ups": "right=0.8",
+    "several": "all_asked=0.65",
+    "third-in-scope": "right=0.78 wrong=0.02",
+    "third-near-misses": "false_answers=0.065",
+    "third-small-talk": "small_talk=0.83",
+    "third-among-small-talk": "right=0.93",
+    "third-follow-ups": "right=0.75",
+    "third-several": "all_asked=0.62",
+}
 PYTHON = sys.executable
 STEPS: dict[str, list[list[str]]] = {
     "lint": [[PYTHON, "-m", "ruff", "check", "."], [PYTHON, "-m", "ruff", "format", "--check", "."]],
@@ -43,6 +53,7 @@ STEPS: dict[str, list[list[str]]] = {
             *((name, BOUNDS) for name in ("dev", "fresh", "unseen")),
             ("red-flags", HARD),
             *FAMILIES.items(),
+            *TALKS.items(),
         )
     ],
     # On all cores, with branch coverage; the floor is in pyproject.toml.

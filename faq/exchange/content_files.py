@@ -17,7 +17,7 @@ SOURCES_KEY = "sources"
 TESTS_KEY = "tests"
 _DISCLAIMER = "General information, not advice."
 _TITLE = "Frequently asked questions"
-_TAKEN = ("faq", "words", "sources", "matching", "chatter", "safety", "replies", "emergencies")
+_TAKEN = ("faq", "words", "sources", "matching", "chatter", "talk", "safety", "replies", "emergencies")
 RESERVED = (*_TAKEN, "helplines", "support")
 """Names that no topic file can have."""
 

@@ -19,18 +19,7 @@ from faq.models import Article, Citation, Entry, Faq, Figure, Note, Review, Sect
 REQUIRED = ("question", "answer")
 SIMPLE = "source"
 """In a list that is written by hand: addresses of pages, with or without a title before each. Never exported."""
-_ENTRY = (
-    "id",
-    "topic",
-    "label",
-    "question",
-    "subject",
-    "phrasings",
-    "answer",
-    "more",
-    "unlike_near",
-    "unlike_everyday",
-)
+_ENTRY = ("id", "topic", "label", "question", "subject", "phrasings", "answer", "more")
 _BASIS = ("section", "reference", "says", "refer", "note", "note_sources", "related", "unlike_near", "unlike_everyday")
 _REVIEW = ("reviewed_on", "reviewer_role", "reviewer_name")
 _SOURCE = ("source_id", "source_title", "source_url", "source_publisher", "source_dated", "source_checked")

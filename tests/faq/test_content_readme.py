@@ -26,6 +26,7 @@ SHAPES: dict[str, type[schema.Shape]] = {
     "`<topic>`.yaml": schema.TopicFile,
     "matching.yaml": schema.MatchingFile,
     "chatter.yaml": schema.ChatterFile,
+    "talk.yaml": schema.TalkFile,
     "safety.yaml": schema.SafetyFile,
     "replies.yaml": schema.RepliesFile,
     "helplines.yaml": schema.HelplinesFile,

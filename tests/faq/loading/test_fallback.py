@@ -39,7 +39,12 @@ def test_no_faq_is_without_the_rules_and_the_numbers_on_self_harm(library: Faq, 
 
 
 def test_small_talk_is_lent(library: Faq, packaged: Faq) -> None:
-    assert library.chatter == packaged.chatter
+    assert library.chatter == packaged.chatter | {"health": packaged.near}
+    assert (library.small_talk, library.follow_ups) == (packaged.small_talk, packaged.follow_ups)
+
+
+def test_questions_on_health_are_only_chatter_to_a_faq_on_another_subject(library: Faq) -> None:
+    assert library.near == ()
 
 
 def test_what_a_faq_has_of_its_own_is_kept(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_an_address_or_a_number_out_of_range_is_refused(
 
 
 def test_the_keys_allowed_at_a_location_are_those_of_its_shape() -> None:
-    assert known_keys(FaqFile, ()) == ("title", "disclaimer", "article", "topics", "entries")
+    assert known_keys(FaqFile, ()) == ("title", "disclaimer", "article", "starters", "topics", "entries")
     assert known_keys(FaqFile, ("article", "sections", 0)) == ("name", "figures", "references")
     assert known_keys(TopicFile, ("entries", 2, "cites")) == ("section", "reference", "says")
     assert known_keys(TopicFile, ("entries", 2, "reviewed", "by")) == ("role", "name")

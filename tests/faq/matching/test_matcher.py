@@ -247,5 +247,5 @@ def test_a_damaged_file_in_the_cache_is_made_again(tmp_path: Path) -> None:
     assert Matcher.of(LEGS, Letters(), ArrayCache(tmp_path)).rank("massge").matches == BOTH.rank("massge").matches
 
 
-def test_the_limit_for_a_single_common_word_is_below_both_answer_thresholds(packaged: Faq) -> None:
-    assert min(packaged.thresholds.words.answer, packaged.thresholds.meaning.answer) > SINGLE_WORD_LIMIT
+def test_by_words_alone_a_single_common_word_is_never_answered(packaged: Faq) -> None:
+    assert packaged.thresholds.words.answer > SINGLE_WORD_LIMIT

@@ -98,7 +98,8 @@ def test_a_bound_that_no_question_measures_does_not_hold(content: Path, tmp_path
 
 
 NAMES = (
-    "first, among_three, right, right_or_offered, wrong, false_answers, urgent_recall, urgent_alarms, calibration_error"
+    "first, among_three, right, right_or_offered, wrong, false_answers, small_talk, all_asked, urgent_recall, "
+    "urgent_alarms, calibration_error"
 )
 
 
