@@ -52,8 +52,8 @@ ENTRIES = (
            related=("low",)),
     _entry("low", "What is low ferritin?", "Below what the laboratory says.", "low ferritin", "ferritin"),
     *(_entry(f"more-{n}", f"Question {n}?", f"Answer {n}.", f"more {n}") for n in range(8)),
-    Entry("pregnant", "Pregnancy", "What about pregnancy?", ("pregnant", "ferritin in pregnancy"), "Not covered.", Referral((CLINIC,)),
-          REVIEWED),
+    Entry("pregnant", "Pregnancy", "What about pregnancy?", ("pregnant", "ferritin in pregnancy"), "Not covered.",
+          Referral((CLINIC,)), REVIEWED),
 )  # fmt: skip
 WORDS = Words(
     greeting=Passage("Hello! Ask me about legs.", ("A few words are enough.",)),
