@@ -104,10 +104,10 @@ class AnswerRecorder:
         await self._answers.record(replace(answer, thread_id=forum_topic_id(posted), entry=entry, part_of=part_of))
 
     async def replace_entry(self, answer: Message, entry: str) -> None:
-        """Store that an answer was replaced by another entry."""
+        """Store that an answer was replaced by another entry just now."""
         row = await self._answers.of_message(answer.chat_id, answer.message_id)
         if row is not None:
-            await self._answers.record(replace(row, entry=entry))
+            await self._answers.record(replace(row, entry=entry, at=int(self._answers.clock())))
 
     async def update(self, row: Answer) -> None:
         """Store an edited answer. Raises SQLAlchemyError."""

@@ -19,7 +19,7 @@ from bot.metrics import Metrics
 from bot.models import Answer, Silence
 from bot.views import answers
 from faq.assistant import Answering
-from faq.outcome import Found, NotFound, Outcome, Referred, is_urgent
+from faq.outcome import Found, NotFound, Outcome, Referred, is_silent, is_urgent
 
 MAX_AGE = 900
 """Seconds after which an edit no longer changes the answer, because others have read it."""
@@ -59,11 +59,11 @@ class Edits:
             return
         if is_urgent(row.entry):  # no edit takes the help away
             return
-        text = self._finder.find(message).text
-        outcome = self._assistant.ask(text)
+        question = self._finder.find(message)
+        outcome = await self._responder.outcome(question)
         if row.entry and _is_entry(outcome, row.entry):  # a corrected typo: the answer stays
             await self._recorder.update(replace(row, digest=digest))
-        elif message.chat.type != ChatType.PRIVATE and (not text or isinstance(outcome, NotFound)):
+        elif _is_wordless(outcome, message, question.text):
             await delete(message.get_bot(), row.chat_id, row.message_id)
             await self._recorder.delete(row)
         elif await self._responder.within_limits(message):  # Telegram counts an edit as it does a message
@@ -76,6 +76,13 @@ class Edits:
             await self._recorder.update(replace(row, entry=outcome.target))
         else:
             await self._recorder.delete(row)
+
+
+def _is_wordless(outcome: Outcome, message: Message, text: str) -> bool:
+    """Return whether the edited message gets no words, so that the answer is deleted."""
+    if message.chat.type == ChatType.PRIVATE:
+        return is_silent(outcome, "private")
+    return not text or isinstance(outcome, NotFound) or is_silent(outcome, "group")
 
 
 def _is_entry(outcome: Outcome, entry: str) -> bool:

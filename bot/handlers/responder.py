@@ -70,8 +70,7 @@ class Responder:
 
     async def answer(self, question: Question) -> None:
         """Answer a question that was addressed to the bot."""
-        message = question.message
-        outcome = self._assistant.ask(question.text, await self._conversation.context(message, question.text))
+        message, outcome = question.message, await self.outcome(question)
         if isinstance(outcome, Urgent):  # before the settings are read: the database may be down
             await self._reply(question, outcome, PRIVATE, asked=True)
         elif _is_silent(outcome, message):
@@ -80,6 +79,10 @@ class Responder:
             settings = await self.settings(message.chat)
             if await self.may_ask(message, settings) and await self.within_limits(message):
                 await self._reply(question, outcome, settings, asked=True)
+
+    async def outcome(self, question: Question) -> Outcome:
+        """Return the outcome of a question, read with what was said before."""
+        return self._assistant.ask(question.text, await self._conversation.context(question.message, question.text))
 
     def ask_alone(self, text: str) -> Outcome:
         """Return the outcome of a question without regard to what was said before."""

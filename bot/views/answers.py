@@ -89,7 +89,8 @@ def _answer(text: Card, shown: Entry, form: Form, *, afresh: bool = False) -> Re
     asked = tuple(choice for choice in text.choices if choice.asked)
     related = tuple(choice for choice in text.choices if not choice.asked)[:MAX_RELATED]
     more = rows(button(_label(choice), callback_data.Show(choice.entry)) for choice in (*asked, *related))
-    basis = (button("Sources", callback_data.Sources(shown.id)),) if provenance.is_told(shown) else ()
+    told = provenance.is_told(shown) and not text.sources_listed
+    basis = (button("Sources", callback_data.Sources(shown.id)),) if told else ()
     shown_text = replace(text, paragraphs=(*text.paragraphs, *text.folded), folded=()) if form.whole else text
     return reply(shown_text, *more, _AFRESH if afresh else (), basis + rating(shown.id), _removal(form))
 

@@ -33,7 +33,7 @@ from bot.updates.result import Result
 from faq.assistant import Assistant
 from tests.bot.api_validators import aiogram_validator
 from tests.bot.fake_request import FakeRequest
-from tests.bot.small_faq import assistant
+from tests.bot.small_faq import TALKING, assistant
 
 KEY = "a2V5IG9mIHRoZSB0ZXN0cywgb2YgMzIgYnl0ZXMhISE="
 NOW = 1_700_000_000
@@ -107,7 +107,7 @@ async def make_chat(empty_database: Path, tmp_path: Path) -> AsyncIterator[ChatF
     """A function that opens a chat with an assistant, on a new database."""
     clock, file = Clock(), tmp_path / "legwise.sqlite3"
     shutil.copy(empty_database, file)
-    engine = create_async_engine(f"sqlite+aiosqlite:///{file}")
+    engine = create_async_engine(f"sqlite+aiosqlite:///{file}", pool_size=1, max_overflow=0)
     store = Store(engine, Crypto(KEY), clock)
 
     @asynccontextmanager
@@ -128,6 +128,13 @@ async def make_chat(empty_database: Path, tmp_path: Path) -> AsyncIterator[ChatF
 async def chat(make_chat: ChatFactory) -> AsyncIterator[Chat]:
     """A chat with the assistant of the small FAQ."""
     async with make_chat(assistant()) as ready:
+        yield ready
+
+
+@pytest_asyncio.fixture
+async def talking_chat(make_chat: ChatFactory) -> AsyncIterator[Chat]:
+    """A chat with an assistant that knows small talk."""
+    async with make_chat(assistant(TALKING)) as ready:
         yield ready
 
 

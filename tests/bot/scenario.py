@@ -125,6 +125,8 @@ def describe(call: Call, update: Body) -> str:
             return f"{_posting(values, _message(update))}: {_first_line(call.text)}"
         case "editMessageText":
             return f"edits: {_first_line(call.text)}"
+        case "setMessageReaction":
+            return f"reacts with {values['reaction'][0]['emoji']}"
         case "deleteMessage":
             return "removes its message"
         case "answerCallbackQuery":

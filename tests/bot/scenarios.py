@@ -12,9 +12,10 @@ from tests.bot.sample_updates import GROUP
 from tests.bot.scenario import Step
 from tests.bot.small_faq import FAQ
 
-ADA, BO, CY, JO = person(201, "Ada"), person(202, "Bo"), person(203, "Cy"), person(204, "Jo")
+ADA, BO, CY, JO, MO = (person(201 + n, name) for n, name in enumerate(("Ada", "Bo", "Cy", "Jo", "Mo")))
 """A user for each scene, so that none exceeds the limits of a user."""
 alone, browsing, typing, guest = private(ADA), private(BO), private(CY), Actor(JO, GROUP | {"title": "Elsewhere"})
+talking = private(MO)
 
 HELPED = "notice: Thank you. Noted: it helped. You can change this by the other button."
 DID_NOT_HELP = "notice: Thank you. Noted: it did not help. You can change this by the other button."
@@ -83,7 +84,7 @@ COMMANDS = (
     Step("a button of another bot", browsing.presses_an_old_button("x" * 64),
          "notice: This button is not mine, or too old."),
     Step("forgetme", browsing.says("/forgetme"),
-         "posts: Nothing was kept under your code, so there was nothing to delete."),
+         "posts: Deleted: 0 votes, and what I knew of 1 answer to you."),
 )  # fmt: skip
 INLINE = (
     Step("a prefix of three letters", typing.types("fer"), "offers 2 results from When is ferritin low?"),
@@ -111,4 +112,12 @@ GUESTS = (
          "as a guest: I don't have an answer to that."),
     Step("a red flag", guest.calls("@legwise_bot I have chest pain"), "as a guest: Call 112 now."),
 )  # fmt: skip
-SCENES = (IN_PRIVATE, COMMANDS, INLINE, GUESTS)
+TALK = (
+    Step("a greeting", talking.says("hello"), "posts: Hello! What would you like to know?"),
+    Step("a question", talking.says("What stores iron?"), "posts: What stores iron?"),
+    Step("asking on", talking.says("why?"), "posts: About: What stores iron?"),
+    Step("a remark", talking.says("ok"), "reacts with 👍"),
+    Step("its sources", talking.says("source?"), "posts: About: What stores iron?"),
+    Step("thanks", talking.says("thanks!"), "posts: You're welcome!"),
+)  # fmt: skip
+SCENES = (IN_PRIVATE, TALK, COMMANDS, INLINE, GUESTS)

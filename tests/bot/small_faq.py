@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from faq.assistant import Assistant
@@ -12,10 +12,12 @@ from faq.models import (
     Entry,
     Faq,
     Flag,
+    FollowUps,
     Referral,
     ReplyForm,
     Review,
     Section,
+    SmallTalk,
     Source,
     Thresholds,
     ThresholdSets,
@@ -30,7 +32,7 @@ ARTICLE = Article(
     publisher="The Press", updated=date(2024, 5, 6), sections=(Section("Basics"),),
 )  # fmt: skip
 REVIEWED = Review(date(2026, 11, 22))
-THRESHOLDS = Thresholds(answer=0.8, suggest=0.3, unasked=0.9)
+THRESHOLDS = Thresholds(answer=0.5, suggest=0.3, unasked=0.9)
 CLINIC = Source("clinic", "Clinic <of> legs", "https://example.org/clinic")
 FORM = ReplyForm("Call 112 now.", ("This can be an emergency.",))
 URGENT = UrgentReply("heart", FORM, FORM, sources=(CLINIC,))
@@ -39,7 +41,10 @@ URGENT = UrgentReply("heart", FORM, FORM, sources=(CLINIC,))
 def _entry(
     id_: str, question: str, answer: str, *phrasings: str, more: str = "", related: tuple[str, ...] = ()
 ) -> Entry:
-    return Entry(id_, "Ferritin", question, phrasings, answer, Citation("Basics", 3), REVIEWED, more, related=related)
+    basis = Citation("Basics", 3)
+    return Entry(
+        id_, "Ferritin", question, phrasings, answer, basis, REVIEWED, more, related=related, subject="ferritin"
+    )
 
 
 ENTRIES = (
@@ -47,8 +52,8 @@ ENTRIES = (
            related=("low",)),
     _entry("low", "What is low ferritin?", "Below what the laboratory says.", "low ferritin", "ferritin"),
     *(_entry(f"more-{n}", f"Question {n}?", f"Answer {n}.", f"more {n}") for n in range(8)),
-    Entry("pregnant", "Pregnancy", "What about pregnancy?", ("pregnant",), "Not covered.", Referral((CLINIC,)),
-          REVIEWED),
+    Entry("pregnant", "Pregnancy", "What about pregnancy?", ("pregnant", "ferritin in pregnancy"), "Not covered.",
+          Referral((CLINIC,)), REVIEWED),
 )  # fmt: skip
 WORDS = Words(
     greeting=Passage("Hello! Ask me about legs.", ("A few words are enough.",)),
@@ -60,25 +65,44 @@ WORDS = Words(
     short_description="About legs.",
     emergency="In an emergency, call 112.",
     file="Lab reports are not read.",
+    not_ours="Ask a pharmacist.",
 )
 FAQ = Faq(
     ARTICLE, "No medical advice.", ENTRIES, ThresholdSets(THRESHOLDS, THRESHOLDS), urgent_replies=(URGENT,),
     title="Legs", words=WORDS,
 )  # fmt: skip
+TALKING = replace(
+    FAQ,
+    small_talk=(
+        SmallTalk("greeting", ("hello",), "Hello! What would you like to know?"),
+        SmallTalk("help", ("help",), "Ask me in your own words."),
+        SmallTalk("thanks", ("thanks",), "You're welcome!"),
+        SmallTalk("ack", ("ok",), reaction="👍"),
+        SmallTalk("remark", ("lol",), reaction="🤗"),
+        SmallTalk("bye", ("bye",)),
+    ),
+    follow_ups=FollowUps(more=("why",), sources=("source",)),
+    starters=ENTRIES[:3],
+)
+"""The same with small talk."""
+NEAR = "normal sodium level"
+"""A question of the same field that no entry answers."""
 LIKE = "a heavy weight sits on my heart"
 """A message that matches no red flag but resembles an emergency."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """Scores by equality: 1 for a phrasing of one entry, 0.5 for a phrasing that several entries share, 0 otherwise."""
+    """Scores by equality: 1 for a phrasing of one entry, 0.4 for a phrasing that several entries share, 0 otherwise."""
 
     def rank(self, question: str) -> Ranking:
         text = question.casefold().strip(" ?")
         if text == LIKE:
             return Ranking(tuple(Match(entry, 0.0) for entry in ENTRIES), 1.0, URGENT.id)
+        if text == NEAR:
+            return Ranking(tuple(Match(entry, 0.0) for entry in ENTRIES), near=1.0)
         matching = [e for e in ENTRIES if text in {p.casefold().strip(" ?") for p in (e.question, *e.phrasings)}]
-        score = 1.0 if len(matching) == 1 else 0.5
+        score = 1.0 if len(matching) == 1 else 0.4
         rest = [entry for entry in ENTRIES if entry not in matching]
         return Ranking((*(Match(entry, score) for entry in matching), *(Match(entry, 0.0) for entry in rest)))
 

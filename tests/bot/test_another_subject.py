@@ -17,7 +17,7 @@ from faq.card import plain
 from faq.engine import OFF, open_engine
 from faq.loading import load
 from faq.models import Faq
-from faq.outcome import Found, NotFound, Urgent
+from faq.outcome import Found, NotFound, Unsure, Urgent
 from tests.bot.conftest import ChatFactory
 from tests.bot.sample_updates import GROUP, said, typed
 
@@ -94,12 +94,19 @@ def assistant(library: Faq) -> Assistant:
 
 
 @pytest.mark.parametrize(
-    ("question", "entry"), [("are you open on sunday?", "hours"), ("can i print here", "printing"), ("renew", "renew")]
+    ("question", "entry"),
+    [("are you open on sunday?", "hours"), ("where are the photocopies", "printing"), ("renew", "renew")],
 )
 def test_its_questions_are_answered(assistant: Assistant, question: str, entry: str) -> None:
     outcome = assistant.ask(question)
     assert isinstance(outcome, Found)
     assert outcome.entry.id == entry
+
+
+def test_a_question_in_few_known_words_is_offered_its_entry_first(assistant: Assistant) -> None:
+    outcome = assistant.ask("can i print here")
+    assert isinstance(outcome, Unsure)
+    assert outcome.suggestions[0].id == "printing"
 
 
 def test_at_most_one_of_thirty_questions_off_its_subject_is_answered(assistant: Assistant) -> None:
@@ -132,7 +139,7 @@ def test_no_text_has_a_word_about_our_subject(library: Faq) -> None:
 async def test_it_is_asked_in_private_and_in_groups(make_chat: ChatFactory, assistant: Assistant) -> None:
     async with make_chat(assistant) as chat:
         [alone] = await chat(said("when do you open"))
-        [among_others] = await chat(said("/ask can i print", chat=GROUP))
+        [among_others] = await chat(said("/ask where are the photocopies", chat=GROUP))
     assert alone.text == (
         "When is the library open?\n\nFrom Monday to Friday from nine to six, and on Saturday until one.\n\n"
         "Ask at the desk if in doubt."

@@ -205,7 +205,7 @@ async def test_what_is_in_work_at_sigterm_is_finished_first_even_if_the_signal_c
 
 
 async def test_nothing_of_what_was_asked_is_left_on_the_disk(runner: Runner) -> None:
-    await runner.server.queue(said("my secret ferritin story"), said("another secret story"))
+    await runner.server.queue(said("what is ferritin? my secret"), said("does magnesium help? a secret"))
     async with runner.run() as process:
         await runner.server.sent(2)
         await wait_for_exit(process, signal.SIGTERM)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ from cryptography.fernet import Fernet
 from telegram import Update
 
 from bot.handlers.error_handler import ErrorHandler
-from bot.handlers.throttle import Throttle
+from bot.handlers.state import HandlerState
+from bot.handlers.throttle import MemoryWindows, Throttle
 from bot.metrics import Metrics
 from bot.routes import Telegram, build_application
 from bot.sending.client import Bot, make_bot
@@ -35,45 +37,49 @@ class Conversation:
     api: BotApi
     bot: Bot
     application: Telegram
+    store: Store
 
     async def ask(self, said: dict[str, Any]) -> tuple[Message, ...]:
         """Send a message (its update); return it and the bot's messages."""
         before = len(self.api.posted)
-        await self._process(said)
+        await self.process(said)
         own = message(said["message"], ASKER["first_name"], mine=True)
         return own, *(message(body, BOT["first_name"]) for body in self.api.posted[before:])
 
     async def ask_as_guest(self, said: dict[str, Any]) -> tuple[Message, ...]:
         """Send a guest message (its update); return it and the bot's answer."""
-        await self._process(said)
+        await self.process(said)
         own = message(said["guest_message"], ASKER["first_name"], mine=True)
         return own, *(message(body, BOT["first_name"]) for body in self.api.state.inline_messages.values())
 
     async def type(self, query: dict[str, Any]) -> InlineList:
         """Type an inline query; return the list of results."""
-        await self._process(query)
+        await self.process(query)
         [call] = self.api.calls_of("answerInlineQuery")
         return inline_list(f"@{BOT['username']} {query['inline_query']['query']}", call.parameters)
 
     async def post_first(self, query: dict[str, Any]) -> Message:
         """Post the first result of an inline query; return the message."""
         chosen = self.api.choose(query, (await self.type(query)).results[0].id)
-        await self._process(update("chosen_inline_result", **chosen))
+        await self.process(update("chosen_inline_result", **chosen))
         [body] = self.api.state.inline_messages.values()
         return message(body, ASKER["first_name"], mine=True, via=f"via @{BOT['username']}")
 
-    async def _process(self, body: dict[str, Any]) -> None:
+    async def process(self, body: dict[str, Any]) -> None:
+        """Process an update."""
         await self.application.process_update(Update.de_json(self.api.record(body), self.bot))
 
 
 @asynccontextmanager
-async def conversation(assistant: Assistant) -> AsyncIterator[Conversation]:
+async def conversation(assistant: Assistant, clock: Callable[[], float] = time.time) -> AsyncIterator[Conversation]:
     """Open a conversation on a temporary database."""
     with TemporaryDirectory() as folder:
         async with open_database(f"sqlite+aiosqlite:///{Path(folder, 'legwise.sqlite3')}") as engine:
-            api, store = BotApi(), Store(engine, Crypto(Fernet.generate_key().decode()))
+            api, store = BotApi(), Store(engine, Crypto(Fernet.generate_key().decode()), clock)
+            metrics, throttle = Metrics(), Throttle(windows=MemoryWindows(clock))
+            error_handler, state = ErrorHandler(metrics, store.crypto), HandlerState(throttle, metrics, clock)
             bot = make_bot(TOKEN, "https://api.example.org", FakeRequest(api), RetryingRateLimiter(delays=(0.0, 0.0)))
-            application = build_application(bot, assistant, ErrorHandler(Metrics(), store.crypto), store, Throttle())
+            application = build_application(bot, assistant, error_handler, store, throttle, state)
             async with application:
-                yield Conversation(api, bot, application)
+                yield Conversation(api, bot, application, store)
             assert not api.refused

@@ -51,7 +51,9 @@ async def test_forged_data_of_more_than_64_bytes_is_answered(chat: Chat, data: s
     assert _methods(await chat(pressed(data)))[0] == "answerCallbackQuery"
 
 
-@pytest.mark.parametrize("data", ["e:store", "d:store", "t", "t:0", "s:store", "n", "x", "q", "qs", "qk", "v:store:1"])
+@pytest.mark.parametrize(
+    "data", ["e:store", "d:store", "t", "t:0", "s:store", "n", "a", "x", "q", "qs", "qk", "v:store:1"]
+)
 @pytest.mark.parametrize("group", [GROUP, PRIVATE])
 async def test_each_of_500_presses_is_answered_but_the_throttle_limits_the_posts(
     chat: Chat, data: str, group: dict[str, Any]

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.handlers.navigation import GONE, NOT_YOURS
+from bot.handlers.navigation import ASK_AGAIN, GONE, NOT_YOURS
 from bot.simulator import ApiError
 from tests.bot.conftest import Chat
-from tests.bot.handlers.test_private import ANSWER, BENEATH
+from tests.bot.handlers.test_private import ANSWER, BENEATH, HONEST_NO
 from tests.bot.sample_updates import ASKER, FORUM, GROUP, OTHER, PRIVATE, by_admin, by_bot, inaccessible, pressed, said
 
 TOPICS = "Topics\n\nChoose a topic to see its questions, or just write your question."
@@ -186,3 +186,35 @@ async def test_in_groups_the_sources_quote_their_answer_and_can_be_removed(chat:
 async def test_the_sources_of_an_entry_that_no_longer_exists_become_a_notice_and_the_topics(chat: Chat) -> None:
     press, shown = await chat(pressed("s:gone"))
     assert (press["text"], shown.method, shown.text) == (GONE, "sendMessage", NO_LONGER)
+
+
+async def _follow_up(chat: Chat, place: dict[str, Any]) -> dict[str, Any]:
+    """The message that answers a follow-up of Ada's in context."""
+    for text in ("/ask What stores iron?", "/ask and in pregnancy?"):
+        await chat(said(text, place))
+    under = chat.api.posted[-1]
+    assert under["text"].startswith("About: What stores iron?")
+    return under
+
+
+@pytest.mark.parametrize("place", [PRIVATE, GROUP])
+async def test_asked_afresh_a_follow_up_is_answered_alone_and_in_place(
+    talking_chat: Chat, place: dict[str, Any]
+) -> None:
+    under = await _follow_up(talking_chat, place)
+    shown, press = await talking_chat(pressed("a", under))
+    assert (shown.method, shown.text, shown["message_id"]) == ("editMessageText", HONEST_NO, under["message_id"])
+    assert (press.method, "text" in press.parameters) == ("answerCallbackQuery", False)
+
+
+async def test_asked_afresh_by_another_user_it_is_answered_apart(talking_chat: Chat) -> None:
+    under = await _follow_up(talking_chat, GROUP)
+    talking_chat.api.promote(OTHER, GROUP, "member")
+    _, shown, _ = await talking_chat(pressed("a", under, from_=OTHER))
+    assert (shown.method, shown.text) == ("sendMessage", HONEST_NO)
+
+
+@pytest.mark.parametrize("under", [by_bot(), by_bot(chat=PRIVATE), inaccessible()])
+async def test_a_question_that_is_gone_cannot_be_asked_afresh(chat: Chat, under: dict[str, Any]) -> None:
+    [press] = await chat(pressed("a", under))
+    assert (press.method, press["text"]) == ("answerCallbackQuery", ASK_AGAIN)

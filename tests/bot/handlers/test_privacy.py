@@ -39,6 +39,9 @@ Which of my messages answers which message: for two days, so that I can correct 
 of messages and chats, the question from which the answer came in the list, and codes in place of you and of your \
 words. Nobody can read them back without my key.
 
+If you ask on within 15 minutes (“and for children?”), I look up there which question I answered you last, so that I \
+know what you mean. Nothing more is kept for it.
+
 Your votes on answers: for 180 days, under such a code and not under your name.
 
 Questions for the curators: only if you press “Share this question with the curators”, see what they would read, and \

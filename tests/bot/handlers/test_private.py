@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.bot.conftest import Chat
-from tests.bot.sample_updates import said
+from tests.bot.sample_updates import pressed, said
+from tests.bot.small_faq import FAQ
 
 ANSWER = """What stores iron?
 
@@ -93,6 +94,19 @@ async def test_a_question_without_a_match_gets_the_honest_no_and_the_topics(chat
 async def test_the_caption_of_a_picture_is_a_question(chat: Chat) -> None:
     [call] = await chat(said(photo=[], caption="What stores iron?"))
     assert call.text == ANSWER
+
+
+async def test_of_two_questions_the_first_is_answered_and_the_second_is_a_button(chat: Chat) -> None:
+    [call] = await chat(said("What stores iron? What is low ferritin?"))
+    assert (call.text, call.buttons) == (ANSWER, [("Also asked: What is low ferritin?", "e:low"), *BENEATH[1:]])
+    _, also = await chat(pressed("e:low", chat.api.posted[-1]))
+    assert also.text.startswith("What is low ferritin?")
+
+
+async def test_where_one_of_two_questions_has_no_answer_that_is_told(chat: Chat) -> None:
+    [call] = await chat(said("What stores iron? Who won the match?"))
+    assert call.text == ANSWER.replace("Ferritin does.", f"Ferritin does.\n\n{FAQ.words.partial}")
+    assert call.buttons == BENEATH
 
 
 @pytest.mark.parametrize("text", ["ferritin", "who won the match"])

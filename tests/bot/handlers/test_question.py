@@ -35,6 +35,8 @@ ME = "@legwise_bot"
 CALLS = ["/ask", "/ask@legwise_bot", ME]
 TWO = message("What is low ferritin? What stores iron?", GROUP, from_=OTHER)
 QUOTE = {"text": "What stores iron?", "position": 22}
+IRON_ANSWER = ANSWER.partition("\n\nIt holds")[0]
+"""The beginning of the answer. It may say that other words in the message have none."""
 IRON = message("What stores iron?", GROUP, from_=OTHER)
 IRON_POLL = POLL | {"question": "What stores iron?"}
 PAIN = message("I have chest pain", GROUP, from_=OTHER)
@@ -108,17 +110,18 @@ async def test_in_private_a_bare_call_asks_the_forwarded_message(chat: Chat) -> 
 async def test_unclear_words_are_read_with_the_message_that_they_reply_to(chat: Chat, text: str) -> None:
     incoming = said(text, GROUP, reply_to_message=IRON)
     [call] = await chat(incoming)
-    assert (call.text, call["reply_parameters"]) == (ANSWER, to_message(incoming["message"]))
+    assert call.text.startswith(IRON_ANSWER)
+    assert call["reply_parameters"] == to_message(incoming["message"])
 
 
 async def test_unclear_words_are_read_with_what_they_quote(chat: Chat) -> None:
     [call] = await chat(said("/ask and what now?", GROUP, reply_to_message=TWO, quote=QUOTE))
-    assert call.text == ANSWER
+    assert call.text.startswith(IRON_ANSWER)
     [call] = await chat(said("and what now?", external_reply=ELSEWHERE, quote=QUOTE))
-    assert call.text == ANSWER
+    assert call.text.startswith(IRON_ANSWER)
     [call] = await chat(said("and what now?", reply_to_message=FORWARDED))
-    assert call.text == ANSWER
-    assert _words(await chat(as_guest(f"{ME} and what now?", reply_to_message=IRON))) == ANSWER
+    assert call.text.startswith(IRON_ANSWER)
+    assert _words(await chat(as_guest(f"{ME} and what now?", reply_to_message=IRON))).startswith(IRON_ANSWER)
 
 
 async def test_words_that_are_clear_alone_are_not_read_with_others(chat: Chat) -> None:
@@ -138,7 +141,8 @@ async def test_if_both_together_are_unclear_the_asker_gets_the_outcome_of_the_ow
 
 @pytest.mark.parametrize("where", [PRIVATE, GROUP])
 async def test_words_of_the_bot_are_not_added_to_a_question(chat: Chat, where: dict[str, Any]) -> None:
-    [call] = await chat(said("and what now?", where, reply_to_message=by_bot("What stores iron?", where), quote=QUOTE))
+    own = by_bot("What stores iron?", where)
+    [call] = await chat(said(f"{ME} and what now?", where, reply_to_message=own, quote=QUOTE))
     assert call.text == HONEST_NO
     elsewhere = {"origin": {"type": "user", "date": DATE, "sender_user": by_bot()["from"]}}
     [call] = await chat(said(f"{ME} and what now?", where, external_reply=elsewhere, quote=QUOTE))
@@ -182,9 +186,10 @@ async def test_an_edit_finds_the_question_in_the_same_way(chat: Chat) -> None:
     incoming = said("/ask low ferritin", GROUP, reply_to_message=IRON)
     await chat(incoming)
     [call] = await chat(edited(incoming, "/ask and what now?"))
-    assert (call.method, call.text) == ("editMessageText", ANSWER)
+    assert call.method == "editMessageText"
+    assert call.text.startswith(IRON_ANSWER)
 
 
 async def test_a_caption_is_read_with_the_message_that_it_replies_to(chat: Chat) -> None:
     [call] = await chat(pictured("/ask and what now?", GROUP, reply_to_message=IRON))
-    assert call.text == ANSWER
+    assert call.text.startswith(IRON_ANSWER)

@@ -9,7 +9,7 @@ import pytest
 from bot.models import ChatSettings, Silence
 from bot.simulator import ApiError
 from tests.bot.conftest import Chat, silences
-from tests.bot.sample_updates import A_BOT, GROUP, OTHER, as_guest, by_bot, edited, message, said
+from tests.bot.sample_updates import A_BOT, GROUP, OTHER, PHOTO, as_guest, by_bot, edited, message, said
 
 ASK = "/ask What stores iron?"
 LISTENING = ChatSettings(listen=True)
@@ -78,7 +78,9 @@ async def test_a_guest_question_that_telegram_lets_nobody_answer(chat: Chat, ref
     chat.api.refused.clear()
 
 
-@pytest.mark.parametrize("incoming", [said(ASK, GROUP), said("chest pain", GROUP), said("hello"), said(None, photo=[])])
+@pytest.mark.parametrize(
+    "incoming", [said(ASK, GROUP), said("chest pain", GROUP), said("hello"), said(None, photo=PHOTO)]
+)
 async def test_whatever_is_answered_is_not_counted(chat: Chat, incoming: dict[str, Any]) -> None:
     assert await chat(incoming)
     assert silences(chat) == {}

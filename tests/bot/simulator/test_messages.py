@@ -46,9 +46,18 @@ def test_a_press_on_a_sent_message_contains_the_message_it_replies_to(api: BotAp
         ("editMessageText", {"text": "x"}, "message identifier is not specified"),
         ("editMessageText", {"inline_message_id": "nobody", "text": "x"}, "MESSAGE_ID_INVALID"),
         ("deleteMessage", {"chat_id": 77, "message_id": 999_999}, "message to delete not found"),
+        ("setMessageReaction", {"chat_id": 77, "message_id": 999_999}, "message to react not found"),
     ],
 )
 def test_a_call_on_an_unknown_message_or_with_an_unknown_action_is_refused(
     api: BotApi, method: str, values: dict[str, Any], description: str
 ) -> None:
     assert description in refusal(api, method, **values)
+
+
+def test_a_bot_may_set_one_reaction(api: BotApi) -> None:
+    said_to_it = api.record(said("ok"))["message"]
+    thumb, heart = ({"type": "emoji", "emoji": emoji} for emoji in ("👍", "❤"))
+    target = {"chat_id": 77, "message_id": said_to_it["message_id"]}
+    assert call(api, "setMessageReaction", **target, reaction=[thumb]) is True
+    assert "REACTIONS_TOO_MANY" in refusal(api, "setMessageReaction", **target, reaction=[thumb, heart])

@@ -110,6 +110,39 @@ async def test_an_answer_is_recent_in_its_own_thread_for_the_given_time(store: S
     assert await recent(PRIVATE, None, "low", 600) is None
 
 
+async def test_what_was_told_last_is_found_by_its_asker_and_thread_for_fifteen_minutes(
+    store: Store, clock: Clock
+) -> None:
+    await store.answers.record(given())
+    await store.answers.record(last := given(question_id=2, message_id=102, at=NOON + 5, entry="?low?store"))
+    await store.answers.record(bens := given(question_id=3, message_id=103, at=NOON + 6, asker=BEN))
+    await store.answers.record(in_topic := given(question_id=4, message_id=104, at=NOON + 7, thread_id=7))
+    await store.answers.claim(GROUP, 5, ANN, DIGEST)
+    told = store.answers.last_told
+    assert await told(GROUP, None, ANN, but_for=6) == last
+    assert await told(GROUP, None, ANN, but_for=2) == given(), "other than to the question that is read now"
+    assert await told(GROUP, None, BEN, but_for=6) == bens
+    assert await told(GROUP, 7, ANN, but_for=6) == in_topic
+    assert await told(GROUP, 8, ANN, but_for=6) is None
+    assert await told(PRIVATE, None, ANN, but_for=6) is None
+    clock.now = NOON + 5 + retention.CONTEXT.total_seconds()
+    assert await told(GROUP, None, ANN, but_for=6) == last
+    clock.now += 1
+    assert await told(GROUP, None, ANN, but_for=6) is None
+
+
+async def test_a_message_that_told_nothing_does_not_hide_what_was_told_before(store: Store) -> None:
+    await store.answers.record(given())
+    await store.answers.record(given(question_id=2, message_id=102, at=NOON + 5, entry=""))
+    assert await store.answers.last_told(GROUP, None, ANN, but_for=3) == given()
+
+
+async def test_nothing_was_told_to_a_forgotten_user(store: Store) -> None:
+    await store.answers.record(given())
+    await store.answers.forget(ANN)
+    assert await store.answers.last_told(GROUP, None, ANN, but_for=2) is None
+
+
 async def test_the_time_of_the_last_unprompted_answer_is_stored(store: Store) -> None:
     assert await store.answers.last_unasked(GROUP) is None
     await store.answers.record(given())

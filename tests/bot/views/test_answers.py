@@ -15,6 +15,7 @@ from tests.bot.small_faq import ENTRIES, FAQ, URGENT
 
 IN_GROUPS = Form(removable=True)
 STORE, LOW, *_ = ENTRIES
+AFRESH = "Not about that: ask afresh"
 
 
 def rows(reply: Reply) -> list[list[str]]:
@@ -29,6 +30,25 @@ def labels(reply: Reply) -> list[str]:
 def test_an_answer_gets_its_related_questions_sources_and_rating() -> None:
     reply = answers.answer(Found(STORE, 1.0, ()), FAQ)
     assert labels(reply) == ["What is low ferritin?", "Sources", "Helpful", "Not helpful"]
+
+
+def test_an_answer_in_context_can_be_asked_for_afresh_but_not_more_of_the_same() -> None:
+    reply = answers.answer(Found(LOW, 1.0, (), about=STORE), FAQ)
+    assert labels(reply) == [AFRESH, "Sources", "Helpful", "Not helpful"]
+    more = answers.answer(Found(STORE, 1.0, (), about=STORE, depth="more"), FAQ)
+    assert AFRESH not in labels(more)
+
+
+def test_the_sources_that_were_asked_for_have_no_button_that_shows_them_again() -> None:
+    reply = answers.answer(Found(STORE, 1.0, (), about=STORE, depth="sources"), FAQ)
+    assert labels(reply) == ["What is low ferritin?", "Helpful", "Not helpful"]
+
+
+def test_suggestions_in_context_can_be_asked_for_afresh() -> None:
+    reply = answers.answer(Unsure((STORE, LOW), 0.4, (), about=STORE), FAQ)
+    assert labels(reply) == ["What stores iron?", "What is low ferritin?", AFRESH, "None of these"]
+    alone = answers.answer(Unsure((STORE, LOW), 0.4, ()), FAQ)
+    assert AFRESH not in labels(alone)
 
 
 def test_the_sources_and_the_rating_share_a_row() -> None:

@@ -16,6 +16,7 @@ DATA = st.one_of(
     st.builds(callback_data.Show, SLUGS),
     st.builds(callback_data.Replace, SLUGS),
     st.builds(callback_data.NoneOfThese),
+    st.builds(callback_data.Afresh),
     st.builds(callback_data.AllTopics),
     st.builds(callback_data.Topics, PAGES),
     st.builds(callback_data.Topic, PAGES, PAGES),
