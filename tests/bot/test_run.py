@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.config.version import version
 from bot.models import ALLOWED_UPDATES
 from bot.simulator import TOKEN, ApiError, serve
 from faq.answer_card import entry_card
@@ -69,7 +70,9 @@ async def test_with_a_webhook_updates_are_pushed_and_answered_and_it_tells_how_i
         await runner.server.sent(2)
         await runner.server.until(lambda: not runner.server.updates)
         assert await get_page(f"{hooked.url}/healthz") == (200, "alive\n")
-        assert await get_page(f"{hooked.url}/readyz") == (200, '{"database":"ok","telegram":"ok","assistant":"ok"}')
+        status, parts = await get_page(f"{hooked.url}/readyz")
+        well = {"database": "ok", "telegram": "ok", "assistant": "ok", "version": version()}
+        assert (status, json.loads(parts)) == (200, well)
         metrics = (await get_page(f"{hooked.url}/metrics"))[1]
         code, errors = await wait_for_exit(process, signal.SIGTERM)
     assert (code, stored_updates(runner.database), runner.server.polls) == (0, [], [])
