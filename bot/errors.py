@@ -38,11 +38,10 @@ class Cause:
     cure: str
 
 
-NO_SPACE = Cause("no space left on the disk", "free some space on it, or move the database to another disk")
 # By the names of SQLite's result codes and the codes of PostgreSQL, of which only the beginning counts:
 # https://www.sqlite.org/rescode.html, https://www.postgresql.org/docs/current/errcodes-appendix.html
 _CAUSES = {
-    "SQLITE_FULL": NO_SPACE,
+    "SQLITE_FULL": Cause("no space left on the disk", "free some space on it, or move the database to another disk"),
     "SQLITE_IOERR": Cause("the disk reports an error", "check the disk (dmesg) and its free space"),
     "SQLITE_READONLY": Cause(
         "it may not be written", "make file and folder writable for the user that runs legwise, and the disk too"

@@ -3,6 +3,7 @@
 finding    the result of a check
 database   writes to the database
 folders    free space and permissions
+stored     the database of the settings, its folder and the key
 content    the content, and the model
 telegram   token, privacy mode, webhook and clock
 address    the address to listen on

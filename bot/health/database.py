@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.errors import NO_SPACE, Cause, cause
+from bot.errors import Cause, cause
 from bot.health.finding import Finding
 from bot.health.folders import space_left
 from bot.log import describe
@@ -67,9 +67,9 @@ class DatabaseHealth:
 
     def _failed(self, fault: SQLAlchemyError) -> Finding:
         known = cause(fault) or Cause(describe(fault), "see the log; if it stays, restore a backup")
-        if known is NO_SPACE and self._file:
-            return Finding(SUBJECT, f"no space left on the disk of {self._file.absolute().parent}", known.cure)
-        return Finding(SUBJECT, f"{self._name}: {known.reason}", known.cure)
+        failed = Finding(SUBJECT, f"{self._name}: {known.reason}", known.cure)
+        # Which disk is full matters more than how SQLite met it: without space it reports several faults.
+        return (space_left(SUBJECT, self._file.parent) if self._file else None) or failed
 
     def _slow(self) -> Finding:
         what = f"{self._name} did not respond within {TIMEOUT:g} s"

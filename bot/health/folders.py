@@ -37,7 +37,8 @@ def space_left(subject: str, folder: Path) -> Finding | None:
         return None
     if free >= MIN_FREE:
         return None
-    what = f"only {free / 1e6:.1f} MB are left on the disk of {folder.absolute()}"
+    left = f"only {free / 1e6:.1f} MB are left" if free > _TRIED else "no space left"
+    what = f"{left} on the disk of {folder.absolute()}"
     return Finding(subject, what, "free some space on it, or move the database to another disk")
 
 
