@@ -82,6 +82,18 @@ async def test_with_a_webhook_updates_are_pushed_and_answered_and_it_tells_how_i
     assert SECRET not in errors + metrics
 
 
+@pytest.mark.parametrize("path", ["/bot%3Ax", "/h%C3%B6k", "/a%20b%2Fc"])
+async def test_a_webhook_path_with_encoded_characters_receives_its_updates(runner: Runner, path: str) -> None:
+    hooked = WebhookSettings.on_free_port()
+    settings = hooked.settings | {"LEGWISE_WEBHOOK_URL": hooked.url + path, "LEGWISE_MODEL": "off"}
+    async with runner.run(**settings) as process:
+        await runner.server.until(lambda: runner.server.webhook.url)
+        await runner.server.queue(said(QUESTION))
+        await runner.server.sent(1)
+        assert (await wait_for_exit(process, signal.SIGTERM))[0] == 0
+    assert runner.server.webhook.last_error is None
+
+
 async def test_killed_midway_with_30_pushed_questions_it_answers_all_of_them_after_a_restart(runner: Runner) -> None:
     hooked, server = WebhookSettings.on_free_port(), runner.server
     people = [{"id": 1000 + number} for number in range(30)]
@@ -283,11 +295,14 @@ async def test_another_poller_is_named_and_waited_for(runner: Runner) -> None:
     assert "another process polls with this token; stop the other one" in errors
 
 
-async def test_a_token_that_is_revoked_midway_ends_the_run(runner: Runner) -> None:
+async def test_a_token_that_telegram_rejects_for_a_while_is_tried_again(runner: Runner) -> None:
     runner.server.api.faults.append(("getUpdates", ApiError(401, "Unauthorized")))
-    code, errors = await runner.run_to_exit()
-    assert code == 2
-    assert errors.splitlines()[-1].startswith("TELEGRAM_BOT_TOKEN is wrong")
+    await runner.server.queue(said(QUESTION))
+    async with runner.run() as process:
+        await runner.server.sent(1)
+        code, errors = await wait_for_exit(process, signal.SIGTERM)
+    assert (code, "Telegram rejects the token; retrying" in errors) == (0, True)
+    assert f"legwise {version()}, with the Bot API at {runner.server.url}" in errors
 
 
 TOKEN_IS_WRONG = "TELEGRAM_BOT_TOKEN is wrong: Telegram knows no bot by it; talk to @BotFather and copy the token anew."
