@@ -148,7 +148,10 @@ def _held(file: Path) -> Iterator[None]:
     """Lock a file beside the database. The lock is SQLite's, so it is released even if the process is killed."""
     if file == default_database_file():
         with suppress(OSError):  # reported below, when the lock cannot be opened
-            file.parent.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for private in (file, Path(f"{file}.lock")):
+        with suppress(OSError):  # reported below too
+            private.touch(mode=0o600, exist_ok=True)  # SQLite gives its other files the mode of the database
     try:
         lock = _lock(f"{file}.lock")
     except sqlite3.Error as fault:
