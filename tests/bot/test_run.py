@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import shutil
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from bot.config.version import version
 from bot.models import ALLOWED_UPDATES
-from bot.simulator import TOKEN, ApiError, serve
+from bot.simulator import TOKEN, WAIT_TIMEOUT, ApiError, serve
 from faq.answer_card import entry_card
 from faq.card import plain
 from faq.loading import PACKAGED, load
@@ -369,27 +369,46 @@ async def test_content_with_faults_is_told_by_file_and_exits_with_1(runner: Runn
     assert "Traceback" not in errors
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a file that keeps its reader waiting is a FIFO")
 async def test_what_comes_in_while_the_content_is_opened_waits_for_it_and_a_stop_meanwhile_loses_nothing(
     runner: Runner, tmp_path: Path
 ) -> None:
-    content, question = tmp_path / "content", said(QUESTION)
-    shutil.copytree(CONTENT, content)
-    slow = content / "ferritin.yaml"
-    whole = slow.read_bytes()
-    slow.unlink()
-    os.mkfifo(slow)
+    question = said(QUESTION)
     await runner.server.queue(question)
-    async with runner.run(LEGWISE_CONTENT=str(content), LEGWISE_MODEL="off") as process:
+    # Without its cache, the packaged content takes long to open.
+    async with runner.run(LEGWISE_CONTENT="", LEGWISE_MODEL="off", XDG_CACHE_HOME=str(tmp_path)) as process:
         await runner.server.until(lambda: not runner.server.updates)
         assert (await wait_for_exit(process, signal.SIGTERM))[0] == 0
     assert stored_updates(runner.database) == [question["update_id"]]
-    async with runner.run(LEGWISE_CONTENT=str(content), LEGWISE_MODEL="off") as process:
-        await runner.server.until(lambda: len(runner.server.polls) > 2)
-        await asyncio.to_thread(slow.write_bytes, whole)
+    async with runner.run(LEGWISE_MODEL="off") as process:
         await runner.server.sent(1)
         assert (await wait_for_exit(process, signal.SIGTERM))[0] == 0
     assert stored_updates(runner.database) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux ends a child with its parent")
+async def test_the_process_that_prepares_an_edit_ends_when_the_bot_is_killed(runner: Runner, tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    async with runner.run(LEGWISE_CONTENT=str(content), LEGWISE_MODEL="off") as process:
+        await runner.server.until(lambda: runner.server.api.calls_of("setMyCommands"))
+        entries = content / "ferritin.yaml"
+        entries.write_text(entries.read_text("utf-8").replace("Ferritin does.", "Ferritin does, a protein."), "utf-8")
+        children = await _until(lambda: Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split())
+        child = Path("/proc") / children[0]
+        await _until(lambda: b"reload_worker" in (child / "cmdline").read_bytes())
+        await asyncio.sleep(0.2)  # it takes a moment to ask for its end, and seconds to prepare
+        process.kill()
+        await process.communicate()
+        await asyncio.sleep(0.3)  # much less than it takes to prepare
+        assert not child.exists() or "\nState:\tZ" in (child / "status").read_text()
+
+
+async def _until(get: Callable[[], Any]) -> Any:
+    """Wait until something is true, and return it."""
+    async with asyncio.timeout(WAIT_TIMEOUT):
+        while not (value := get()):  # noqa: ASYNC110 - the processes set no event
+            await asyncio.sleep(0.01)
+    return value
 
 
 async def test_while_the_database_is_locked_an_emergency_is_answered_at_once_and_not_again_afterwards(
