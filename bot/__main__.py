@@ -1,4 +1,4 @@
-"""The command `legwise`: `run`, `shared` and the curator's commands. Only this module reads the environment."""
+"""The command `legwise`: the operator's commands, and the curator's. Only this module reads the environment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     # Typer bundles its click; these types have no public name.
     from typer._click import Command, Context
 
-SERVING = ("run", "shared")
+SERVING = ("run", "shared", "doctor")
 """The commands that read all settings, or those of the store; the curator's commands read fewer."""
 
 
@@ -69,6 +69,14 @@ def run() -> None:
     if bot_run.is_loading():  # in C++ code that does not survive the interpreter's own shutdown
         os._exit(code)
     raise typer.Exit(code)
+
+
+@app.command()
+def doctor() -> None:
+    """Check all that the bot needs, and print what is wrong with its cure: token, Telegram, disk, database, content."""
+    from bot.health.doctor import examine
+
+    raise typer.Exit(0 if asyncio.run(examine()) else 1)
 
 
 @app.command()

@@ -20,6 +20,8 @@ from structlog.processors import JSONRenderer, TimeStamper, format_exc_info
 from structlog.stdlib import ProcessorFormatter, add_log_level, add_logger_name
 from structlog.typing import Processor
 
+from bot.errors import cause
+
 # Below WARNING they log URLs, which hold the token, and payloads.
 _NOISY = (
     "aiohttp",
@@ -113,10 +115,11 @@ def update_context(update_id: int) -> AbstractContextManager[None]:
 
 
 def describe(error: BaseException) -> str:
-    """Return an error's class and location, but not its message, which may quote user text."""
+    """Return an error's class, location and cause, but not its message, which may quote user text."""
     frames = traceback.extract_tb(error.__traceback__)
     location = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{location}"
+    known = cause(error)
+    return f"{type(error).__name__}{location}{f': {known.reason}' if known else ''}"
 
 
 def _renderers(*, as_json: bool) -> tuple[Processor, ...]:

@@ -80,7 +80,7 @@ async def _served(
     from bot.http.health import Health  # noqa: PLC0415 - imports Starlette
     from bot.http.server import serve  # noqa: PLC0415
 
-    health = Health(runtime.engine, runtime.metrics, is_receiving, runtime.answering.is_set)
+    health = Health(runtime.engine, runtime.database, runtime.metrics, is_receiving, runtime.answering.is_set)
     async with serve(address, [*routes, *health.routes()]) as bound:
         log.info("listening on %s", bound)
         yield

@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from typing import TypeVar
 
+from bot.concurrency import in_background
 from bot.config.settings import Settings
 from bot.receiver import receive
 from bot.runtime import Runtime, open_runtime
@@ -41,7 +42,11 @@ async def _serve(runtime: Runtime, stop: asyncio.Event) -> None:
     """Receive and answer until the stop or an error of either."""
     stopped = asyncio.create_task(stop.wait())
     try:
-        async with _answering(runtime) as answering, receive(runtime) as receiving:
+        async with (
+            _answering(runtime) as answering,
+            receive(runtime) as receiving,
+            in_background(runtime.database.watch()),
+        ):
             runtime.receiving.set()
             await asyncio.wait({answering, receiving, stopped}, return_when=asyncio.FIRST_COMPLETED)
             for task in (answering, receiving):

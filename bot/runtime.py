@@ -7,6 +7,7 @@ while loading the content takes seconds, or a minute after an edit.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,7 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram.error import InvalidToken, TelegramError
 
 from bot.config.settings import Settings
+from bot.config.version import version
 from bot.errors import StartError
+from bot.health.database import DatabaseHealth
 from bot.instrumented import InstrumentedInbox, InstrumentedRequest
 from bot.metrics import Metrics
 from bot.sending.client import Bot, make_bot
@@ -28,6 +31,8 @@ from bot.updates.expiry import ServerClock
 from bot.updates.inbox import Inbox
 from bot.updates.intake import Intake
 from bot.updates.triage import Triage
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class Runtime:
 
     settings: Settings
     engine: AsyncEngine
+    database: DatabaseHealth
     clock: ServerClock
     metrics: Metrics
     coordinator: Coordinator
@@ -65,7 +71,7 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
         open_database(settings.database_url.get_secret_value()) as engine,
         _coordinator(engine, settings) as coordinator,
     ):
-        clock, metrics = ServerClock(), Metrics()
+        database, clock, metrics = DatabaseHealth(engine), ServerClock(), Metrics()
         limiter = SendLimiter(Limits() if settings.rate_limit else None, metrics.dropped, coordinator)
         http = InstrumentedRequest(metrics, clock.synchronise)
         bot = make_bot(settings.token.get_secret_value(), settings.api_url, http, RetryingRateLimiter(limiter, metrics))
@@ -73,7 +79,9 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
         intake = Intake(inbox, triage)
         try:
             await _log_in(bot, settings.api_url)
-            yield Runtime(settings, engine, clock, metrics, coordinator, limiter, http, bot, inbox, triage, intake)
+            yield Runtime(
+                settings, engine, database, clock, metrics, coordinator, limiter, http, bot, inbox, triage, intake
+            )
         except InvalidToken:
             raise StartError(
                 "TELEGRAM_BOT_TOKEN is wrong: Telegram knows no bot by it; talk to @BotFather and copy the token anew."
@@ -95,6 +103,8 @@ async def _coordinator(engine: AsyncEngine, settings: Settings) -> AsyncIterator
 
 
 async def _log_in(bot: Bot, api_url: str) -> None:
+    # A file .env in the working folder may set another address, which would get the token.
+    log.info("legwise %s, with the Bot API at %s", version(), api_url)
     try:
         await bot.initialize()
     except InvalidToken:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from dotenv import dotenv_values
-from platformdirs import user_config_path
+from platformdirs import user_cache_path, user_config_path
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -217,13 +217,24 @@ def _read(shape: type[Shape]) -> Shape:
     try:
         faults = _unknown({*os.environ, *dotenv_values(ENV_FILE, encoding="utf-8", interpolate=False)})
         settings = shape()
+        _find_folders(settings)
     except ValidationError as invalid:
         faults += [f"{_name(fault['loc'][0])} {_reason(fault['msg'])}." for fault in invalid.errors()]
+    except RuntimeError:  # of platformdirs, which finds no home folder
+        cure = "set HOME to a folder that it may write, such as HOME=/var/lib/legwise"
+        raise SettingsError(f"HOME is not set, and this user has no home folder; {cure}.") from None
     except (UnicodeDecodeError, OSError):
         raise SettingsError(f"{ENV_FILE} cannot be read as UTF-8 text; save it as UTF-8.") from None
     if faults:
         raise SettingsError("\n".join(faults))
     return settings
+
+
+def _find_folders(settings: ContentSettings) -> None:
+    """Find the folders of the user that will be needed. Raises RuntimeError."""
+    user_cache_path("legwise")
+    if isinstance(settings, StoreSettings) and settings.key is None:
+        key_file()
 
 
 def _choice(value: object, default: str, *others: str) -> str:

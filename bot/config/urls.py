@@ -6,9 +6,10 @@ The functions return a valid value, or raise ValueError with the fault and its c
 from __future__ import annotations
 
 import re
+import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 if TYPE_CHECKING:  # imported in the functions, because the curator's commands start without it
     from sqlalchemy import URL
@@ -18,6 +19,8 @@ _POSTGRES_OPTIONS = {"host", "port", "ssl"}
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}", re.ASCII)
 _WEBHOOK_PORTS = (80, 88, 443, 8443)
 _DEFAULT_PORTS = {"https": 443, "http": 80}
+BACKLOG = 128
+"""Connections that wait to be accepted, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,18 @@ class Address:
             pass
         raise ValueError("is not an address to listen on; write it as HOST:PORT, such as 127.0.0.1:8080")
 
+    def bound(self) -> socket.socket:
+        """Return a socket that listens here. Raises OSError."""
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        return socket.create_server((self.host, self.port), family=family, backlog=BACKLOG)
+
     def __str__(self) -> str:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def same_url(one: str, other: str) -> bool:
+    """Return whether two URLs are the same but for the way in which characters are encoded."""
+    return unquote(one) == unquote(other)
 
 
 def api_url(url: str) -> str:
@@ -109,5 +122,11 @@ def _split(url: str, cure: str) -> SplitResult:
 
 
 def _is_plain(parts: SplitResult) -> bool:
-    extras = parts.query or parts.fragment or parts.username or set("{} ") & set(parts.geturl())
+    extras = (
+        parts.query
+        or parts.fragment
+        or parts.username
+        or " " in parts.geturl()
+        or set("{}") & set(unquote(parts.geturl()))
+    )
     return bool(parts.hostname) and parts.port != 0 and not extras

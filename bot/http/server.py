@@ -57,9 +57,8 @@ def _config(app: Starlette) -> Config:
 
 @contextmanager
 def _bind(address: Address) -> Iterator[socket.socket]:
-    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     try:
-        bound = socket.create_server((address.host, address.port), family=family, backlog=2048)
+        bound = address.bound()
     except OSError as fault:
         reason = fault.strerror or str(fault)
         cure = "stop the process that uses it, or set another address"

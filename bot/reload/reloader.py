@@ -31,6 +31,8 @@ _LOGGED_MOVES = 8
 """Moves, and ids of each kind of edit, in a log line."""
 _ONE_CORE = {"OPENBLAS_NUM_THREADS": "1"}
 """Keeps numpy's algebra to one core: its threads busy-wait for each other, and answers need the other cores."""
+_END_WITH_PARENT = "import ctypes, sys; sys.platform == 'linux' and ctypes.CDLL(None).prctl(1, 9)\n"
+"""Code by which Linux kills the worker (PR_SET_PDEATHSIG, SIGKILL) when the bot is killed, which cannot do it then."""
 
 log = logging.getLogger(__name__)
 
@@ -144,7 +146,7 @@ def _measures(difference: Difference) -> list[str]:
 async def _run_worker(job: Job) -> JobResult:
     """Run a job in another process, which never outlives this call. Raises WorkerError."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", COMMAND, *sys.path,
+        sys.executable, "-c", _END_WITH_PARENT + COMMAND, *sys.path,
         stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True, env=os.environ | _ONE_CORE,
     )  # fmt: skip
     try:

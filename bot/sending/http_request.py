@@ -40,6 +40,16 @@ class NotSentError(NetworkError):
     """The call cannot have been executed, because no connection was made."""
 
 
+class TooDeepError(NetworkError):
+    """The response is nested too deep to be parsed. `payload` must not be logged."""
+
+    __slots__ = ("payload",)
+
+    def __init__(self, payload: bytes) -> None:
+        super().__init__("the response is nested too deep")
+        self.payload = payload
+
+
 class AiohttpRequest(BaseRequest):
     """Sends Bot API calls. One instance can serve as both of a bot's request objects.
 
@@ -126,6 +136,8 @@ class AiohttpRequest(BaseRequest):
             response = json.loads(payload)
         except ValueError:
             raise NetworkError("the response is not JSON; it may be from a proxy before the Bot API") from None
+        except RecursionError:
+            raise TooDeepError(payload) from None
         if not isinstance(response, dict):
             raise NetworkError("the response is not from a Bot API")
         return response
@@ -135,7 +147,7 @@ def _json_only(payload: bytes) -> bytes:
     """Replace an HTML page, such as a proxy's, because PTB would quote all of it in the error."""
     try:
         return payload if isinstance(json.loads(payload), dict) else b"{}"
-    except ValueError:
+    except (ValueError, RecursionError):
         return b"{}"
 
 

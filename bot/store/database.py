@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager, nullcontext, suppress
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import DatabaseError
-from bot.store.migration import NewerError, migrate
+from bot.store.migration import NewerError, current, latest, migrate
 from bot.store.paths import default_database_file
 
 NAME = "LEGWISE_DATABASE_URL"
@@ -43,6 +44,42 @@ async def open_readonly(url: str) -> AsyncIterator[AsyncEngine]:
         except (SQLAlchemyError, OSError) as fault:
             cure = "start `legwise run` once with this version"
             raise DatabaseError(f"{_display_name(address)}: {_reason(fault)}; {cure}.") from None
+
+
+class State(Enum):
+    """The tables of a database compared with those of this version."""
+
+    OLDER = auto()
+    CURRENT = auto()
+    NEWER = auto()
+
+
+async def state(engine: AsyncEngine) -> State:
+    """Return whether the tables are of this version. Raises SQLAlchemyError."""
+    async with engine.connect() as connection:
+        revision = await connection.run_sync(current)
+    if revision == latest():
+        return State.CURRENT
+    return State.NEWER if (revision or "") > latest() else State.OLDER
+
+
+@asynccontextmanager
+async def open_existing(url: str) -> AsyncIterator[AsyncEngine]:
+    """Open the database as it is, even while another process holds it. Raises DatabaseError."""
+    address = make_url(url)
+    if file := sqlite_file(address):
+        _check_exists(address)
+        _check(file)
+    async with _engine(address) as engine:
+        try:
+            yield engine
+        except (SQLAlchemyError, OSError) as fault:
+            raise _database_error(address, fault) from None
+
+
+def sqlite_file(address: URL) -> Path | None:
+    """Return the file of a SQLite database; None for PostgreSQL."""
+    return Path(address.database or "") if _is_file(address) else None
 
 
 def _check_exists(address: URL) -> None:
@@ -81,8 +118,12 @@ async def _migrate(engine: AsyncEngine, address: URL) -> None:
         cure = f"install that version, or set another database in {NAME}"
         raise DatabaseError(f"{name}: was written by a newer legwise; {cure}.") from None
     except (SQLAlchemyError, OSError) as fault:
-        cure = f"set another file in {NAME}" if _is_file(address) else "check the server and the address"
-        raise DatabaseError(f"{name}: {_reason(fault)}; {cure}.") from None
+        raise _database_error(address, fault) from None
+
+
+def _database_error(address: URL, fault: Exception) -> DatabaseError:
+    cure = f"set another file in {NAME}" if _is_file(address) else "check the server and the address"
+    return DatabaseError(f"{_display_name(address)}: {_reason(fault)}; {cure}.")
 
 
 def _is_file(address: URL) -> bool:
@@ -107,7 +148,10 @@ def _held(file: Path) -> Iterator[None]:
     """Lock a file beside the database. The lock is SQLite's, so it is released even if the process is killed."""
     if file == default_database_file():
         with suppress(OSError):  # reported below, when the lock cannot be opened
-            file.parent.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for private in (file, Path(f"{file}.lock")):
+        with suppress(OSError):  # reported below too
+            private.touch(mode=0o600, exist_ok=True)  # SQLite gives its other files the mode of the database
     try:
         lock = _lock(f"{file}.lock")
     except sqlite3.Error as fault:

@@ -9,6 +9,7 @@ its number is stored for two days, to recognise a repeated delivery.
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
@@ -36,6 +37,9 @@ from bot.store import retention
 from bot.store.sql import SERVER_NOW, change, checkpoint_wal, insert, on_sqlite, rows, transaction
 from bot.store.tables import INBOX
 from bot.updates.expiry import Clock, ServerClock
+from bot.updates.json_guard import is_storable
+
+log = logging.getLogger(__name__)
 
 LEASE = 30.0
 """Seconds that a claim lasts unless it is renewed."""
@@ -62,9 +66,17 @@ class StoredUpdate:
 
     @classmethod
     def from_json(cls, body: Any) -> Self | None:
-        """Return the update, or None if it has no valid number. Nothing else in it is checked."""
+        """Return the update, or None if it has no valid number. A body that cannot be stored is left out."""
         update_id = body.get("update_id") if isinstance(body, dict) else None
-        return cls(update_id, body) if type(update_id) is int and update_id in _UPDATE_IDS else None
+        if type(update_id) is not int or update_id not in _UPDATE_IDS:
+            return None
+        return cls(update_id, body) if is_storable(body) else cls.without_body(update_id)
+
+    @classmethod
+    def without_body(cls, update_id: int) -> Self:
+        """Return an update of which only the number can be stored, and log it."""
+        log.error("update %d: skipped, because it cannot be stored", update_id)
+        return cls(update_id, {"update_id": update_id})
 
 
 @dataclass(frozen=True, slots=True)

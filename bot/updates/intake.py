@@ -12,6 +12,10 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.log import describe
+from bot.store.sql import is_transient
 from bot.updates.inbox import Finished, Inbox, StoredUpdate
 from bot.updates.result import RetryLater
 from bot.updates.triage import Triage
@@ -52,8 +56,8 @@ class Intake:
         """Rank and store updates, and return those that are new. Raises SQLAlchemyError."""
         ranked = await self._triage.rank(updates)
         if not any(one.urgent for one in ranked):
-            return await self._inbox.add(ranked)
-        storing = asyncio.create_task(self._inbox.add(ranked))
+            return await self._store(ranked)
+        storing = asyncio.create_task(self._store(ranked))
         try:
             await asyncio.wait({storing}, timeout=PATIENCE)
             if not storing.done() or storing.exception() is not None:
@@ -61,6 +65,25 @@ class Intake:
             return await storing
         finally:
             storing.cancel()
+
+    async def _store(self, updates: Sequence[StoredUpdate]) -> tuple[StoredUpdate, ...]:
+        """Store updates; if the database refuses one of them, the others, and of that one its number."""
+        try:
+            return await self._inbox.add(updates)
+        except SQLAlchemyError as fault:
+            if is_transient(fault):
+                raise
+        stored = [await self._store_one(one) for one in updates]
+        return tuple(one for new in stored for one in new)
+
+    async def _store_one(self, update: StoredUpdate) -> tuple[StoredUpdate, ...]:
+        try:
+            return await self._inbox.add([update])
+        except SQLAlchemyError as fault:
+            if is_transient(fault):
+                raise
+            log.error("update %d: the database refuses it: %s", update.update_id, describe(fault))
+            return await self._inbox.add([StoredUpdate.without_body(update.update_id)])
 
     async def look(self, updates: Sequence[StoredUpdate]) -> None:
         """Answer the emergencies among updates that will be added later, because the database is slow."""

@@ -10,6 +10,7 @@ import hmac
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import unquote
 
 from pydantic import SecretStr
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,9 +20,11 @@ from starlette.routing import Route
 from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
+from bot.config.urls import same_url
 from bot.log import describe
 from bot.updates.inbox import StoredUpdate
 from bot.updates.intake import Sink
+from bot.updates.json_guard import update_ids
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 MAX_BODY = 1_000_000
@@ -32,6 +35,8 @@ MAX_CONNECTIONS = 100
 """Concurrent pushes; Telegram allows no more."""
 CHECK_INTERVAL = 60.0
 """Seconds between checks of the registration."""
+MAX_REJECTIONS = 5
+"""Checks in a row in which Telegram may reject the token, because it does so when it fails itself."""
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +52,8 @@ class Webhook:
         self._secret, self._inbox = secret, inbox
 
     def route(self, path: str) -> Route:
-        """Return the route for a path."""
-        return Route(path, self._receive, methods=["POST"])
+        """Return the route for a path as it stands in the URL; the server compares decoded ones."""
+        return Route(unquote(path), self._receive, methods=["POST"])
 
     async def _receive(self, request: Request) -> Response:
         if not self._has_secret(request):
@@ -67,10 +72,7 @@ class Webhook:
         return hmac.compare_digest(secret, self._secret.get_secret_value().encode())
 
     async def _store(self, body: bytes) -> Response:
-        try:
-            update = StoredUpdate.from_json(json.loads(body))
-        except (ValueError, RecursionError):
-            update = None
+        update = _parse(body)
         if update is None:
             return Response(status_code=400)
         try:
@@ -122,23 +124,39 @@ class WebhookRegistration:
 
     async def watch(self) -> None:
         """Check the registration for ever. Raises InvalidToken when the token is revoked."""
+        rejections = 0
         while True:
             await self._pause(CHECK_INTERVAL)
             try:
                 await self._check(await self._bot.get_webhook_info())
+                rejections = 0
             except InvalidToken:
-                raise
+                rejections += 1
+                if rejections > MAX_REJECTIONS:
+                    raise
+                log.error("Telegram rejects the token (check %d of %d)", rejections, MAX_REJECTIONS)
             except (TelegramError, WebhookError) as fault:
                 log.warning("cannot verify the webhook: %s", fault)
 
     async def _check(self, info: WebhookInfo) -> None:
         self.pending_count = info.pending_update_count
-        if info.url != self._url:
+        if not same_url(info.url or "", self._url):
             log.error("another process with this token removed the webhook; stop that process. Setting it again.")
             await self.register()
         elif info.last_error_date is not None and info.last_error_date.timestamp() > self._last_error_at:
             self._last_error_at = info.last_error_date.timestamp()
             log.warning("Telegram could not push an update: %s; it will retry", info.last_error_message)
+
+
+def _parse(body: bytes) -> StoredUpdate | None:
+    """Return the update of a push; None if it is none, and then Telegram repeats it."""
+    try:
+        return StoredUpdate.from_json(json.loads(body))
+    except ValueError:
+        return None
+    except RecursionError:
+        ids = update_ids(body, depth=1)
+        return StoredUpdate.without_body(ids[0]) if len(ids) == 1 else None
 
 
 async def _read_body(request: Request) -> bytes | None:

@@ -6,6 +6,7 @@ unquoted `no`, an alias bomb or a file that is not UTF-8 becomes a fault with a 
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -92,11 +93,14 @@ def read_document(path: Path, name: str) -> Document:
     """Read one file. Faults are in the document; nothing is raised."""
     document = Document(name)
     try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):  # reading it might never end
+            return _invalid(document, 1, 1, "is no file but a pipe or a device", "put a file there")
+        if found.st_size > MAX_BYTES:
+            return _invalid(document, 1, 1, f"is larger than {MAX_BYTES:,} bytes", "split it into several files")
         raw = path.read_bytes()
     except OSError as error:
         return _invalid(document, 1, 1, f"cannot be read ({error.strerror})", "check that it exists and is readable")
-    if len(raw) > MAX_BYTES:
-        return _invalid(document, 1, 1, f"is larger than {MAX_BYTES:,} bytes", "split it into several files")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -8,7 +8,7 @@ import signal
 import socket
 import sqlite3
 import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
@@ -66,6 +66,19 @@ class Runner:
             if process.returncode is None:
                 process.kill()
                 await process.communicate()
+
+    async def doctor(self, **settings: str) -> tuple[int, str]:
+        """Run `legwise doctor`; return its exit code, and what it prints on standard output and error."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "doctor"),
+            cwd=self.folder,
+            env=self.environment(**settings),
+            stdout=PIPE,
+            stderr=STDOUT,
+        )
+        printed, _ = await asyncio.wait_for(process.communicate(), WAIT_TIMEOUT)
+        assert process.returncode is not None
+        return process.returncode, printed.decode()
 
     async def run_to_exit(self, **settings: str) -> tuple[int, str]:
         """Run a process that fails to start; return its exit code and standard error."""

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.config.settings import NAMES
+from bot.simulator import TOKEN
 from tests.faq.content_folder import ContentFolder
 
 
@@ -59,3 +60,19 @@ def test_a_wrong_setting_stops_every_command(
     monkeypatch.setenv(name, value)
     result = legwise(*command)
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{name} {told}\n")
+
+
+@pytest.mark.parametrize("command", [["run"], ["doctor"], ["shared"], ["ask", "hello"]], ids=" ".join)
+def test_a_user_without_a_home_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
+    def unknown(number: int) -> None:
+        raise KeyError(number)
+
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    for name in ("DATA", "CACHE", "CONFIG"):
+        monkeypatch.delenv(f"XDG_{name}_HOME", raising=False)
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    result = legwise(*command)
+    assert "HOME is not set, and this user has no home folder" in result.output
+    assert "set HOME to a folder that it may write" in result.output
+    assert result.exit_code == (1 if command == ["doctor"] else 2)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import shutil
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from bot.config.version import version
 from bot.models import ALLOWED_UPDATES
-from bot.simulator import TOKEN, ApiError, serve
+from bot.simulator import TOKEN, WAIT_TIMEOUT, ApiError, serve
 from faq.answer_card import entry_card
 from faq.card import plain
 from faq.loading import PACKAGED, load
@@ -69,7 +70,9 @@ async def test_with_a_webhook_updates_are_pushed_and_answered_and_it_tells_how_i
         await runner.server.sent(2)
         await runner.server.until(lambda: not runner.server.updates)
         assert await get_page(f"{hooked.url}/healthz") == (200, "alive\n")
-        assert await get_page(f"{hooked.url}/readyz") == (200, '{"database":"ok","telegram":"ok","assistant":"ok"}')
+        status, parts = await get_page(f"{hooked.url}/readyz")
+        well = {"database": "ok", "telegram": "ok", "assistant": "ok", "version": version()}
+        assert (status, json.loads(parts)) == (200, well)
         metrics = (await get_page(f"{hooked.url}/metrics"))[1]
         code, errors = await wait_for_exit(process, signal.SIGTERM)
     assert (code, stored_updates(runner.database), runner.server.polls) == (0, [], [])
@@ -77,6 +80,18 @@ async def test_with_a_webhook_updates_are_pushed_and_answered_and_it_tells_how_i
                  'outcomes_total{outcome="urgent"} 1.0', "queue_seconds_count 2.0"):  # fmt: skip
         assert f"legwise_{told}\n" in metrics
     assert SECRET not in errors + metrics
+
+
+@pytest.mark.parametrize("path", ["/bot%3Ax", "/h%C3%B6k", "/a%20b%2Fc"])
+async def test_a_webhook_path_with_encoded_characters_receives_its_updates(runner: Runner, path: str) -> None:
+    hooked = WebhookSettings.on_free_port()
+    settings = hooked.settings | {"LEGWISE_WEBHOOK_URL": hooked.url + path, "LEGWISE_MODEL": "off"}
+    async with runner.run(**settings) as process:
+        await runner.server.until(lambda: runner.server.webhook.url)
+        await runner.server.queue(said(QUESTION))
+        await runner.server.sent(1)
+        assert (await wait_for_exit(process, signal.SIGTERM))[0] == 0
+    assert runner.server.webhook.last_error is None
 
 
 async def test_killed_midway_with_30_pushed_questions_it_answers_all_of_them_after_a_restart(runner: Runner) -> None:
@@ -280,11 +295,14 @@ async def test_another_poller_is_named_and_waited_for(runner: Runner) -> None:
     assert "another process polls with this token; stop the other one" in errors
 
 
-async def test_a_token_that_is_revoked_midway_ends_the_run(runner: Runner) -> None:
+async def test_a_token_that_telegram_rejects_for_a_while_is_tried_again(runner: Runner) -> None:
     runner.server.api.faults.append(("getUpdates", ApiError(401, "Unauthorized")))
-    code, errors = await runner.run_to_exit()
-    assert code == 2
-    assert errors.splitlines()[-1].startswith("TELEGRAM_BOT_TOKEN is wrong")
+    await runner.server.queue(said(QUESTION))
+    async with runner.run() as process:
+        await runner.server.sent(1)
+        code, errors = await wait_for_exit(process, signal.SIGTERM)
+    assert (code, "Telegram rejects the token; retrying" in errors) == (0, True)
+    assert f"legwise {version()}, with the Bot API at {runner.server.url}" in errors
 
 
 TOKEN_IS_WRONG = "TELEGRAM_BOT_TOKEN is wrong: Telegram knows no bot by it; talk to @BotFather and copy the token anew."
@@ -351,27 +369,46 @@ async def test_content_with_faults_is_told_by_file_and_exits_with_1(runner: Runn
     assert "Traceback" not in errors
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a file that keeps its reader waiting is a FIFO")
 async def test_what_comes_in_while_the_content_is_opened_waits_for_it_and_a_stop_meanwhile_loses_nothing(
     runner: Runner, tmp_path: Path
 ) -> None:
-    content, question = tmp_path / "content", said(QUESTION)
-    shutil.copytree(CONTENT, content)
-    slow = content / "ferritin.yaml"
-    whole = slow.read_bytes()
-    slow.unlink()
-    os.mkfifo(slow)
+    question = said(QUESTION)
     await runner.server.queue(question)
-    async with runner.run(LEGWISE_CONTENT=str(content), LEGWISE_MODEL="off") as process:
+    # Without its cache, the packaged content takes long to open.
+    async with runner.run(LEGWISE_CONTENT="", LEGWISE_MODEL="off", XDG_CACHE_HOME=str(tmp_path)) as process:
         await runner.server.until(lambda: not runner.server.updates)
         assert (await wait_for_exit(process, signal.SIGTERM))[0] == 0
     assert stored_updates(runner.database) == [question["update_id"]]
-    async with runner.run(LEGWISE_CONTENT=str(content), LEGWISE_MODEL="off") as process:
-        await runner.server.until(lambda: len(runner.server.polls) > 2)
-        await asyncio.to_thread(slow.write_bytes, whole)
+    async with runner.run(LEGWISE_MODEL="off") as process:
         await runner.server.sent(1)
         assert (await wait_for_exit(process, signal.SIGTERM))[0] == 0
     assert stored_updates(runner.database) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux ends a child with its parent")
+async def test_the_process_that_prepares_an_edit_ends_when_the_bot_is_killed(runner: Runner, tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    async with runner.run(LEGWISE_CONTENT=str(content), LEGWISE_MODEL="off") as process:
+        await runner.server.until(lambda: runner.server.api.calls_of("setMyCommands"))
+        entries = content / "ferritin.yaml"
+        entries.write_text(entries.read_text("utf-8").replace("Ferritin does.", "Ferritin does, a protein."), "utf-8")
+        children = await _until(lambda: Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split())
+        child = Path("/proc") / children[0]
+        await _until(lambda: b"reload_worker" in (child / "cmdline").read_bytes())
+        await asyncio.sleep(0.2)  # it takes a moment to ask for its end, and seconds to prepare
+        process.kill()
+        await process.communicate()
+        await asyncio.sleep(0.3)  # much less than it takes to prepare
+        assert not child.exists() or "\nState:\tZ" in (child / "status").read_text()
+
+
+async def _until(get: Callable[[], Any]) -> Any:
+    """Wait until something is true, and return it."""
+    async with asyncio.timeout(WAIT_TIMEOUT):
+        while not (value := get()):  # noqa: ASYNC110 - the processes set no event
+            await asyncio.sleep(0.01)
+    return value
 
 
 async def test_while_the_database_is_locked_an_emergency_is_answered_at_once_and_not_again_afterwards(

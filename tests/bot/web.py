@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram import Update
 
 from bot.config.urls import Address
+from bot.health.database import DatabaseHealth
 from bot.http.health import Health
 from bot.http.server import serve
 from bot.metrics import Metrics
@@ -83,7 +84,7 @@ async def serving(engine: AsyncEngine) -> AsyncIterator[WebServer]:
         web = WebServer(engine, Inbox(engine), session)
         workers = make_workers(web.inbox, web.answer)
         workers.start()
-        health = Health(engine, Metrics(), lambda: web.is_receiving, lambda: web.is_answering)
+        health = Health(engine, DatabaseHealth(engine), Metrics(), lambda: web.is_receiving, lambda: web.is_answering)
         routes = [Webhook(SecretStr(SECRET), Intake(web.inbox, Triage())).route("/hook"), *health.routes()]
         async with serve(Address("127.0.0.1", 0), routes) as address:
             web.url = f"http://{address}"

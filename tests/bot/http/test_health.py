@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
+from bot.config.version import version
 from tests.bot.web import WebServer
 
-OK = {"database": "ok", "telegram": "ok", "assistant": "ok"}
+OK = {"database": "ok", "telegram": "ok", "assistant": "ok", "version": version()}
 
 
 async def test_it_is_ready_while_updates_can_be_received_stored_and_answered(web: WebServer) -> None:
@@ -19,7 +20,9 @@ async def test_it_is_ready_while_updates_can_be_received_stored_and_answered(web
 
 async def test_while_the_database_is_away_it_is_alive_and_not_ready(web: WebServer) -> None:
     async with web.without_database():
-        assert await _ready(web) == (503, OK | {"database": "failing"})
+        status, parts = await _ready(web)
+        assert (status, parts["telegram"]) == (503, "ok")
+        assert parts["database"].startswith("failing: ")
         assert await web.get("/healthz") == (200, "alive\n")
         assert "legwise_database_up 0.0" in (await web.get("/metrics"))[1]
     assert await _ready(web) == (200, OK)

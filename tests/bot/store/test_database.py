@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -130,6 +131,26 @@ async def test_the_folder_of_the_default_file_is_created(tmp_path: Path, monkeyp
     file = default_database_file()
     async with open_database(f"sqlite+aiosqlite:///{file}"):
         assert file.is_file()
+
+
+async def test_files_and_folder_that_legwise_creates_are_its_users_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, crypto: Crypto
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    file = default_database_file()
+    async with open_database(f"sqlite+aiosqlite:///{file}") as engine:
+        await Store(engine, crypto).votes.cast("a" * 32, "0" * 16, "low", Vote.HELPFUL)
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (file.parent, *file.parent.iterdir())}
+    assert modes.pop(file.parent.name) == 0o700
+    assert len(modes) >= 4, "the database, its lock, its log and the log's index"
+    assert set(modes.values()) == {0o600}
+
+
+async def test_the_mode_of_a_file_that_exists_is_left_alone(sqlite: str) -> None:
+    file_of(sqlite).touch()
+    file_of(sqlite).chmod(0o640)
+    async with open_database(sqlite):
+        assert stat.S_IMODE(file_of(sqlite).stat().st_mode) == 0o640
 
 
 async def test_the_folder_of_another_file_is_not_created(tmp_path: Path) -> None:

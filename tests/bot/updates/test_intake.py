@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 
 from bot.updates.inbox import Finished, Inbox, StoredUpdate
 from bot.updates.intake import MAX_REMEMBERED, PATIENCE, Intake
 from bot.updates.result import RetryLater
 from tests.bot.sample_updates import said
-from tests.bot.updates.inbox_helpers import depth, stored
+from tests.bot.updates.inbox_helpers import depth, pending, stored
 from tests.bot.updates.test_triage import CALM, WORDS, make_triage
 
 
@@ -88,6 +88,21 @@ async def test_an_emergency_is_answered_while_the_database_is_locked_and_stored_
     assert await adding == (emergency,)
     assert await depth(inbox) == 1
     assert await intake.has_answered(emergency.update_id)
+
+
+async def test_an_update_that_the_database_refuses_holds_up_no_other(inbox: Inbox) -> None:
+    texts = (CALM, "refused", CALM)
+    first, bad, last = (StoredUpdate(update["update_id"], update) for update in map(said, texts))
+
+    class Strict(Inbox):
+        async def add(self, updates: Sequence[StoredUpdate]) -> tuple[StoredUpdate, ...]:
+            if any("refused" in str(one.body) for one in updates):
+                raise DataError(None, None, ValueError())
+            return await super().add(updates)
+
+    new = await Intake(Strict(inbox.engine), make_triage()).add([first, bad, last])
+    assert [one.update_id for one in new] == [first.update_id, bad.update_id, last.update_id]
+    assert [set(one.body) for one in await pending(inbox)][1] == {"update_id"}
 
 
 async def test_an_answer_that_could_not_be_sent_is_sent_at_the_repetition(inbox: Inbox) -> None:

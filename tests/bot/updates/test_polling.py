@@ -16,10 +16,10 @@ from sqlalchemy.exc import OperationalError
 from telegram.error import InvalidToken
 from telegram.request import BaseRequest
 
-from bot.sending.http_request import FloodError
+from bot.sending.http_request import AiohttpRequest, FloodError
 from bot.updates.inbox import Inbox, StoredUpdate
 from bot.updates.intake import Intake
-from bot.updates.polling import MAX_SILENCE, Polling
+from bot.updates.polling import MAX_REJECTIONS, MAX_SILENCE, Polling
 from bot.updates.triage import Triage
 from tests.bot.sample_updates import PRIVATE, said, update
 from tests.bot.updates.inbox_helpers import depth, pending
@@ -57,7 +57,11 @@ class Server(BaseRequest):
         code, envelope = self.replies.pop(0)
         if code == 429:
             raise FloodError(envelope["parameters"]["retry_after"])
-        return code, json.dumps(envelope).encode()
+        return code, envelope if isinstance(envelope, bytes) else json.dumps(envelope).encode()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        return AiohttpRequest.parse_json_payload(payload)
 
     async def pause(self, seconds: float) -> None:
         """Record a pause without waiting."""
@@ -199,10 +203,48 @@ async def test_a_conflict_is_logged_and_retried(
 
 
 @pytest.mark.parametrize("code", [401, 404])
-async def test_an_invalid_token_ends_the_loop(inbox: Inbox, code: int) -> None:
+async def test_a_token_that_is_rejected_for_minutes_ends_the_loop(
+    inbox: Inbox, code: int, caplog: pytest.LogCaptureFixture
+) -> None:
     with pytest.raises(InvalidToken):
-        async with polled(inbox, refused(code, "Unauthorized")):
+        async with polled(inbox, *[refused(code, "Unauthorized")] * (MAX_REJECTIONS + 1)):
             pass
+    assert "Telegram rejects the token; retrying in 10 s" in caplog.text
+
+
+async def test_a_token_that_is_rejected_for_a_while_is_tried_again(inbox: Inbox) -> None:
+    rejected = [refused(401, "Unauthorized")] * MAX_REJECTIONS
+    async with polled(inbox, *rejected, refused(502, "Bad Gateway"), *rejected, received(said("x"))) as (server, _):
+        assert sum(server.pauses[:MAX_REJECTIONS]) == 300
+        assert server.depths[-1] == 1
+
+
+def nested(update_id: int, levels: int) -> dict[str, Any]:
+    """Return an update that is nested so deep."""
+    body: Any = "deep"
+    for _ in range(levels):
+        body = [body]
+    return {"update_id": update_id, "message": body}
+
+
+@pytest.mark.parametrize("bad", [nested(8, 100), nested(8, 900), {"update_id": 8, "message": {"n": float("nan")}}])
+async def test_an_update_that_cannot_be_stored_holds_up_no_other(inbox: Inbox, bad: dict[str, Any]) -> None:
+    before, after = said("before") | {"update_id": 7}, said("after") | {"update_id": 9}
+    async with polled(inbox, received(before, bad, after)) as (server, _):
+        assert server.polls[-1]["offset"] == "10"
+    assert [one.body for one in await pending(inbox)] == [before, {"update_id": 8}, after]
+
+
+async def test_an_update_that_cannot_even_be_parsed_is_fetched_alone_and_skipped_by_its_number(inbox: Inbox) -> None:
+    before, after = said("before") | {"update_id": 7}, said("after") | {"update_id": 9}
+    deep = json.dumps(before)[:-1].encode() + b', "x": ' + b"[" * 3000 + b"]" * 3000 + b"}"
+    bad = deep.replace(b'"update_id": 7', b'"update_id": 8')
+    batch = b'{"ok": true, "result": [' + b", ".join([json.dumps(before).encode(), bad]) + b"]}"
+    alone = b'{"ok": true, "result": [' + bad + b"]}"
+    async with polled(inbox, (200, batch), received(before), (200, alone), received(after)) as (server, _):
+        assert [poll.get("limit") for poll in server.polls] == [None, "1", "1", None, None]
+        assert [poll["offset"] for poll in server.polls] == ["0", "0", "8", "9", "10"]
+    assert [one.update_id for one in await pending(inbox)] == [7, 8, 9]
 
 
 async def test_only_a_successful_poll_ends_the_silence(inbox: Inbox) -> None:

@@ -18,7 +18,7 @@ from bot.sending.http_request import AiohttpRequest
 from bot.sending.rate_limiter import RetryingRateLimiter
 from bot.simulator import TOKEN, ApiError, BotApiSimulator
 from bot.simulator import serve as simulate
-from bot.updates.webhook import CHECK_INTERVAL, HEADER, MAX_BODY, WebhookError, WebhookRegistration
+from bot.updates.webhook import CHECK_INTERVAL, HEADER, MAX_BODY, MAX_REJECTIONS, WebhookError, WebhookRegistration
 from tests.bot.sample_updates import said
 from tests.bot.updates.inbox_helpers import depth
 from tests.bot.web import SECRET, WebServer
@@ -73,6 +73,15 @@ async def test_the_content_type_is_compared_without_charset_and_case(
 )
 async def test_a_body_that_is_not_an_update_is_rejected(web: WebServer, body: bytes) -> None:
     assert await web.push(body) == 400
+
+
+@pytest.mark.parametrize("deep", [b"[" * 200 + b"]" * 200, b"[" * 3000 + b"]" * 3000, b"NaN", b"-Infinity", b"1e999"])
+async def test_an_update_that_cannot_be_stored_is_accepted_by_its_number_so_that_it_is_not_repeated(
+    web: WebServer, deep: bytes
+) -> None:
+    assert await web.push(b'{"update_id": 7, "message": {"update_id": 1, "x": ' + deep + b"}}") == 200
+    await web.wait_for_answers(1)
+    assert web.answered == [7]
 
 
 async def test_a_body_that_is_too_long_is_rejected_with_and_without_its_length(web: WebServer) -> None:
@@ -200,6 +209,7 @@ async def test_network_errors_do_not_end_the_watch_and_a_revoked_token_does(regi
     await registered.registration.register()
     registered.server.api.fail("getWebhookInfo", ApiError(502, "Bad Gateway"), times=2)
     await registered.check(2)
-    registered.server.api.fail("getWebhookInfo", ApiError(401, "Unauthorized"))
+    registered.server.api.fail("getWebhookInfo", ApiError(401, "Unauthorized"), times=2 * MAX_REJECTIONS + 1)
+    await registered.check(MAX_REJECTIONS)
     with pytest.raises(InvalidToken):
-        await registered.check(1)
+        await registered.check(MAX_REJECTIONS + 1)

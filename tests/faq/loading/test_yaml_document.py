@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,6 +62,19 @@ def test_a_folder_in_place_of_a_file_is_a_fault(folder: ContentFolder) -> None:
     assert faults(folder) == [
         "chatter.yaml:1:1: cannot be read (Is a directory); check that it exists and is readable",
     ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_a_pipe_in_place_of_a_file_is_a_fault_and_not_waited_for(folder: ContentFolder) -> None:
+    os.mkfifo(folder.remove("chatter.yaml").path / "chatter.yaml")
+    assert faults(folder) == ["chatter.yaml:1:1: is no file but a pipe or a device; put a file there"]
+
+
+def test_a_huge_file_is_a_fault_before_it_is_read(folder: ContentFolder) -> None:
+    file = folder.remove("chatter.yaml").path / "chatter.yaml"
+    with file.open("wb") as sparse:
+        sparse.truncate(2**40)  # more than fits into memory
+    assert faults(folder) == ["chatter.yaml:1:1: is larger than 2,000,000 bytes; split it into several files"]
 
 
 FILES = [
