@@ -27,7 +27,7 @@ _OPENING = re.compile(
 )
 _PRONOUN = re.compile(
     r"\b(?:it's|that's|its|it|this one|that one|this|that|these|those|them|they|their|the same|such ones)\b"
-    r"(?! (?:true|okay|ok|right)\b)"
+    r"(?!'s)(?! (?:true|okay|ok|right)\b)"
 )
 
 
@@ -94,7 +94,7 @@ def without_opening(message: str) -> str:
 def in_context(message: str, subject: str) -> str:
     """Return a message with the subject of the talk in place of its pronoun, or before it if it has none."""
     rest = without_opening(message)
-    replaced = _PRONOUN.sub(f" {subject} ", rest, count=1)
+    replaced = _PRONOUN.sub(lambda _: f" {subject} ", rest, count=1)
     return " ".join((replaced if replaced != rest else f"{subject} {rest}").split())
 
 

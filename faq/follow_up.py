@@ -59,13 +59,17 @@ class FollowUp:
             return own
         if own:  # "how much of it": what it is about was not understood
             return Unsure(_each_once(own.entry, last.entry), own.score, own.candidates, about=last.entry)
+        if (whole := _told(alone)) and whole.score >= SURE:  # its opening is part of it: "what about pregnancy"
+            return whole
         return reading if context.leans(message) and isinstance(reading, Unsure) else fresh
 
     def _may_lean(self, message: str, alone: Outcome) -> bool:
         if isinstance(alone, Found | Referred):
             return context.leans(message)
         ranking = self.matcher.rank(message)
-        if not isinstance(alone, Unsure | NotFound) or ranking.no_question >= NO_QUESTION or ranking.foreign_words:
+        if not isinstance(alone, Unsure | NotFound) or ranking.no_question >= NO_QUESTION:
+            return False
+        if self.matcher.rank(context.without_opening(message)).foreign_words:
             return False
         return context.leans(message) or len(message.split()) <= MAX_ELLIPSIS
 

@@ -25,6 +25,7 @@ from faq.card import plain
 from faq.engine import OFF, open_engine
 from faq.json_output import answer_object
 from faq.loading import load
+from faq.outcome import Smalltalk
 from faq.tools.evaluation import read_questions
 
 LABELLED = Path(__file__).parent / "questions" / "dev.tsv"
@@ -63,7 +64,7 @@ def answer(assistant: Assistant, question: str) -> str:
     assert all(0 <= score <= 1 for score in (*scores, result["score"])), "a score is no probability"
     assert {match.entry.id for match in outcome.candidates} == set(assistant.faq.by_id), "not every entry is ranked"
     assert plain(card(outcome, assistant.faq)) == result["text"], "card and object differ"
-    assert result["text"], "the text is empty"
+    assert result["text"] or isinstance(outcome, Smalltalk), "the text is empty"
     line = json.dumps(result)
     read = json.loads(line)
     assert read | {"question": question} == result, "the object does not survive JSON"

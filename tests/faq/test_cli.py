@@ -132,10 +132,15 @@ ODD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("question", ODD[:-1], ids=ascii)
+@pytest.mark.parametrize("question", [odd for odd in ODD if odd not in {"🙂🙂🙂", "-"}], ids=ascii)
 def test_a_question_without_a_word_gets_no_answer(content: Path, question: str) -> None:
     answer = ask(content, question)
     assert (answer["question"], answer["outcome"], answer["score"]) == (question, "none", 0.0)
+
+
+def test_emoji_alone_are_small_talk_that_gets_no_words(content: Path) -> None:
+    answer = ask(content, "🙂🙂🙂")
+    assert (answer["outcome"], answer["kind"], answer["text"]) == ("smalltalk", "remark", "")
 
 
 STRANGE = [
@@ -149,7 +154,7 @@ STRANGE = [
 def test_a_strange_question_gets_one_whole_object_and_no_traceback(content: Path, question: str) -> None:
     answer = ask(content, question)
     assert answer["question"] == question.encode("utf-8", "replace").decode()
-    assert answer["outcome"] in {"answer", "suggest", "referral", "none"}
+    assert answer["outcome"] in {"answer", "suggest", "referral", "smalltalk", "none"}
     assert answer["text"]
 
 
@@ -170,6 +175,33 @@ def test_ask_reads_questions_from_standard_input_one_a_line(content: Path) -> No
     ]
     assert [answer["entry"] for answer in answers[:3]] == ["what-is-ferritin", None, "pregnancy"]
     assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_a_line_of_standard_input_may_be_an_object_with_the_entry_told_before_and_the_chat(content: Path) -> None:
+    typed = (
+        '{"question": "tell me more", "about": "what-is-ferritin"}\n'
+        '{"question": "thank you", "chat": "group"}\n'
+        '{"question": "thank you"}\n'
+    )
+    result = legwise("ask", "--json", "-", "--content", content, typed=typed)
+    more, group, private = (json.loads(line) for line in result.stdout.split("\n")[:-1])
+    assert (more["question"], more["entry"], more["about"]) == ("tell me more", "what-is-ferritin", "what-is-ferritin")
+    assert more["text"].startswith("About: Ferritin")
+    assert "Ask which value is meant." in more["text"]
+    assert (group["outcome"], group["kind"], group["text"]) == ("smalltalk", "thanks", "")
+    assert private["text"] == "You're welcome!"
+
+
+def test_an_object_that_is_not_valid_ends_with_its_cure(content: Path) -> None:
+    result = legwise("ask", "--json", "-", "--content", content, typed='{"question": "x", "about": "nothing"}\n')
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "about: the FAQ has no entry `nothing`; name one of its ids\n"
+
+
+def test_the_reasons_name_the_class_that_took_a_message(content: Path) -> None:
+    for question, taken in (("what is ferritin", "entry what-is-ferritin"), ("hello there", "chatter greetings")):
+        lines = legwise("ask", "--explain", "--content", content, question).stdout.splitlines()
+        assert f"taken by: {taken}" in lines
 
 
 def test_ask_without_json_answers_standard_input_too(content: Path) -> None:
@@ -218,6 +250,18 @@ def test_chat_answers_offers_related_entries_and_takes_their_numbers(content: Pa
     assert (result.exit_code, result.stderr) == (0, "")
 
 
+def test_chat_reads_a_follow_up_with_the_answer_before_also_after_small_talk(content: Path) -> None:
+    result = legwise("chat", "--content", content, typed="what is ferritin\nthank you\ntell me more\n1\n\n")
+    _, _, thanks, more, chosen, _ = result.stdout.split("> ")
+    assert thanks.startswith("You're welcome!")
+    assert more.startswith("About: Ferritin\n\nAsk which value is meant.")
+    assert chosen == THRESHOLD
+
+
+def test_chat_shows_a_reaction_where_there_is_no_line(content: Path) -> None:
+    assert "> 👍\n" in legwise("chat", "--content", content, typed="ok\n\n").stdout
+
+
 def test_chat_takes_the_number_of_a_suggestion(unsure: Path) -> None:
     first = legwise("ask", "--json", "--content", unsure, "bath").stdout
     best = json.loads(first)["candidates"][0]["entry"]
@@ -225,7 +269,7 @@ def test_chat_takes_the_number_of_a_suggestion(unsure: Path) -> None:
     assert "A warm bath may help." in legwise("chat", "--content", unsure, typed="bath\n1\n").stdout
 
 
-@pytest.mark.parametrize("typed", ["0", "2", "-1", "1.0", "²", "9" * 5000, "one", "🙂"])
+@pytest.mark.parametrize("typed", ["0", "2", "-1", "1.0", "²", "9" * 5000, "two", "🙂"])
 def test_chat_takes_a_number_that_is_not_offered_for_a_question(content: Path, typed: str) -> None:
     result = legwise("chat", "--content", content, typed=f"what is ferritin\n{typed}\n\n")
     assert result.exit_code == 0

@@ -60,7 +60,8 @@ LIBRARY = """\
 title: "=Elm Street's library: questions"
 disclaimer: Ask at the desk.
 entries:
-  - {id: hours, question: Are you open?, answer: Every day., related: [low]}
+  - {id: hours, question: Are you open?, answer: Every day., related: [low],
+     subject: the library, unlike: {near: [is the pool open], everyday: [an open mind, open sesame]}}
   - {id: card, question: How do I join?, phrasings: [join], answer: With a card., refer: [page], label: Join}
   - {id: low, question: Is my iron low?, answer: Perhaps., values: {test: iron, below: 12.5}}
   - {id: fair, question: Is my iron fair?, answer: Perhaps., values: {test: iron, start: 12.5, below: 1.0e+22}}

@@ -1,0 +1,76 @@
+"""A talk: what a message asks for after an answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from faq.answer_card import card
+from faq.context import Context
+from faq.outcome import Depth, Found, NotFound, Outcome, Referred, Smalltalk
+from tests.faq.sample_talk import ASSISTANT, TALK
+
+AFTER_MASSAGE = Context.told(TALK.by_id["massage"], TALK)
+
+
+def after_massage(message: str) -> Outcome:
+    return ASSISTANT.ask(message, AFTER_MASSAGE)
+
+
+@pytest.mark.parametrize(("message", "depth"), [("Tell me more", "more"), ("go on!", "more"), ("Says who?", "sources")])
+def test_more_or_the_sources_of_the_answer_are_told(message: str, depth: Depth) -> None:
+    outcome = after_massage(message)
+    assert isinstance(outcome, Found)
+    assert (outcome.entry.id, outcome.depth, outcome.about) == ("massage", depth, outcome.entry)
+
+
+def test_the_rest_of_an_answer_is_told_without_its_beginning() -> None:
+    shown = card(after_massage("tell me more"), TALK)
+    assert (shown.heading, shown.paragraphs, shown.about) == ("", ("Ten minutes are enough.",), "About: Does massage help?")
+
+
+def test_where_all_was_told_the_bot_says_so() -> None:
+    outcome = ASSISTANT.ask("tell me more", Context.told(TALK.by_id["caffeine"], TALK))
+    assert card(outcome, TALK).paragraphs == (TALK.words.no_more,)
+
+
+def test_without_an_answer_before_there_is_no_more() -> None:
+    assert not isinstance(ASSISTANT.ask("tell me more"), Found | Referred)
+
+
+def test_a_number_chooses_what_stands_under_the_answer() -> None:
+    outcome = after_massage("the second one")
+    assert isinstance(outcome, Found)
+    assert (outcome.entry.id, outcome.about) == ("caffeine", None)
+
+
+def test_a_pronoun_stands_for_the_subject_of_the_answer() -> None:
+    outcome = after_massage("is it safe?")
+    assert isinstance(outcome, Found)
+    assert (outcome.entry.id, outcome.about) == ("massage-safety", TALK.by_id["massage"])
+
+
+@pytest.mark.parametrize(
+    ("message", "entry"), [("and coffee?", "caffeine"), ("Does exercise help?", "exercise"), ("what about pregnancy", "pregnancy")]
+)
+def test_a_message_that_is_clear_alone_is_not_read_in_context(message: str, entry: str) -> None:
+    outcome = after_massage(message)
+    assert isinstance(outcome, Found | Referred)
+    assert (outcome.entry.id, outcome.about) == (entry, None)
+
+
+def test_small_talk_stays_small_talk() -> None:
+    assert isinstance(after_massage("thank you!"), Smalltalk)
+
+
+def test_another_subject_is_not_read_in_context() -> None:
+    outcome = after_massage("passport renewal")
+    assert isinstance(outcome, NotFound)
+    assert outcome.about is None
+
+
+def test_after_an_offer_a_number_chooses_and_nothing_else_leans() -> None:
+    offered = Context.of_target("?massage?exercise", TALK)
+    chosen, other = ASSISTANT.ask("2", offered), ASSISTANT.ask("tell me more", offered)
+    assert isinstance(chosen, Found)
+    assert chosen.entry.id == "exercise"
+    assert not isinstance(other, Found)
