@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -201,7 +202,8 @@ def _classifier(
     def fitted() -> dict[str, npt.NDArray[Any]]:
         return fit(configs, (scorer.pairwise for scorer in scorers), classes.labels, entries).arrays()
 
-    return Classifier.from_arrays(configs, classes.labels, cache.arrays(parts, fitted))
+    fits = partial(Classifier.fits, len(configs), classes.labels)
+    return Classifier.from_arrays(configs, classes.labels, cache.arrays(parts, fitted, fits))
 
 
 def _is_one_word(tokens: tuple[Token, ...]) -> bool:
