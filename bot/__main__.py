@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
+from copy import copy
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from faq.errors import OperatorError
 
 if TYPE_CHECKING:
     # Typer bundles its click; these types have no public name.
-    from typer._click import Command, Context
+    from typer._click import Command, Context, Parameter
+    from typer._click.formatting import HelpFormatter
 
 SERVING = ("run", "shared", "doctor")
 """The commands that read all settings, or those of the store; the curator's commands read fewer."""
@@ -28,15 +31,51 @@ class LazyGroup(TyperGroup):
         return [*_curator_commands().list_commands(ctx), *super().list_commands(ctx)]
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
-        """Return a command by name; None if there is none."""
-        return super().get_command(ctx, cmd_name) or _curator_commands().get_command(ctx, cmd_name)
+        """Return a command by name, with the option `--version`; None if there is none."""
+        command = super().get_command(ctx, cmd_name) or _curator_commands().get_command(ctx, cmd_name)
+        if command is not None and all(option.name != "version" for option in command.params):
+            command.params.append(self._version_option())
+        return command
+
+    def _version_option(self) -> Parameter:
+        """Return the group's own option, as one whose value no command gets."""
+        option = copy(next(option for option in self.params if option.name == "version"))
+        option.expose_value = False
+        return option
+
+
+class RunCommand(TyperCommand):
+    """Lists the settings in its help."""
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Print the help, and the settings with their meaning."""
+        from bot.config.settings import MEANINGS
+
+        super().format_help(ctx, formatter)
+        width = max(map(len, MEANINGS))
+        print("Settings, from the environment or a file .env in the working folder:\n")
+        for name, meaning in MEANINGS.items():
+            print(f"  {name:<{width}}  {meaning}")
 
 
 app = typer.Typer(cls=LazyGroup, no_args_is_help=True, pretty_exceptions_enable=False)
 
 
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - as typer calls it
+    if wanted:
+        from bot.config.version import version
+
+        print(f"legwise {version()}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+]
+
+
 @app.callback()
-def legwise(context: typer.Context) -> None:
+def legwise(context: typer.Context, version: Version = False) -> None:  # noqa: ARG001 - its callback prints it
     """Answers questions about iron, ferritin and restless legs from a curated, sourced FAQ."""
     if context.invoked_subcommand in SERVING:
         return
@@ -50,9 +89,9 @@ def legwise(context: typer.Context) -> None:
     context.obj = CuratorOptions(options.content, options.model)
 
 
-@app.command()
+@app.command(cls=RunCommand)
 def run() -> None:
-    """Answer on Telegram, by long polling or by webhook, until it is stopped. Settings: see the README."""
+    """Answer on Telegram, by long polling or by webhook, until it is stopped. `legwise doctor` checks the settings."""
     # Imported here, so that the curator's commands start without Telegram's library and the database's.
     from bot import log
     from bot import run as bot_run
@@ -60,7 +99,12 @@ def run() -> None:
 
     try:
         options = settings.read()
-        log.set_up(options.token, options.webhook_secret, as_json=options.log is settings.LogFormat.JSON)
+        log.set_up(
+            options.token,
+            options.webhook_secret,
+            as_json=options.log is settings.LogFormat.JSON,
+            level=logging.getLevelName(options.log_level.upper()),
+        )
         asyncio.run(bot_run.run(options))
         code = 0
     except OperatorError as fault:

@@ -99,14 +99,14 @@ class RepeatFilter(logging.Filter):
             record.args = ()
 
 
-def set_up(*secrets: SecretStr, as_json: bool = False) -> None:
-    """Log to standard error, as text or as one JSON object a line."""
+def set_up(*secrets: SecretStr, as_json: bool = False, level: int = logging.INFO) -> None:
+    """Log to standard error, as text or as one JSON object a line, what is at least so severe."""
     handler = logging.StreamHandler()
     handler.addFilter(RepeatFilter())
     handler.setFormatter(RedactingFormatter(*secrets, as_json=as_json))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _NOISY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(max(level, logging.WARNING))
 
 
 def update_context(update_id: int) -> AbstractContextManager[None]:

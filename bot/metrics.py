@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.models import ALLOWED_UPDATES, Silence
@@ -41,6 +42,11 @@ class Metrics:
         self._waiting = Gauge("legwise_updates_waiting", "Updates in the inbox.", registry=registry)
         self._oldest = Gauge("legwise_oldest_waiting_seconds", "Age of the oldest of them.", registry=registry)
         self._database_up = Gauge("legwise_database_up", "Whether the database responds.", registry=registry)
+
+    def runs(self, version: str) -> None:
+        """Export the version of legwise and of Python."""
+        build = Info("legwise_build", "The versions that run.", registry=self._registry)
+        build.info({"version": version, "python": platform.python_version()})
 
     def received(self, kind: str) -> None:
         """Count a new update."""

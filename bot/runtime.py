@@ -72,6 +72,7 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
         _coordinator(engine, settings) as coordinator,
     ):
         database, clock, metrics = DatabaseHealth(engine), ServerClock(), Metrics()
+        metrics.runs(version())
         limiter = SendLimiter(Limits() if settings.rate_limit else None, metrics.dropped, coordinator)
         http = InstrumentedRequest(metrics, clock.synchronise)
         bot = make_bot(settings.token.get_secret_value(), settings.api_url, http, RetryingRateLimiter(limiter, metrics))

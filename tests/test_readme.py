@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 from typer.core import TyperGroup
 
 from bot.__main__ import app
-from bot.config.settings import NAMES
+from bot.config.settings import MEANINGS, NAMES
 from tests import lock
 from tests.lock import LOCKS, ROOT
 
@@ -36,6 +36,10 @@ def _command_names() -> list[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_setting_is_in_the_readme(name: str) -> None:
     assert f"| `{name}` |" in README
+
+
+def test_every_setting_is_in_the_help_of_run() -> None:
+    assert sorted(MEANINGS) == sorted(NAMES)
 
 
 @pytest.mark.parametrize("command", sorted(_command_names()))

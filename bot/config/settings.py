@@ -51,6 +51,15 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
+class LogLevel(StrEnum):
+    """The least severity that is logged."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
 class ContentSettings(BaseSettings):
     """The settings of all commands."""
 
@@ -136,6 +145,7 @@ class Settings(StoreSettings):
     rate_limit: bool = Field(default=True, validation_alias="LEGWISE_RATE_LIMIT")
     """Whether sending observes Telegram's rate limits."""
     log: LogFormat = Field(default=LogFormat.TEXT, validation_alias="LEGWISE_LOG")
+    log_level: LogLevel = Field(default=LogLevel.INFO, validation_alias="LEGWISE_LOG_LEVEL")
 
     @property
     def address(self) -> Address | None:
@@ -192,10 +202,33 @@ class Settings(StoreSettings):
     def _log(cls, value: object) -> LogFormat:
         return LogFormat(_choice(value, *LogFormat))
 
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _log_level(cls, value: object) -> LogLevel:
+        return LogLevel(_choice(str(value).lower(), LogLevel.INFO, *LogLevel))
+
 
 Shape = TypeVar("Shape", bound=ContentSettings)
 NAMES = tuple(str(field.validation_alias) for field in Settings.model_fields.values())
 """The names of all settings in the environment."""
+
+
+MEANINGS = {
+    "TELEGRAM_BOT_TOKEN": "the token from @BotFather; required",
+    "TELEGRAM_API_URL": "a local Bot API server, instead of https://api.telegram.org",
+    "LEGWISE_DATABASE_URL": "sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME",
+    "LEGWISE_WEBHOOK_URL": "https://HOST/PATH, to which Telegram sends updates; without it, long polling",
+    "LEGWISE_WEBHOOK_SECRET": "proof that a request is from Telegram; required by the webhook",
+    "LEGWISE_LISTEN": "HOST:PORT of the webhook, /healthz, /readyz and /metrics",
+    "LEGWISE_RATE_LIMIT": "on (default) respects Telegram's send limits, off does not",
+    "LEGWISE_LOG": "text (default) or json",
+    "LEGWISE_LOG_LEVEL": "debug, info (default), warning or error",
+    "LEGWISE_KEY": "32 bytes in urlsafe base64 that encrypt stored text; created on first use",
+    "LEGWISE_ADMINS": "Telegram user ids to notify of invalid content, 123456,789012",
+    "LEGWISE_CONTENT": "a content folder, instead of the packaged one",
+    "LEGWISE_MODEL": "a folder with another sentence encoder, or off",
+}
+"""A line on each setting, for `legwise run --help`; the README has more."""
 
 
 def read() -> Settings:
@@ -240,7 +273,7 @@ def _find_folders(settings: ContentSettings) -> None:
 def _choice(value: object, default: str, *others: str) -> str:
     choice = str(value).strip() or default
     if choice not in {default, *others}:
-        raise ValueError(f"must be one of {', '.join((default, *others))}")
+        raise ValueError(f"must be one of {', '.join(dict.fromkeys((default, *others)))}")
     return choice
 
 

@@ -4,18 +4,55 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
 from starlette.applications import Starlette
 from starlette.routing import Route
 from uvicorn import Config, Server
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.config.urls import Address
 from bot.errors import ListenError
 
+if sys.platform == "win32":
+    resource = None
+else:
+    import resource
+
 SHUTDOWN_TIMEOUT = 1
 """Seconds for requests in progress to finish."""
+
+
+MAX_CONNECTIONS = 256
+"""Open connections at most; Telegram makes a hundred."""
+HEADER_TIMEOUT = 10.0
+"""Seconds for the headers of a connection's first request; between requests, uvicorn has a timeout."""
+
+
+class _Protocol(H11Protocol):
+    """Closes a connection that is one too many, or that asks for nothing."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Accept a connection."""
+        super().connection_made(transport)
+        if len(self.connections) > max_connections():
+            transport.abort()
+        else:
+            self.loop.call_later(HEADER_TIMEOUT, self._close_if_silent, transport)
+
+    def _close_if_silent(self, transport: asyncio.Transport) -> None:
+        if self.scope is None and not transport.is_closing():
+            transport.abort()
+
+
+def max_connections() -> int:
+    """Return the number of connections that leaves most files to the rest of the process."""
+    if resource is None:
+        return MAX_CONNECTIONS
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MAX_CONNECTIONS if files == resource.RLIM_INFINITY else min(MAX_CONNECTIONS, max(files // 4, 1))
 
 
 class _Server(Server):
@@ -48,7 +85,9 @@ def _config(app: Starlette) -> Config:
         access_log=False,
         lifespan="off",
         ws="none",
-        http="h11",
+        http=_Protocol,
+        # asyncio tries to accept so many connections at once, also when it has no file left for any of them.
+        backlog=max_connections(),
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=SHUTDOWN_TIMEOUT,

@@ -38,6 +38,10 @@ _REMOVED = {
 """The values of an answer that was removed: an edit of its question is not answered as a new one."""
 
 
+_FORGOTTEN = {"entry": "", "asker": "", "digest": ""}
+"""The values of an answer to a user who is forgotten, while it still has to be removed from a group."""
+
+
 class AnswerLog:
     """The recent answers.
 
@@ -137,9 +141,17 @@ class AnswerLog:
         )
 
     async def forget(self, asker: str) -> int:
-        """Delete the answers to a user, by pseudonym, and return their number."""
-        is_theirs = or_(ANSWERS.c.asker == asker, ANSWERS.c.chat == asker)
-        return await change(self._engine, delete(ANSWERS).where(is_theirs))
+        """Delete the answers to a user, by pseudonym, and return their number.
+
+        Of an answer that its group wants removed in time, only where it is and when that is due stays.
+        """
+        is_private, is_theirs = ANSWERS.c.chat == asker, ANSWERS.c.asker == asker
+        is_timed = ANSWERS.c.remove_at.is_not(None)
+        return await change(
+            self._engine,
+            delete(ANSWERS).where(or_(is_private, and_(is_theirs, ~is_timed))),
+            update(ANSWERS).where(is_theirs, is_timed).values(_FORGOTTEN),
+        )
 
     async def _claim_all(self, claims: Sequence[Answer]) -> Sequence[bool]:
         firsts = {_question_key(claim): claim for claim in reversed(claims)}

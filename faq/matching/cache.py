@@ -41,11 +41,13 @@ class ArrayCache:
 
     folder: Path | None = None
 
-    def arrays(self, parts: Iterable[str], make: Callable[[], Arrays]) -> Arrays:
-        """Return the cached arrays, or make and store them. `parts` is everything that they depend on."""
+    def arrays(
+        self, parts: Iterable[str], make: Callable[[], Arrays], fits: Callable[[Arrays], bool] = lambda _: True
+    ) -> Arrays:
+        """Return the cached arrays if they fit, or make and store them. `parts` is everything that they depend on."""
         name = _key(parts)
         cached = self.get(name)
-        if cached is not None:
+        if cached is not None and fits(cached):
             return cached
         if self.folder is not None:
             log.info("preparing the content; this happens once and can take two minutes")

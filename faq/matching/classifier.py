@@ -74,6 +74,14 @@ class Classifier:
         fitted = {"lengths": np.stack(self.lengths), "scale": np.array([self.temperature, self.none_logit])}
         return self.diagnostics.arrays() | fitted | ({} if self.dual is None else {"dual": self.dual})
 
+    @staticmethod
+    def fits(scorers: int, labels: Sequence[int], arrays: Mapping[str, npt.NDArray[Any]]) -> bool:
+        """Return whether cached arrays have the shapes of a classifier of so many scorers and these labels."""
+        phrasings, classes = len(labels), max(labels, default=-1) + 1
+        shapes = {"lengths": (scorers, classes), "scale": (2,), **dict.fromkeys(Diagnostics.names(), (phrasings,))}
+        shapes |= {"dual": (phrasings, classes)} if phrasings <= MAX_SOLVED else {}
+        return {name: array.shape for name, array in arrays.items()} == shapes
+
     @classmethod
     def from_arrays(
         cls, configs: Sequence[ScorerConfig], labels: Sequence[int], arrays: Mapping[str, npt.NDArray[Any]]

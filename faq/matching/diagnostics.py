@@ -33,6 +33,11 @@ class Diagnostics:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Return the names of the arrays."""
+        return tuple(field.name for field in fields(cls))
+
+    @classmethod
     def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Diagnostics:
         """Restore the figures from their arrays."""
         return cls(**{field.name: arrays[field.name] for field in fields(cls)})

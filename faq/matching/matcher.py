@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ from faq.models import Faq, TalkKind
 from faq.outcome import Depth, Match, Ranking
 
 NO_CACHE = ArrayCache()
-SINGLE_WORD_LIMIT = 0.4
+SINGLE_WORD_LIMIT = 0.2
 """Highest probability of an entry for a single word that many entries use: "iron" is no question yet."""
 RIVALS = 3
 """The likeliest entries, which compete for the answer.
@@ -201,7 +202,8 @@ def _classifier(
     def fitted() -> dict[str, npt.NDArray[Any]]:
         return fit(configs, (scorer.pairwise for scorer in scorers), classes.labels, entries).arrays()
 
-    return Classifier.from_arrays(configs, classes.labels, cache.arrays(parts, fitted))
+    fits = partial(Classifier.fits, len(configs), classes.labels)
+    return Classifier.from_arrays(configs, classes.labels, cache.arrays(parts, fitted, fits))
 
 
 def _is_one_word(tokens: tuple[Token, ...]) -> bool:

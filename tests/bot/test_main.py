@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.config.settings import NAMES
+from bot.config.version import version
 from bot.simulator import TOKEN
 from tests.faq.content_folder import ContentFolder
 
@@ -76,3 +77,15 @@ def test_a_user_without_a_home_is_told_in_one_line(monkeypatch: pytest.MonkeyPat
     assert "HOME is not set, and this user has no home folder" in result.output
     assert "set HOME to a folder that it may write" in result.output
     assert result.exit_code == (1 if command == ["doctor"] else 2)
+
+
+@pytest.mark.parametrize("command", [[], ["run"], ["doctor"], ["shared"], ["ask"], ["check"], ["eval"]], ids=" ".join)
+def test_every_command_prints_the_version(command: list[str]) -> None:
+    result = legwise(*command, "--version")
+    assert (result.exit_code, result.stdout) == (0, f"legwise {version()}\n")
+
+
+def test_the_help_of_run_lists_the_settings_with_their_meaning() -> None:
+    printed = legwise("run", "--help").stdout
+    assert [name for name in NAMES if name not in printed] == []
+    assert "the token from @BotFather; required" in printed

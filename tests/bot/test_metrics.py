@@ -91,3 +91,9 @@ def test_every_event_has_a_metric() -> None:
 )
 def test_the_kind_of_an_update_is_its_field_beside_the_number(body: dict[str, Any], kind: str) -> None:
     assert kind_of(body) == kind
+
+
+def test_the_version_that_runs_is_exported() -> None:
+    metrics = Metrics()
+    metrics.runs("1.2.3")
+    assert re.search(r'legwise_build_info{python="3\.[\d.]+\S*",version="1\.2\.3"} 1\.0', metrics.page().decode())

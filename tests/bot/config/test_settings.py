@@ -212,3 +212,12 @@ def test_an_env_file_that_is_not_utf_8_is_an_error() -> None:
     Path(".env").write_bytes(b"TELEGRAM_BOT_TOKEN=\xff\xfe")
     with pytest.raises(SettingsError, match=r"^.env cannot be read as UTF-8 text; save it as UTF-8\.$"):
         read()
+
+
+@pytest.mark.parametrize(("text", "level"), [("", "info"), ("DEBUG", "debug"), ("warning", "warning")])
+def test_the_log_level_is_a_word_in_any_case(monkeypatch: pytest.MonkeyPatch, text: str, level: str) -> None:
+    monkeypatch.setenv("LEGWISE_LOG_LEVEL", text)
+    assert read().log_level == level
+    monkeypatch.setenv("LEGWISE_LOG_LEVEL", "loud")
+    with pytest.raises(SettingsError, match="LEGWISE_LOG_LEVEL must be one of info, debug, warning, error"):
+        read()

@@ -79,6 +79,13 @@ async def test_a_forgotten_user_is_gone_from_the_disk_at_once(store: Store, tmp_
     assert await store.chats.settings(GROUP) == ChatSettings(listen=True), "a group's settings belong to no user"
 
 
+async def test_a_group_still_gets_the_answers_to_a_forgotten_user_removed_in_time(store: Store) -> None:
+    await store_all(store)
+    await store.forget(ANN)
+    [left] = await store.answers.due(NOON + 10)
+    assert (left.chat_id, left.asker, left.digest, left.entry) == (GROUP, "", "", "")
+
+
 async def test_a_withdrawn_question_is_gone_from_the_disk_at_once_even_encrypted(store: Store, tmp_path: Path) -> None:
     id_ = await store.shared.add(SECRET)
     assert ENCRYPTED in on_disk(tmp_path)

@@ -247,5 +247,20 @@ def test_a_damaged_file_in_the_cache_is_made_again(tmp_path: Path) -> None:
     assert Matcher.of(LEGS, Letters(), ArrayCache(tmp_path)).rank("massge").matches == BOTH.rank("massge").matches
 
 
-def test_by_words_alone_a_single_common_word_is_never_answered(packaged: Faq) -> None:
-    assert packaged.thresholds.words.answer > SINGLE_WORD_LIMIT
+def test_the_limit_for_a_single_common_word_is_below_both_answer_thresholds(packaged: Faq) -> None:
+    assert min(packaged.thresholds.words.answer, packaged.thresholds.meaning.answer) > SINGLE_WORD_LIMIT
+
+
+@pytest.mark.parametrize("name", ["lengths", "scale", "dual", "likeness"])
+def test_a_cached_array_of_a_wrong_shape_is_made_anew(tmp_path: Path, name: str) -> None:
+    Matcher.of(LEGS, cache=ArrayCache(tmp_path))
+    [file] = tmp_path.glob("*.npz")
+    cache = ArrayCache(tmp_path)
+    whole = cache.get(file.stem)
+    assert whole is not None
+    cache.put(file.stem, {**whole, name: whole[name][..., :1]})
+    again = Matcher.of(LEGS, cache=cache)
+    assert again.rank("what is ferritin") == SMALL.rank("what is ferritin")
+    mended = cache.get(file.stem)
+    assert mended is not None
+    assert mended[name].shape == whole[name].shape
