@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from telegram.request import BaseRequest, RequestData
 
+from bot.config.proxies import Proxy
 from bot.metrics import Metrics, kind_of
 from bot.sending.http_request import AiohttpRequest, FloodError
 from bot.updates.inbox import Finished, Inbox, StoredUpdate
@@ -102,9 +103,13 @@ class InstrumentedRequest(AiohttpRequest):
     __slots__ = ("_metrics", "_timer")
 
     def __init__(
-        self, metrics: Metrics, on_server_time: Callable[[float], None], timer: Timer = time.perf_counter
+        self,
+        metrics: Metrics,
+        on_server_time: Callable[[float], None],
+        proxy: Proxy | None = None,
+        timer: Timer = time.perf_counter,
     ) -> None:
-        super().__init__(on_server_time)
+        super().__init__(on_server_time, proxy)
         self._metrics, self._timer = metrics, timer
 
     async def do_request(

@@ -23,6 +23,7 @@ from bot.instrumented import InstrumentedInbox, InstrumentedRequest
 from bot.metrics import Metrics
 from bot.sending.client import Bot, make_bot
 from bot.sending.coordinator import Coordinator, NoCoordinator
+from bot.sending.http_request import ProxyFaultError
 from bot.sending.pacing import Limits, SendLimiter
 from bot.sending.rate_limiter import RetryingRateLimiter
 from bot.store.database import open_database
@@ -74,12 +75,12 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
         database, clock, metrics = DatabaseHealth(engine), ServerClock(), Metrics()
         metrics.runs(version())
         limiter = SendLimiter(Limits() if settings.rate_limit else None, metrics.dropped, coordinator)
-        http = InstrumentedRequest(metrics, clock.synchronise)
+        http = InstrumentedRequest(metrics, clock.synchronise, settings.proxy)
         bot = make_bot(settings.token.get_secret_value(), settings.api_url, http, RetryingRateLimiter(limiter, metrics))
         inbox, triage = InstrumentedInbox(engine, clock, metrics), Triage()
         intake = Intake(inbox, triage)
         try:
-            await _log_in(bot, settings.api_url)
+            await _log_in(bot, settings)
             yield Runtime(
                 settings, engine, database, clock, metrics, coordinator, limiter, http, bot, inbox, triage, intake
             )
@@ -103,15 +104,27 @@ async def _coordinator(engine: AsyncEngine, settings: Settings) -> AsyncIterator
         yield coordinator
 
 
-async def _log_in(bot: Bot, api_url: str) -> None:
+async def _log_in(bot: Bot, settings: Settings) -> None:
     # A file .env in the working folder may set another address, which would get the token.
-    log.info("legwise %s, with the Bot API at %s", version(), api_url)
+    log.info("legwise %s, with the Bot API at %s", version(), settings.api_url)
+    if settings.proxy:
+        log.info("calls to Telegram go through %s, the proxy in %s", settings.proxy, settings.proxy.setting)
     try:
         await bot.initialize()
     except InvalidToken:
         raise
     except TelegramError as fault:
-        raise StartError(
-            f"TELEGRAM_API_URL: {api_url} does not answer as a Bot API: {fault.message}; "
-            "check the network and the address, then start again."
-        ) from None
+        raise StartError(f"{_why_unreachable(fault, settings)}, then start again.") from None
+
+
+def _why_unreachable(fault: TelegramError, settings: Settings) -> str:
+    """Return the setting to look at, the fault and the cure. Behind a proxy, the Bot API's address is rarely wrong."""
+    reason = f"{settings.api_url} does not answer as a Bot API: {fault.message}"
+    match fault:
+        case ProxyFaultError():
+            return fault.message
+        case _ if settings.proxy:
+            cure = f"check the scheme of {settings.proxy}, and that it may connect there"
+            return f"{settings.proxy.setting}: through this proxy, {reason}; {cure}"
+        case _:
+            return f"TELEGRAM_API_URL: {reason}; check the network and the address"

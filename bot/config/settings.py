@@ -17,7 +17,8 @@ from platformdirs import user_cache_path, user_config_path
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.config import urls
+from bot.config import proxies, urls
+from bot.config.proxies import Proxy
 from bot.config.urls import Address
 from bot.errors import SettingsError
 from bot.store.paths import default_database_file
@@ -134,6 +135,8 @@ class Settings(StoreSettings):
     token: SecretStr = Field(default=SecretStr(""), validation_alias="TELEGRAM_BOT_TOKEN")
     api_url: str = Field(default=_TELEGRAM, validation_alias="TELEGRAM_API_URL")
     """The URL of the Bot API, without a slash at the end."""
+    proxy: Proxy | None = None
+    """The proxy before the Bot API. Other programs read its variables too, so none is a setting of legwise's own."""
     webhook_url: str | None = Field(default=None, validation_alias="LEGWISE_WEBHOOK_URL")
     """The URL to which Telegram pushes updates; None to poll."""
     webhook_secret: SecretStr = Field(default=SecretStr(""), validation_alias="LEGWISE_WEBHOOK_SECRET")
@@ -166,6 +169,12 @@ class Settings(StoreSettings):
     @classmethod
     def _api_url(cls, url: str) -> str:
         return urls.api_url(url)
+
+    @field_validator("proxy", mode="before")
+    @classmethod
+    def _proxy(cls, _: object, info: ValidationInfo) -> Proxy | None:
+        url = info.data.get("api_url")
+        return proxies.find(url, os.environ, _env_file()) if url else None
 
     @field_validator("webhook_url", mode="before")
     @classmethod
@@ -209,7 +218,7 @@ class Settings(StoreSettings):
 
 
 Shape = TypeVar("Shape", bound=ContentSettings)
-NAMES = tuple(str(field.validation_alias) for field in Settings.model_fields.values())
+NAMES = tuple(str(field.validation_alias) for field in Settings.model_fields.values() if field.validation_alias)
 """The names of all settings in the environment."""
 
 
@@ -248,11 +257,11 @@ def read_content() -> ContentSettings:
 
 def _read(shape: type[Shape]) -> Shape:
     try:
-        faults = _unknown({*os.environ, *dotenv_values(ENV_FILE, encoding="utf-8", interpolate=False)})
+        faults = _unknown({*os.environ, *_env_file()})
         settings = shape()
         _find_folders(settings)
     except ValidationError as invalid:
-        faults += [f"{_name(fault['loc'][0])} {_reason(fault['msg'])}." for fault in invalid.errors()]
+        faults += [f"{_name(fault['loc'][0])}{_reason(fault['msg'])}." for fault in invalid.errors()]
     except RuntimeError:  # of platformdirs, which finds no home folder
         cure = "set HOME to a folder that it may write, such as HOME=/var/lib/legwise"
         raise SettingsError(f"HOME is not set, and this user has no home folder; {cure}.") from None
@@ -268,6 +277,10 @@ def _find_folders(settings: ContentSettings) -> None:
     user_cache_path("legwise")
     if isinstance(settings, StoreSettings) and settings.key is None:
         key_file()
+
+
+def _env_file() -> dict[str, str | None]:
+    return dotenv_values(ENV_FILE, encoding="utf-8", interpolate=False)
 
 
 def _choice(value: object, default: str, *others: str) -> str:
@@ -292,9 +305,13 @@ def _suggestion(name: str) -> str:
 
 
 def _name(location: int | str) -> str:
-    """Return a setting's name; if a default is invalid, pydantic gives the field's name instead."""
+    """Return a setting's name and a space; if a default is invalid, pydantic gives the field's name instead.
+
+    The faults of a field without a name begin with the variable that it was read from.
+    """
     field = Settings.model_fields.get(str(location))
-    return str(field.validation_alias if field else location)
+    name = field.validation_alias if field else location
+    return f"{name} " if name else ""
 
 
 def _reason(message: str) -> str:

@@ -15,7 +15,19 @@ if TYPE_CHECKING:  # imported in the functions, because the curator's commands s
     from sqlalchemy import URL
 
 SQLITE, POSTGRES = "sqlite+aiosqlite", "postgresql+asyncpg"
-_POSTGRES_OPTIONS = {"host", "port", "ssl"}
+_POSTGRES_SCHEMES = {"postgres", "postgresql", POSTGRES}
+_POSTGRES_OPTIONS = {"host", "port", "ssl", "sslmode"}
+# In the addresses that providers hand out, for other drivers; here they change nothing.
+_IGNORED_OPTIONS = {
+    "channel_binding",
+    "connection_limit",
+    "gssencmode",
+    "pgbouncer",
+    "pool_timeout",
+    "prepared_statement_cache_size",
+    "statement_cache_size",
+}
+_SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}", re.ASCII)
 _WEBHOOK_PORTS = (80, 88, 443, 8443)
 _DEFAULT_PORTS = {"https": 443, "http": 80}
@@ -87,7 +99,7 @@ def webhook_secret(text: str, *, is_required: bool) -> str:
 
 
 def database_url(url: str) -> str:
-    """Return the URL of a SQLite file or a PostgreSQL database."""
+    """Return the URL of a SQLite file or a PostgreSQL database, with the driver and its options."""
     from sqlalchemy import make_url  # noqa: PLC0415
     from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
 
@@ -96,20 +108,35 @@ def database_url(url: str) -> str:
         parts = make_url(url.strip())
     except (ArgumentError, ValueError):
         raise ValueError(f"is not a database URL; {cure}") from None
-    if parts.drivername == POSTGRES:
-        _check_postgres(parts)
-    elif parts.drivername != SQLITE or parts.host or parts.query:
+    if parts.drivername in _POSTGRES_SCHEMES:
+        postgres = _postgres_url(parts)
+        return url.strip() if postgres == parts else postgres.render_as_string(hide_password=False)
+    if parts.drivername != SQLITE or parts.host or parts.query:
         raise ValueError(f"is not a database that legwise can use; {cure}")
-    elif not parts.database or parts.database.startswith((":memory:", "file:")):
+    if not parts.database or parts.database.startswith((":memory:", "file:")):
         raise ValueError(f"has no file, so questions would be lost at a restart; write it as {SQLITE}:///FILE")
     return url.strip()
 
 
-def _check_postgres(parts: URL) -> None:
+def _postgres_url(parts: URL) -> URL:
     if not parts.database or not (parts.host or "host" in parts.query):
         raise ValueError(f"has no host or no database name; write it as {POSTGRES}://USER:PASSWORD@HOST/NAME")
-    if unknown := sorted(set(parts.query) - _POSTGRES_OPTIONS):
+    options = {name: value for name, value in parts.query.items() if name not in _IGNORED_OPTIONS}
+    if "sslrootcert" in options:
+        raise ValueError("has the option sslrootcert; remove it, and set PGSSLROOTCERT in the environment to its file")
+    if unknown := sorted(options.keys() - _POSTGRES_OPTIONS):
         raise ValueError(f"has an unknown option {unknown[0]}; use only {', '.join(sorted(_POSTGRES_OPTIONS))}")
+    mode = options.pop("sslmode", None) or options.pop("ssl", None)
+    if mode is not None:
+        options["ssl"] = _ssl_mode(mode)
+    return parts.set(drivername=POSTGRES, query=options)
+
+
+def _ssl_mode(mode: str | tuple[str, ...]) -> str:
+    mode = "require" if mode == "true" else mode
+    if mode not in _SSL_MODES:
+        raise ValueError(f"has an unknown value of ssl or sslmode; use one of {', '.join(_SSL_MODES)}")
+    return str(mode)
 
 
 def _split(url: str, cure: str) -> SplitResult:

@@ -11,18 +11,17 @@ from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.config.proxies import Proxy
+from bot.sending.proxied import LOGIN_STATUSES, NO_CONNECTION, SOCKS_FAULTS, cause_of, explain, make_session
+
 if TYPE_CHECKING:  # a type of PTB's public signatures, from a private module
     from telegram._utils.types import ODVInput
 
-CONNECTIONS = 64
-"""Open connections at most: more than the workers and the long poll need."""
 _READ_TIMEOUT, _CONNECT_TIMEOUT = 20.0, 10.0
 
 
@@ -50,20 +49,25 @@ class TooDeepError(NetworkError):
         self.payload = payload
 
 
+class ProxyFaultError(NotSentError):
+    """The proxy made no connection. The message names its setting and the cure."""
+
+
 class AiohttpRequest(BaseRequest):
     """Sends Bot API calls. One instance can serve as both of a bot's request objects.
 
     Args:
         on_server_time: called with the time of each response, in seconds since 1970.
+        proxy: makes the connections; None for direct ones.
 
     """
 
-    __slots__ = ("_date", "_on_server_time", "_proxies", "_session")
+    __slots__ = ("_date", "_on_server_time", "_proxy", "_session")
 
-    def __init__(self, on_server_time: Callable[[float], None] = lambda _: None) -> None:
+    def __init__(self, on_server_time: Callable[[float], None] = lambda _: None, proxy: Proxy | None = None) -> None:
         self._session: aiohttp.ClientSession | None = None
         self._on_server_time, self._date = on_server_time, ""
-        self._proxies: dict[str, str | None] = {}
+        self._proxy = proxy
 
     @property
     def read_timeout(self) -> float | None:
@@ -73,8 +77,7 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         """Open the session."""
         if self._session is None:
-            connector = aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300)
-            self._session = aiohttp.ClientSession(connector=connector)
+            self._session = make_session(self._proxy)
 
     async def shutdown(self) -> None:
         """Close the session and its connections."""
@@ -99,28 +102,25 @@ class AiohttpRequest(BaseRequest):
             sock_read=_timeout(read_timeout, _READ_TIMEOUT),
         )
         try:
-            async with self._session.request(
-                method, url, data=_form(request_data), timeout=timeout, proxy=self._proxy(url)
-            ) as response:
+            async with self._session.request(method, url, data=_form(request_data), timeout=timeout) as response:
                 status, payload = response.status, await response.read()
                 self._report_time(response.headers.get("Date", ""))
-        except (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.ConnectionTimeoutError) as fault:
-            raise NotSentError(f"cannot reach the Bot API ({type(fault).__name__})") from None
-        except TimeoutError:
-            raise TimedOut from None
-        except (aiohttp.ClientError, OSError) as fault:
-            raise NetworkError(f"cannot reach the Bot API ({type(fault).__name__})") from None
+        except (aiohttp.ClientError, OSError, *SOCKS_FAULTS) as fault:
+            raise self._error(cause_of(fault)) from None
+        # The Bot API's own 401, for a wrong token, is JSON.
+        if self._proxy is not None and status in LOGIN_STATUSES and _json_only(payload) != payload:
+            raise ProxyFaultError(explain(self._proxy, HTTPStatus(status)))
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             raise FloodError(_retry_after(self.parse_json_payload(payload)))
         return status, payload if status < HTTPStatus.MULTIPLE_CHOICES else _json_only(payload)
 
-    def _proxy(self, url: str) -> str | None:
-        """Return the proxy of the environment. It is cached, because aiohttp would read files at each call."""
-        address = urlsplit(url)
-        if address.netloc not in self._proxies:
-            is_direct = proxy_bypass(address.hostname or "")
-            self._proxies[address.netloc] = None if is_direct else getproxies().get(address.scheme)
-        return self._proxies[address.netloc]
+    def _error(self, fault: BaseException) -> NetworkError:
+        """Return the error of a call that got no response."""
+        way = f" through the proxy in {self._proxy.setting}" if self._proxy else ""
+        message = f"cannot reach the Bot API{way} ({type(fault).__name__})"
+        if isinstance(fault, NO_CONNECTION):
+            return ProxyFaultError(explain(self._proxy, fault)) if self._proxy else NotSentError(message)
+        return TimedOut() if isinstance(fault, TimeoutError) else NetworkError(message)
 
     def _report_time(self, date: str) -> None:
         """Report the server's time, at most once a second."""

@@ -14,10 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import DatabaseError
+from bot.store import postgres
 from bot.store.migration import NewerError, current, latest, migrate
 from bot.store.paths import default_database_file
 
 NAME = "LEGWISE_DATABASE_URL"
+_STATEMENT_POOLING = "statement pooling mode"  # in PgBouncer's error
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=5000")
 
 
@@ -101,9 +103,9 @@ async def _engine(address: URL) -> AsyncIterator[AsyncEngine]:
 
 
 def _create_engine(address: URL) -> AsyncEngine:
-    # Parameters are hidden, because a logged fault must not quote user text.
     if not _is_file(address):
-        return create_async_engine(address, pool_pre_ping=True, hide_parameters=True)
+        return postgres.create_engine(address, pool_pre_ping=True)
+    # Parameters are hidden, because a logged fault must not quote user text.
     engine = create_async_engine(address, pool_size=1, max_overflow=0, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     return engine
@@ -122,8 +124,15 @@ async def _migrate(engine: AsyncEngine, address: URL) -> None:
 
 
 def _database_error(address: URL, fault: Exception) -> DatabaseError:
-    cure = f"set another file in {NAME}" if _is_file(address) else "check the server and the address"
-    return DatabaseError(f"{_display_name(address)}: {_reason(fault)}; {cure}.")
+    return DatabaseError(f"{_display_name(address)}: {_reason(fault)}; {_cure(fault, address)}.")
+
+
+def _cure(fault: Exception, address: URL) -> str:
+    if _is_file(address):
+        return f"set another file in {NAME}"
+    if _STATEMENT_POOLING in str(fault):
+        return "set the pooler's pool_mode to transaction or session, or give the server's own address"
+    return "check the server and the address"
 
 
 def _is_file(address: URL) -> bool:

@@ -9,26 +9,30 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Double, Integer, String, bindparam, delete, func, select
+from sqlalchemy import Double, Integer, String, bindparam, cast, delete, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, array, insert
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.store import postgres
 from bot.store.sql import SERVER_NOW, transaction
 from bot.store.tables import TURNS
 
 CONNECTION_AGE = 300
 """Seconds after which the connection is replaced, because firewalls drop idle ones."""
+# Arrays are sent as text: for an array the driver asks the server about its type, which may take a second through a
+# pooler, because it switches the JIT off for that in another transaction, and so maybe on another connection.
 _TAKEN = func.take_turn(
-    bindparam("names", type_=ARRAY(String)),
-    bindparam("mosts", type_=ARRAY(Integer)),
-    bindparam("spans", type_=ARRAY(Double)),
+    *(
+        cast(func.string_to_array(bindparam(name, type_=String), ","), ARRAY(type_))
+        for name, type_ in (("names", String), ("mosts", Integer), ("spans", Double))
+    )
 ).table_valued("held_by", "seconds", "asked_for")
 _TAKE = select(_TAKEN.c.held_by, _TAKEN.c.seconds, _TAKEN.c.asked_for)
 
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """At most so many calls under a name in any so many seconds. A name has at most 32 characters."""
+    """At most so many calls under a name in any so many seconds. A name has at most 32 characters, and no comma."""
 
     name: str
     most: int
@@ -53,9 +57,9 @@ class SendLimits:
     async def take(self, quotas: Sequence[Quota]) -> Denied | None:
         """Count a call in all quotas, or in none and return the one that denies it longest."""
         parameters = {
-            "names": [quota.name for quota in quotas],
-            "mosts": [quota.most for quota in quotas],
-            "spans": [quota.seconds for quota in quotas],
+            "names": ",".join(quota.name for quota in quotas),
+            "mosts": ",".join(str(quota.most) for quota in quotas),
+            "spans": ",".join(str(quota.seconds) for quota in quotas),
         }
         async with transaction(self._engine) as connection:
             row = (await connection.execute(_TAKE, parameters)).one_or_none()
@@ -88,9 +92,9 @@ class SendLimits:
 async def open_send_limits(engine: AsyncEngine) -> AsyncIterator[SendLimits]:
     """Open a connection of its own to the same database, so that sending waits for no other query.
 
-    A call is one round trip: no transaction, and no check of the connection before. A lost one is an error, once.
+    A call takes no transaction, and no check of the connection before. A lost one is an error, once.
     """
-    own = create_async_engine(
+    own = postgres.create_engine(
         engine.url, isolation_level="AUTOCOMMIT", pool_size=1, max_overflow=0, pool_recycle=CONNECTION_AGE
     )
     try:

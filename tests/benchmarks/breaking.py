@@ -99,7 +99,8 @@ class Postgres:
         where, data = postgres_server.programs(), self._folder / "data"
         assert where is not None, "it is running"
         options = ("-c", "listen_addresses=", "-c", "fsync=off", "-k", str(self._folder))
-        self._restarted = postgres_server._run([str(where / "postgres"), "-D", str(data), *options], self._folder)
+        command = [str(where / "postgres"), "-D", str(data), *options]
+        self._restarted = postgres_server.run_as_postgres(command, self._folder)
         postgres_server._await(self._status, self._restarted)
 
     @property

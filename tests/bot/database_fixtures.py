@@ -1,4 +1,4 @@
-"""Database fixtures: tests run on SQLite, and on PostgreSQL if it is installed."""
+"""Database fixtures: tests run on SQLite, and on PostgreSQL, direct and pooled, if that is installed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.store.crypto import Crypto
 from bot.store.database import open_database
 from bot.store.store import Store
+from tests.bot import pgbouncer_server
 from tests.bot.postgres_server import CURE, programs, serving
 
 KEY = "a2V5IG9mIHRoZSB0ZXN0cywgb2YgMzIgYnl0ZXMhISE="
@@ -52,15 +53,40 @@ async def postgres(server: str) -> str:
     return server
 
 
+@pytest.fixture(scope="session")
+def pooler(server: str) -> Iterator[str]:
+    """The address of a PgBouncer before the server, in transaction mode."""
+    program = pgbouncer_server.find_program()
+    if program is None:
+        pytest.skip(pgbouncer_server.CURE)
+    with pgbouncer_server.pooling(program, server) as url:
+        yield url
+
+
+@pytest.fixture
+def pgbouncer(pooler: str, postgres: str) -> str:
+    """The address of an empty PostgreSQL database behind PgBouncer."""
+    assert postgres != pooler
+    return pooler
+
+
 @pytest.fixture
 def sqlite(tmp_path: Path) -> str:
     """The address of a SQLite file that does not exist yet."""
     return f"sqlite+aiosqlite:///{tmp_path / 'legwise.sqlite3'}"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", "postgres", "pgbouncer"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty database of each kind."""
+    url = request.getfixturevalue(request.param)
+    assert isinstance(url, str)
+    return url
+
+
+@pytest.fixture(params=["postgres", "pgbouncer"])
+def shared_database_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty PostgreSQL database, direct and behind PgBouncer."""
     url = request.getfixturevalue(request.param)
     assert isinstance(url, str)
     return url
@@ -90,3 +116,5 @@ def store(engine: AsyncEngine, crypto: Crypto, clock: Clock) -> Store:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if programs() is None:
         terminalreporter.write_line(CURE, yellow=True)
+    if pgbouncer_server.find_program() is None:
+        terminalreporter.write_line(pgbouncer_server.CURE, yellow=True)

@@ -33,7 +33,9 @@ def serving(programs_folder: Path) -> Iterator[str]:
         folder.chmod(0o755)
         _init(programs_folder, folder / "data")
         options = ("-c", "listen_addresses=", "-c", "fsync=off", "-k", str(folder))
-        with _run([str(programs_folder / "postgres"), "-D", str(folder / "data"), *options], folder) as server:
+        with run_as_postgres(
+            [str(programs_folder / "postgres"), "-D", str(folder / "data"), *options], folder
+        ) as server:
             try:
                 _await(folder / "data" / "postmaster.pid", server)
                 yield f"postgresql+asyncpg://postgres@/postgres?host={folder}"
@@ -45,13 +47,13 @@ def serving(programs_folder: Path) -> Iterator[str]:
 def _init(programs_folder: Path, data: Path) -> None:
     if os.getuid() == 0:
         shutil.chown(data.parent, "postgres")
-    initdb = _run(
+    initdb = run_as_postgres(
         [str(programs_folder / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-N"], data.parent
     )
     assert initdb.wait(PATIENCE) == 0
 
 
-def _run(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
+def run_as_postgres(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
     """Start a command, as Debian's user postgres if we are root, because PostgreSQL refuses that."""
     as_postgres = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
     return subprocess.Popen([*as_postgres, *command], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

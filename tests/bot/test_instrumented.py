@@ -72,7 +72,7 @@ async def test_calls_are_timed_by_how_they_ended_and_polls_are_not() -> None:
         server.api.faults += [
             ("getMe", ApiError(429, "Too Many Requests", retry_after=1)), ("getMe", ApiError(502, "Bad Gateway")),
         ]  # fmt: skip
-        request = InstrumentedRequest(metrics, lambda _: None, lambda: 0.0)
+        request = InstrumentedRequest(metrics, lambda _: None, timer=lambda: 0.0)
         await request.initialize()
         at = f"{server.url}/bot{TOKEN}"
         with pytest.raises(FloodError):

@@ -13,7 +13,7 @@ from bot.errors import StartError
 from bot.runtime import open_runtime
 from bot.sending.coordinator import NoCoordinator
 from bot.sending.postgres_coordinator import PostgresCoordinator
-from bot.simulator import TOKEN, BotApiSimulator, serve
+from bot.simulator import TOKEN, BotApiSimulator, ConnectionDroppedError, serve
 from tests.bot.database_fixtures import KEY
 
 
@@ -59,6 +59,43 @@ async def test_an_api_that_does_not_answer_is_an_operator_error(environment: pyt
     with pytest.raises(StartError, match=r"^TELEGRAM_API_URL: http://127\.0\.0\.1:9 does not answer as a Bot API"):
         async with open_runtime(Settings()):
             pass
+
+
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "all_proxy"])
+async def test_a_proxy_that_does_not_answer_is_named_instead_of_the_api(
+    environment: pytest.MonkeyPatch, variable: str
+) -> None:
+    environment.setenv(variable, "socks5://ann:secret@127.0.0.1:9")
+    with pytest.raises(StartError) as raised:
+        async with open_runtime(Settings()):
+            pass
+    assert str(raised.value) == (
+        f"{variable}: the proxy socks5://127.0.0.1:9 does not answer; "
+        "check that it runs, and its scheme, host and port, then start again."
+    )
+
+
+async def test_what_fails_behind_a_proxy_names_the_proxy_s_setting(
+    environment: pytest.MonkeyPatch, bot_api: BotApiSimulator
+) -> None:
+    environment.setenv("HTTP_PROXY", bot_api.url.replace("://", "://ann:secret@"))
+    environment.setenv("TELEGRAM_API_URL", "http://127.0.0.1:9")
+    bot_api.api.fail("getMe", ConnectionDroppedError())
+    with pytest.raises(StartError) as raised:
+        async with open_runtime(Settings()):
+            pass
+    assert str(raised.value) == (
+        "HTTP_PROXY: through this proxy, http://127.0.0.1:9 does not answer as a Bot API: cannot reach the Bot API "
+        "through the proxy in HTTP_PROXY (ServerDisconnectedError); "
+        f"check the scheme of {bot_api.url}, and that it may connect there, then start again."
+    )
+
+
+async def test_the_hosts_of_no_proxy_are_reached_directly(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("ALL_PROXY", "http://127.0.0.1:9")
+    environment.setenv("NO_PROXY", "127.0.0.0/8")
+    async with open_runtime(Settings()) as runtime:
+        assert runtime.bot.username
 
 
 @pytest.mark.usefixtures("environment")

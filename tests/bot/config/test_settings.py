@@ -154,13 +154,19 @@ NO_KEY = f"is not a key, which is 32 bytes in urlsafe base64; leave it out, and 
         ("TELEGRAM_API_URL", "http://x:99999", "is not a URL; write it as https://HOST or http://HOST:PORT."),
         ("LEGWISE_DATABASE_URL", "inbox.db", f"is not a database URL; {DATABASE}"),
         *(("LEGWISE_DATABASE_URL", wrong, f"is not a database that legwise can use; {DATABASE}") for wrong in (
-            "sqlite:///x", "postgresql://h/x", "mysql+aiomysql://h/x", "sqlite+aiosqlite://host/x", "sqlite+aiosqlite:///x?mode=ro")),
+            "sqlite:///x", "postgresql+psycopg://h/x", "mysql+aiomysql://h/x", "sqlite+aiosqlite://host/x", "sqlite+aiosqlite:///x?mode=ro")),
         *(("LEGWISE_DATABASE_URL", wrong, NO_FILE) for wrong in (
             "sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:", "sqlite+aiosqlite:///file:x")),
         *(("LEGWISE_DATABASE_URL", wrong, f"has no host or no database name; {SERVER}") for wrong in (
             "postgresql+asyncpg://", "postgresql+asyncpg://secret@h", "postgresql+asyncpg:///x")),
-        ("LEGWISE_DATABASE_URL", "postgresql+asyncpg://h/x?sslmode=no",
-         "has an unknown option sslmode; use only host, port, ssl."),
+        ("LEGWISE_DATABASE_URL", "postgres://u:secret@h/x?schema=y",
+         "has an unknown option schema; use only host, port, ssl, sslmode."),
+        *(("LEGWISE_DATABASE_URL", f"postgresql://u:secret@h/x?{mode}", (
+            "has an unknown value of ssl or sslmode; "
+            "use one of disable, allow, prefer, require, verify-ca, verify-full."))
+          for mode in ("sslmode=no", "ssl=yes", "sslmode=require&sslmode=allow")),
+        ("LEGWISE_DATABASE_URL", "postgres://h/x?sslmode=verify-full&sslrootcert=ca.pem", (
+            "has the option sslrootcert; remove it, and set PGSSLROOTCERT in the environment to its file.")),
         *(("LEGWISE_KEY", wrong, NO_KEY) for wrong in ("secret", "A" * 40, "ä" * 44)),
         *(("LEGWISE_WEBHOOK_URL", wrong, f"is not a URL that Telegram can push to; {HOOK}") for wrong in (
             "x", "http://bot.example.org", "https://", "https://x/?q", "https://u@x/", "https://x:0/")),

@@ -46,5 +46,25 @@ def test_a_secret_may_be_empty_only_if_it_is_not_required() -> None:
         urls.webhook_secret(" ", is_required=True)
 
 
+@pytest.mark.parametrize(
+    ("handed_out", "taken"),
+    [
+        ("postgres://ann:pass@db.example.org/legwise", ""),
+        ("postgresql://ann:pass@db.example.org/legwise", ""),
+        ("postgresql://ann:pass@db.example.org/legwise?sslmode=require&channel_binding=require", "?ssl=require"),
+        ("postgres://ann:pass@db.example.org/legwise?ssl=true", "?ssl=require"),
+        ("postgresql+asyncpg://ann:pass@db.example.org/legwise?ssl=verify-full", "?ssl=verify-full"),
+        ("postgres://ann:pass@db.example.org/legwise?pgbouncer=true&connection_limit=1&pool_timeout=5", ""),
+        ("postgresql+asyncpg://ann:pass@db.example.org/legwise?prepared_statement_cache_size=0", ""),
+    ],
+)
+def test_a_postgresql_address_is_taken_as_providers_hand_it_out(handed_out: str, taken: str) -> None:
+    assert urls.database_url(handed_out) == f"postgresql+asyncpg://ann:pass@db.example.org/legwise{taken}"
+
+
+def test_a_password_with_special_characters_stays_the_same_in_the_driver_s_form() -> None:
+    assert urls.database_url("postgres://ann:p%40s%2Fs@h/x") == "postgresql+asyncpg://ann:p%40s%2Fs@h/x"
+
+
 def test_a_database_url_is_stripped() -> None:
     assert urls.database_url(" sqlite+aiosqlite:///legwise.db ") == "sqlite+aiosqlite:///legwise.db"

@@ -1,4 +1,4 @@
-"""The HTTP client: which errors mean that a call was not sent, and proxies."""
+"""The HTTP client: which errors mean that a call was not sent. `test_proxied` has the errors of proxies."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ import pytest
 import pytest_asyncio
 from telegram.error import NetworkError
 
-from bot.sending.client import make_bot
 from bot.sending.http_request import AiohttpRequest, FloodError, NotSentError
-from bot.sending.rate_limiter import RetryingRateLimiter
 from bot.simulator import TOKEN, ApiError, ConnectionDroppedError, serve
 from tests.bot.database_fixtures import NOON
 
@@ -56,32 +54,9 @@ def test_a_response_that_is_no_json_object_is_a_network_fault_that_does_not_quot
     assert "Gateway" not in str(fault.value)
 
 
-@pytest.mark.parametrize(("host", "no_proxy"), [("api.example.org", ""), ("", "127.0.0.1")])
-async def test_the_proxy_of_the_environment_is_used_except_for_the_hosts_of_no_proxy(
-    monkeypatch: pytest.MonkeyPatch, host: str, no_proxy: str
-) -> None:
-    async with serve() as server:
-        monkeypatch.setenv("http_proxy", server.url if host else "http://127.0.0.1:9")
-        monkeypatch.setenv("no_proxy", no_proxy)
-        url = f"http://{host}" if host else server.url
-        bot = make_bot(TOKEN, url, AiohttpRequest(), RetryingRateLimiter(delays=()))
-        await bot.initialize()
-        assert bot.username
-        await bot.shutdown()
-
-
 def test_a_response_without_a_valid_date_reports_no_time() -> None:
     reported: list[float] = []
     http = AiohttpRequest(reported.append)
     for date in ("", "soon", "Sun, 99 Nov 2026 12:00:00 GMT", "Sun, 22 Nov 2026 12:00:00 GMT"):
         http._report_time(date)
     assert reported == [NOON]
-
-
-async def test_if_the_proxy_makes_no_connection_the_call_was_not_sent(
-    http: AiohttpRequest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with serve() as server:
-        monkeypatch.setenv("https_proxy", server.url)
-        with pytest.raises(NotSentError, match="ClientHttpProxyError"):
-            await http.post(f"https://api.example.org/bot{TOKEN}/sendMessage")

@@ -48,10 +48,10 @@ async def engine(postgres: str) -> AsyncIterator[AsyncEngine]:
 
 
 @pytest_asyncio.fixture
-async def both(postgres: str, crypto: Crypto) -> AsyncIterator[tuple[Coordinator, Coordinator]]:
+async def both(shared_database_url: str, crypto: Crypto) -> AsyncIterator[tuple[Coordinator, Coordinator]]:
     """The coordinators of two processes."""
     async with AsyncExitStack() as stack:
-        engines = [await stack.enter_async_context(open_database(postgres)) for _ in range(2)]
+        engines = [await stack.enter_async_context(open_database(shared_database_url)) for _ in range(2)]
         one, other = [await stack.enter_async_context(open_coordinator(each, crypto)) for each in engines]
         yield one, other
 

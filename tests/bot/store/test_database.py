@@ -17,6 +17,7 @@ from bot.store.crypto import Crypto
 from bot.store.database import open_database, open_readonly
 from bot.store.paths import default_database_file
 from bot.store.store import Store
+from tests.bot import pgbouncer_server
 from tests.bot.store.old_database import create_old_database, file_of
 
 
@@ -124,6 +125,15 @@ async def test_a_server_that_does_not_answer_is_an_error_without_the_password(ur
 async def test_a_database_that_the_server_does_not_have_is_an_error(server: str) -> None:
     with pytest.raises(DatabaseError, match='database "missing" does not exist; check the server and the address'):
         await open_database(server.replace("/postgres?", "/missing?")).__aenter__()
+
+
+async def test_a_pooler_that_pools_statements_is_an_error_that_names_the_modes_that_work(postgres: str) -> None:
+    program = pgbouncer_server.find_program()
+    if program is None:
+        pytest.skip(pgbouncer_server.CURE)
+    with pgbouncer_server.pooling(program, postgres, "statement") as url, pytest.raises(DatabaseError) as error:
+        await open_database(url).__aenter__()
+    assert "set the pooler's pool_mode to transaction or session, or give the server's own address" in str(error.value)
 
 
 async def test_the_folder_of_the_default_file_is_created(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

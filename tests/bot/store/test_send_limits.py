@@ -18,8 +18,8 @@ HERE, OTHER = Quota("here", 2, 60.0), Quota("other", 9, 60.0)
 
 
 @pytest_asyncio.fixture
-async def engine(postgres: str) -> AsyncIterator[AsyncEngine]:
-    async with open_database(postgres) as ready:
+async def engine(shared_database_url: str) -> AsyncIterator[AsyncEngine]:
+    async with open_database(shared_database_url) as ready:
         yield ready
 
 

@@ -26,8 +26,8 @@ def question(number: int) -> dict[str, Any]:
     return said("What stores iron?", PRIVATE | {"id": user["id"]}, from_=user)
 
 
-async def test_two_runs_together_send_no_more_than_one_may(postgres: str, tmp_path: Path) -> None:
-    shared = {"LEGWISE_DATABASE_URL": postgres, "LEGWISE_MODEL": "off", "LEGWISE_RATE_LIMIT": "on"}
+async def test_two_runs_together_send_no_more_than_one_may(shared_database_url: str, tmp_path: Path) -> None:
+    shared = {"LEGWISE_DATABASE_URL": shared_database_url, "LEGWISE_MODEL": "off", "LEGWISE_RATE_LIMIT": "on"}
     async with serve() as server, AsyncExitStack() as stack:
         runner = Runner(tmp_path, server)
         runs = [
@@ -37,7 +37,7 @@ async def test_two_runs_together_send_no_more_than_one_may(postgres: str, tmp_pa
         await server.until(lambda: len(server.calls("setMyCommands")) >= 2 * 3)
         server.api.flood_control = FloodControl(everything=BETWEEN)
         questions = [server.api.record(question(number)) for number in range(QUESTIONS)]
-        async with open_database(postgres) as engine:
+        async with open_database(shared_database_url) as engine:
             await Inbox(engine).add(stored(*questions))
             await server.sent(QUESTIONS)
         assert not [refusal for refusal in server.refused if "sendMessage" in str(refusal)]
