@@ -37,6 +37,7 @@ BOXES: tuple[tuple[str, ...], ...] = (
     ("bot.concurrency", "bot.errors", "bot.log", "bot.metrics", "bot.models"),
     ("bot.simulator",),
     ("faq.__main__", "faq.cli"),
+    ("faq.terminal",),
     ("faq.reload_worker",),
     ("faq.json_output",),
     ("faq.engine",),
@@ -47,7 +48,7 @@ BOXES: tuple[tuple[str, ...], ...] = (
     ("faq.assistant", "faq.title_search"),
     ("faq.matching",),
     ("faq.safety",),
-    ("faq.answer_card", "faq.provenance", "faq.card"),
+    ("faq.answer_card", "faq.provenance", "faq.passages", "faq.card"),
     ("faq.languages",),
     (
         "faq.question_splitter",
