@@ -138,6 +138,7 @@ def _unsure(outcome: Unsure, faq: Faq) -> Card:
         about=_about(outcome.about),
         disclaimer=faq.disclaimer,
         choices=tuple(_choice(entry) for entry in outcome.suggestions),
+        choices_listed=True,
     )
 
 

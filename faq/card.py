@@ -47,6 +47,8 @@ class Card:
     choices: tuple[Choice, ...] = ()
     sources_listed: bool = False
     """Whether the sources are part of the text; otherwise a button shows them."""
+    choices_listed: bool = False
+    """Whether the choices are part of the text."""
     about: str = ""
     """What a follow-up was taken to be about, above all else."""
 

@@ -10,7 +10,7 @@ import logging
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -19,10 +19,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from faq.answer_card import card
 from faq.assistant import Assistant
-from faq.card import Card, plain
-from faq.context import Context
 from faq.engine import Engine, open_cache, open_engine
 from faq.errors import OperatorError
 from faq.exchange.exporting import export_file
@@ -35,7 +32,10 @@ from faq.loading.folder import read_folder
 from faq.loading.references import ContentDocuments
 from faq.matching.explain import explain
 from faq.models import Faq
-from faq.outcome import Outcome, Smalltalk
+from faq.terminal.chat import Chat
+from faq.terminal.lines import typed_lines
+from faq.terminal.rendering import answer_card
+from faq.terminal.screen import Screen
 from faq.tools import checks, evaluation, report
 from faq.tools.advice import Advice, advice, advice_on_dates, advice_on_links, advice_on_texts
 from faq.tools.folders import changed_entries, content_at, other_content
@@ -86,14 +86,14 @@ def ask(
     if explained:
         _print(report.explanation_text(explain(engine.matcher(faq), " ".join(question))))
         return
-    assistant = engine.assistant(faq)
+    assistant, screen = engine.assistant(faq), Screen()
     lines = (read_question(line, faq) for line in _lines()) if question == ["-"] else [Asked(" ".join(question))]
     for asked in lines:
         outcome = assistant.ask(asked.text, asked.context)
         if as_json:
             _print(_json(answer_object(asked.text, outcome, faq, asked.chat)))
         else:
-            _print(_card_text(card(outcome, faq)) + "\n")
+            screen.show(answer_card(outcome, faq), choices=False)
 
 
 @app.command()
@@ -101,16 +101,7 @@ def ask(
 def chat(context: typer.Context, content: ContentOption = None, model: ModelOption = None) -> None:
     """Hold a conversation in the terminal."""
     engine, faq = _open(context, content, model)
-    assistant = engine.assistant(faq)
-    last: Context | None = None
-    supported = False
-    _print(f"{faq.words.chat} A number chooses what is offered; an empty line ends.\n")
-    while text := _input("> "):
-        outcome = assistant.ask(text, last)
-        answer = card(replace(outcome, support=outcome.support and not supported), faq)
-        supported = supported or outcome.support
-        last = _context(outcome, answer, faq) or last
-        _print((_card_text(answer) or _reaction(outcome)) + "\n\n" + _choices_text(answer))
+    Chat(engine.assistant(faq), Screen()).hold(typed_lines(faq))
 
 
 @app.command()
@@ -326,13 +317,6 @@ def _lines() -> Iterator[str]:
         yield raw.decode("utf-8", "replace").rstrip("\r\n")
 
 
-def _input(prompt: str) -> str:
-    try:
-        return input(prompt).strip()
-    except (EOFError, KeyboardInterrupt):
-        return ""
-
-
 def _print(text: str) -> None:
     print(text, flush=True)
 
@@ -340,27 +324,3 @@ def _print(text: str) -> None:
 def _json(value: Mapping[str, object]) -> str:
     """Return one line of JSON, escaped where the terminal's encoding is not Unicode."""
     return json.dumps(value, ensure_ascii=not sys.stdout.encoding.casefold().startswith("utf"))
-
-
-def _card_text(answer: Card) -> str:
-    """Return the card as plain text, followed by the addresses of its links."""
-    links = "\n".join(f"  {link.title}\n    {link.url}" for link in answer.sources)
-    return f"{plain(answer)}\n\nWhere to read it:\n{links}" if links else plain(answer)
-
-
-def _reaction(outcome: Outcome) -> str:
-    return outcome.talk.reaction if isinstance(outcome, Smalltalk) else ""
-
-
-def _context(outcome: Outcome, answer: Card, faq: Faq) -> Context | None:
-    """Return what the next message may lean on: a number chooses of all that was listed."""
-    told = Context.of_target(outcome.target, faq)
-    offered = tuple(faq.by_id[choice.entry] for choice in answer.choices)
-    return Context(told.entry if told else None, offered) if told or offered else None
-
-
-def _choices_text(answer: Card) -> str:
-    return "".join(
-        f"  {number}. {'Also asked: ' if choice.asked else ''}{choice.question}\n"
-        for number, choice in enumerate(answer.choices, 1)
-    )

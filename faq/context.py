@@ -18,7 +18,7 @@ MAX_CHOICES = 3
 """Related entries that stand under an answer, which a number can choose."""
 _CHOICE = re.compile(
     r"(?:the |number |no |nr |option |choice |answer |question |#)*"
-    r"(?P<n>[1-9]|first|second|third|last|one|two|three)(?:st|nd|rd)?(?: one| option| question)?(?: please| pls)?"
+    r"(?P<n>[1-9][0-9]?|first|second|third|last|one|two|three)(?:st|nd|rd)?(?: one| option| question)?(?: please| pls)?"
 )
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1, "one": 0, "two": 1, "three": 2}
 _OPENING = re.compile(
@@ -61,12 +61,18 @@ class Context:
 
     def choice(self, message: str) -> Entry | None:
         """Return the entry that a message chooses by its number."""
-        match = _CHOICE.fullmatch(_plain(message))
-        if not match:
-            return None
-        chosen = match["n"]
-        index = _ORDINALS[chosen] if chosen in _ORDINALS else int(chosen) - 1
-        return self.offered[index] if index < len(self.offered) and self.offered else None
+        index = choice_index(message, len(self.offered))
+        return None if index is None else self.offered[index]
+
+
+def choice_index(message: str, count: int) -> int | None:
+    """Return which of a list a message chooses by its number, counted from 0; -1 is the last."""
+    match = _CHOICE.fullmatch(_plain(message))
+    if not match:
+        return None
+    chosen = match["n"]
+    index = _ORDINALS[chosen] if chosen in _ORDINALS else int(chosen) - 1
+    return index if index < count and count else None
 
 
 def may_lean(message: str) -> bool:

@@ -38,6 +38,7 @@ BOXES: tuple[tuple[str, ...], ...] = (
     ("bot.concurrency", "bot.errors", "bot.log", "bot.metrics", "bot.models"),
     ("bot.simulator",),
     ("faq.__main__", "faq.cli"),
+    ("faq.terminal",),
     ("faq.reload_worker",),
     ("faq.json_output", "faq.json_input"),
     ("faq.engine",),
@@ -48,7 +49,7 @@ BOXES: tuple[tuple[str, ...], ...] = (
     ("faq.assistant", "faq.follow_up", "faq.reader", "faq.alarm", "faq.title_search"),
     ("faq.matching",),
     ("faq.safety",),
-    ("faq.answer_card", "faq.provenance", "faq.card"),
+    ("faq.answer_card", "faq.provenance", "faq.passages", "faq.card"),
     ("faq.languages",),
     (
         "faq.small_talk",

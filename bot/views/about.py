@@ -6,14 +6,16 @@ from telegram import ForceReply
 
 from bot.views import html
 from bot.views.reply import ALL_TOPICS, Reply, reply, say
-from faq.card import Card, Link
+from faq import passages
+from faq.card import Card
 from faq.models import Faq
-from faq.words import Passage, Words
+from faq.words import Words
 
 
 def start(faq: Faq) -> Reply:
     """Return the greeting."""
-    return reply(_card(faq.words.greeting, disclaimer=faq.disclaimer), ALL_TOPICS)
+    greeting = faq.words.greeting
+    return reply(Card(greeting.heading, greeting.paragraphs, disclaimer=faq.disclaimer), ALL_TOPICS)
 
 
 def with_line(line: str, below: Reply) -> Reply:
@@ -44,18 +46,12 @@ def help_(username: str) -> Reply:
 
 def about(faq: Faq) -> Reply:
     """Return the reply to /about."""
-    article = faq.article
-    sources = (Link(f"{article.publisher}, “{article.title}”", article.url),) if article else ()
-    return reply(_card(faq.words.about, sources, faq.disclaimer))
+    return reply(passages.about(faq))
 
 
 def disclaimer(faq: Faq) -> Reply:
     """Return the reply to /disclaimer."""
-    return reply(_card(faq.words.disclaimer))
-
-
-def _card(passage: Passage, sources: tuple[Link, ...] = (), disclaimer: str = "") -> Card:
-    return Card(passage.heading, passage.paragraphs, sources=sources, disclaimer=disclaimer, sources_listed=True)
+    return reply(passages.disclaimer(faq))
 
 
 def unknown_command() -> Reply:

@@ -39,12 +39,9 @@ It stores iron.
 Ask which value is meant.
 
 From one article (The Press, updated December 2023).
+  https://example.org/article
 
 Not medical advice.
-
-Where to read it:
-  Iron and legs
-    https://example.org/article
 
 """
 
@@ -72,7 +69,7 @@ def test_ask_json_prints_one_object_of_the_contract(content: Path) -> None:
         "support": False,
         "kind": None,
         "language": "en",
-        "text": ANSWER[: ANSWER.index("\n\nWhere to read it:")],
+        "text": ANSWER.replace("  https://example.org/article\n", "").rstrip(),
         "sources": [{"title": "Iron and legs", "url": "https://example.org/article"}],
         "disclaimer": "Not medical advice.",
     }
@@ -222,7 +219,14 @@ def test_ask_without_a_question_is_wrong_usage() -> None:
 
 # chat
 
-GREETING = "Ask a question. A number chooses what is offered; an empty line ends.\n\n"
+GREETING = """Ask a question.
+
+A number chooses from a list. /topics lists all questions, /help tells more; “quit” ends.
+
+Not medical advice.
+
+"""
+FAREWELL = "\nTake care. Write to me whenever you like.\n\n"
 THRESHOLD = """Which ferritin level is too low?
 
 The article names 50.
@@ -230,23 +234,18 @@ The article names 50.
 Newer guidance: Today's guidance says 75.
 
 From one article (The Press, updated December 2023). Newer guidance: The Clinic.
+  https://example.org/article
+  https://example.org/clinic
 
 Not medical advice.
-
-Where to read it:
-  Iron and legs
-    https://example.org/article
-  The Clinic on legs
-    https://example.org/clinic
-
 
 """
 
 
 def test_chat_answers_offers_related_entries_and_takes_their_numbers(content: Path) -> None:
-    result = legwise("chat", "--content", content, typed="what is ferritin\n1\n\n")
-    offered = "  1. Which ferritin level is too low?\n\n"
-    assert result.stdout == f"{GREETING}> {ANSWER}{offered}> {THRESHOLD}> "
+    result = legwise("chat", "--content", content, typed="what is ferritin\n1\n")
+    offered = "1. Which ferritin level is too low?\n\n"
+    assert result.stdout == f"{GREETING}> {ANSWER}{offered}> {THRESHOLD}> {FAREWELL}"
     assert (result.exit_code, result.stderr) == (0, "")
 
 
@@ -274,13 +273,17 @@ def test_chat_takes_a_number_that_is_not_offered_for_a_question(content: Path, t
     result = legwise("chat", "--content", content, typed=f"what is ferritin\n{typed}\n\n")
     assert result.exit_code == 0
     assert "Newer guidance" not in result.stdout.split(ANSWER)[1]
-    assert result.stdout.count("\n> ") == 3
+    assert result.stdout.count("> ") == 4
 
 
 @pytest.mark.parametrize("typed", ["", "\n", "   \n"])
-def test_an_empty_line_or_the_end_of_input_ends_a_chat(content: Path, typed: str) -> None:
+def test_empty_lines_only_prompt_again_until_the_end_of_input(content: Path, typed: str) -> None:
     result = legwise("chat", "--content", content, typed=typed)
-    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{GREETING}> ", "")
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        0,
+        GREETING + "> " * (typed.count("\n") + 1) + FAREWELL,
+        "",
+    )
 
 
 def test_bytes_that_are_not_text_do_not_end_a_chat(content: Path) -> None:
