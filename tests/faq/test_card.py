@@ -138,6 +138,7 @@ def test_suggestions_are_numbered_and_offered_as_choices(faq: Faq) -> None:
             Choice("what-is-ferritin", "What is ferritin?", "Ferritin"),
             Choice("ferritin-threshold", "Which ferritin level is too low?", "Which ferritin level is too low?"),
         ),
+        choices_listed=True,
     )
     assert plain(shown) == UNSURE
 

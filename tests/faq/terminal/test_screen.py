@@ -18,8 +18,8 @@ The article names 50.
 
 Newer guidance: Today's guidance says 75.
 
-{dim}From one article ({end}{dim}[The Press](https://example.org/article){end}{dim}, updated December 2023). Newer {end}
-{dim}guidance: {end}{dim}[The Clinic](https://example.org/clinic){end}{dim}.{end}
+{dim}From one article ({end}[{dim}The Press{end}](https://example.org/article){dim}, updated December 2023). Newer{end}
+{dim}guidance: {end}[{dim}The Clinic{end}](https://example.org/clinic){dim}.{end}
 
 {dim}Not medical advice.{end}
 
