@@ -48,7 +48,7 @@ class Reader:
         match outcome:
             case Found() | Referred():
                 also = _others(outcome.entry, [*_bests(parts), *_seconds(message, ranking)])
-                return replace(outcome, also=also, partial=not also and self._is_partial(parts))
+                return replace(outcome, also=also, partial=not also and self._is_partial(message, parts))
             case _:
                 return outcome
 
@@ -86,9 +86,12 @@ class Reader:
             return own
         return max(own, self.matcher.rank(f"{before} {question}"), key=lambda ranking: ranking.matches[0].score)
 
-    def _is_partial(self, parts: tuple[Ranking, ...]) -> bool:
-        """Whether one question of several is answered and another finds nothing."""
-        nothing = any(part.matches[0].score < self.thresholds.suggest for part in parts)
+    def _is_partial(self, message: str, parts: tuple[Ranking, ...]) -> bool:
+        """Whether one question of several is answered and another finds nothing; what only leans is no question."""
+        asked = zip(question_splitter.questions(message), parts, strict=True)
+        nothing = any(
+            part.matches[0].score < self.thresholds.suggest for question, part in asked if not context.leans(question)
+        )
         return nothing and any(map(self._is_clear, parts))
 
     def _is_clear(self, ranking: Ranking, weight: float = 1.0) -> bool:
