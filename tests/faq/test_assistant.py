@@ -155,7 +155,21 @@ def test_emoji_alone_are_small_talk(packaged: Faq, matcher: Matcher) -> None:
     assert outcome.talk.kind == "remark"
 
 
-UNITS = ("hi ", "👋 ", "and ", "so ok ", ", and ", "? ", "and it? ", "a\n", "...", "it's ", "is it? is ", "thanks, ", "x")
+UNITS = (
+    "hi ",
+    "👋 ",
+    "and ",
+    "so ok ",
+    ", and ",
+    "? ",
+    "and it? ",
+    "a\n",
+    "...",
+    "it's ",
+    "is it? is ",
+    "thanks, ",
+    "x",
+)
 LONGEST_WAIT = 1.0
 """Seconds of processor time; a message takes a tenth of it."""
 

@@ -25,7 +25,11 @@ def test_more_or_the_sources_of_the_answer_are_told(message: str, depth: Depth) 
 
 def test_the_rest_of_an_answer_is_told_without_its_beginning() -> None:
     shown = card(after_massage("tell me more"), TALK)
-    assert (shown.heading, shown.paragraphs, shown.about) == ("", ("Ten minutes are enough.",), "About: Does massage help?")
+    assert (shown.heading, shown.paragraphs, shown.about) == (
+        "",
+        ("Ten minutes are enough.",),
+        "About: Does massage help?",
+    )
 
 
 def test_where_all_was_told_the_bot_says_so() -> None:
@@ -50,7 +54,8 @@ def test_a_pronoun_stands_for_the_subject_of_the_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("message", "entry"), [("and coffee?", "caffeine"), ("Does exercise help?", "exercise"), ("what about pregnancy", "pregnancy")]
+    ("message", "entry"),
+    [("and coffee?", "caffeine"), ("Does exercise help?", "exercise"), ("what about pregnancy", "pregnancy")],
 )
 def test_a_message_that_is_clear_alone_is_not_read_in_context(message: str, entry: str) -> None:
     outcome = after_massage(message)

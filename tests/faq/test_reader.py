@@ -75,7 +75,11 @@ def test_where_another_entry_is_offered_nothing_is_said_to_be_missing() -> None:
 
 @pytest.mark.parametrize(("message", "also"), [("massage or coffee", ["caffeine"]), ("massage with coffee", [])])
 def test_the_next_likely_entry_is_offered_where_one_clause_asks_for_two_things(message: str, also: list[str]) -> None:
-    assert told(read(message, {message: {"massage": 0.8, "caffeine": 0.1, "exercise": 0.05}})) == ("massage", also, False)
+    assert told(read(message, {message: {"massage": 0.8, "caffeine": 0.1, "exercise": 0.05}})) == (
+        "massage",
+        also,
+        False,
+    )
 
 
 @pytest.mark.parametrize(("lead", "kind"), [(0.5, "answer"), (0.49, "suggest")])

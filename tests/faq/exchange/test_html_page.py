@@ -120,7 +120,10 @@ def test_a_faq_without_an_article_makes_a_page_with_its_title(packaged: Faq) -> 
 
 
 def test_an_entry_that_rests_on_nothing_named_has_no_heading_for_it(packaged: Faq) -> None:
-    bare, cited = (replace(BARE, basis=Pages(sources)) for sources in ((), (Source("a", "A", "https://example.org", dated="2025"),)))
+    bare, cited = (
+        replace(BARE, basis=Pages(sources))
+        for sources in ((), (Source("a", "A", "https://example.org", dated="2025"),))
+    )
     pages = [html_text(replace(packaged, article=None, entries=(entry,))) for entry in (bare, cited)]
     assert [page.count("What this answer rests on") for page in pages] == [0, 1]
 

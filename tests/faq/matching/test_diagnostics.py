@@ -18,7 +18,9 @@ from tests.faq.matching.test_classifier import ANSWERABLE, LABELS, SENSE, WORDS,
 from tests.faq.sample_faq import covered, faq
 
 BATHS = faq(
-    covered("bath", "does a warm bath help", "warm baths help", "helped: warm bath", "soaks after strolls in hot water"),
+    covered(
+        "bath", "does a warm bath help", "warm baths help", "helped: warm bath", "soaks after strolls in hot water"
+    ),
     covered("walk", "does a walk help", "walking at night", "an evening stroll", "a soak after a stroll in hot water"),
     chatter=("good morning everyone", "what is the weather like"),
 )

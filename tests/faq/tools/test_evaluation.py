@@ -287,7 +287,7 @@ def test_of_several_questions_each_must_be_answered_or_offered(tmp_path: Path) -
         "Does massage help? Should I avoid coffee?\tmassage & pregnancy\n"
     )
     labelled = read_questions(write(tmp_path, f"question\taccept\n{rows}"), TALKING.faq.by_id.__contains__)
-    assert labelled[0].asked == ({"massage", "exercise"}, {"caffeine"})
+    assert labelled[0].asked == (frozenset({"massage", "exercise"}), frozenset({"caffeine"}))
     report = Report(tuple(evaluate(TALKING, labelled)))
     assert report.shares()["all_asked"] == 0.5
 
