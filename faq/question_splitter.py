@@ -64,7 +64,7 @@ def sentences(message: str) -> tuple[str, ...]:
     lines = (normalise(line) for line in message.splitlines())
     joined: list[str] = []
     for sentence in (sentence for line in lines for sentence in _SENTENCE.split(line) if sentence):
-        if joined and min(len(sentence.split()), len(joined[-1].split())) <= SHORT_SENTENCE:
+        if joined and (_is_short(sentence) or _is_short(joined[-1])):
             joined[-1] = f"{joined[-1]} {sentence}"
         else:
             joined.append(sentence)
@@ -72,3 +72,8 @@ def sentences(message: str) -> tuple[str, ...]:
         return ()
     step = -(-len(joined) // MAX_SENTENCES)
     return tuple(" ".join(joined[start : start + step]) for start in range(0, len(joined), step))
+
+
+def _is_short(sentence: str) -> bool:
+    """Whether a sentence is read with its neighbour; looks at its first words only, because joined ones grow long."""
+    return len(sentence.split(maxsplit=SHORT_SENTENCE)) <= SHORT_SENTENCE

@@ -89,7 +89,7 @@ def test_ask_json_of_a_red_flag_is_urgent_and_names_no_entry(content: Path) -> N
 
 
 def test_ask_json_of_an_unknown_subject_is_none(content: Path) -> None:
-    answer = ask(content, "qqqq zzzz")
+    answer = ask(content, "passport renewal fee")
     assert (answer["outcome"], answer["entry"], answer["sources"]) == ("none", None, [])
     assert answer["disclaimer"] == "Not medical advice."
 
@@ -137,7 +137,7 @@ def test_a_question_without_a_word_gets_no_answer(content: Path, question: str) 
 
 def test_emoji_alone_are_small_talk_that_gets_no_words(content: Path) -> None:
     answer = ask(content, "🙂🙂🙂")
-    assert (answer["outcome"], answer["kind"], answer["text"]) == ("smalltalk", "remark", "")
+    assert (answer["outcome"], answer["kind"], answer["text"]) == ("smalltalk", "ack", "")
 
 
 STRANGE = [
@@ -152,7 +152,7 @@ def test_a_strange_question_gets_one_whole_object_and_no_traceback(content: Path
     answer = ask(content, question)
     assert answer["question"] == question.encode("utf-8", "replace").decode()
     assert answer["outcome"] in {"answer", "suggest", "referral", "smalltalk", "none"}
-    assert answer["text"]
+    assert answer["text"] or answer["outcome"] == "smalltalk"
 
 
 def test_invisible_characters_in_a_word_are_ignored(content: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from faq.answer_card import card
 from faq.assistant import Assistant
 from faq.outcome import Found, Unsure, Urgent
-from faq.question_splitter import MAX_QUESTIONS, is_joined, questions, questions_in_story
+from faq.question_splitter import MAX_QUESTIONS, is_joined, questions, questions_in_story, sentences
 from faq.reader import PART_WEIGHT
 from tests.faq.assistants import assistant_of
 from tests.faq.sample_faq import LEGS
@@ -116,3 +117,9 @@ def test_the_entries_of_several_unclear_questions_are_suggested_together() -> No
 def test_a_red_flag_beside_a_question_gets_the_only_answer() -> None:
     outcome = assistant(what={"ferritin": 0.9}).ask("I have chest pain. What is ferritin?")
     assert isinstance(outcome, Urgent)
+
+
+def test_a_message_of_many_short_lines_is_divided_in_time_linear_in_its_length() -> None:
+    begin = time.process_time()
+    assert sentences("a\n" * 2048) == ()
+    assert time.process_time() - begin < 0.1

@@ -56,11 +56,10 @@ def test_sources_are_addresses_with_or_without_a_title() -> None:
 
 def test_every_other_field_has_a_column() -> None:
     [entry] = read(
-        "question,answer,id,label,subject,unlike_near,unlike_everyday,phrasings,more,section,reference,says,note,"
-        "note_sources,related,"
+        "question,answer,id,label,subject,unlike_near,unlike_everyday,phrasings,more,section,reference,says,note,note_sources,related,"
         "reviewed_on,reviewer_role,reviewer_name,values_test,values_start,values_below\n"
-        'Q?,A.,q,Label,iron,"zinc\ncopper",an iron will,"one\ntwo",More.,Basics,3,It says.,Note.,clinic,other,'
-        "2026-11-22,nurse,Ann,iron,5,7.5\n"
+        'Q?,A.,q,Label,iron,"zinc\ncopper",an iron will,"one\ntwo",'
+        "More.,Basics,3,It says.,Note.,clinic,other,2026-11-22,nurse,Ann,iron,5,7.5\n"
     ).entries
     assert entry.fields == {
         "id": "q",

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from faq.matching.classifier import RIDGE, Classifier, _kernel, _one_hot, _pooled_without_self, fit
+from faq.matching.classifier import MANY, RIDGE, Classifier, _kernel, _modest, _one_hot, _pooled_without_self, fit
 from faq.matching.kernel_ridge import Kernel
 from faq.matching.scorer import Floats, ScorerConfig
 
@@ -231,3 +231,10 @@ def test_a_classifier_from_arrays_scores_as_the_fitted_one() -> None:
     scores = restored.scores([each[4] for each in similarities])
     assert scores.tobytes() == classifier.scores([each[4] for each in similarities]).tobytes()
     assert restored.probabilities(scores).tobytes() == classifier.probabilities(scores).tobytes()
+
+
+def test_the_fewer_phrasings_the_less_sure_of_itself_a_faq_is() -> None:
+    logits = [_modest(0.2, 0.3, phrasings)[1] for phrasings in (10, 100, MANY, 10 * MANY, 1000 * MANY)]
+    assert logits == sorted(logits, reverse=True)
+    assert logits[0] > logits[-1] == 0.3
+    assert _modest(0.01, 0.3, MANY)[0] > 0.01

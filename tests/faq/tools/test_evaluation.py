@@ -12,6 +12,7 @@ from faq.outcome import Match, Ranking
 from faq.tools.evaluation import Labelled, QuestionsError, Report, evaluate, read_entries, read_questions
 from tests.faq.assistants import assistant_of
 from tests.faq.sample_faq import LEGS, urgent_reply
+from tests.faq.sample_talk import ASSISTANT as TALKING
 
 KNOWN = LEGS.by_id.__contains__
 RANKINGS = {
@@ -261,3 +262,46 @@ def test_faulty_entries_are_reported_with_line_and_cure(tmp_path: Path, content:
 def test_another_faq_without_an_entry_is_refused(tmp_path: Path) -> None:
     with pytest.raises(QuestionsError):
         read_entries(write(tmp_path, "entry\tphrasing\n"))
+
+
+def test_a_follow_up_is_asked_after_the_answer_that_about_names(tmp_path: Path) -> None:
+    path = write(tmp_path, "about\tquestion\taccept\nmassage\tis it safe?\tmassage-safety\n\tis it safe?\tnone\n")
+    labelled = read_questions(path, TALKING.faq.by_id.__contains__)
+    assert [each.about for each in labelled] == ["massage", ""]
+    first, _ = evaluate(TALKING, labelled)
+    assert first.right
+
+
+def test_small_talk_is_right_if_its_kind_is_accepted_and_measured_by_itself(tmp_path: Path) -> None:
+    rows = "thanks\ttalk:thanks\nhi\ttalk:thanks,talk:greeting\nok\ttalk:thanks\n"
+    labelled = read_questions(write(tmp_path, f"question\taccept\n{rows}"), TALKING.faq.by_id.__contains__)
+    report = Report(tuple(evaluate(TALKING, labelled)))
+    assert [judged.right for judged in report.judged] == [True, True, False]
+    assert report.shares()["small_talk"] == pytest.approx(2 / 3)
+    assert "right" not in report.shares()
+
+
+def test_of_several_questions_each_must_be_answered_or_offered(tmp_path: Path) -> None:
+    rows = (
+        "Does massage help? Should I avoid coffee?\tmassage,exercise & caffeine\n"
+        "Does massage help? Should I avoid coffee?\tmassage & pregnancy\n"
+    )
+    labelled = read_questions(write(tmp_path, f"question\taccept\n{rows}"), TALKING.faq.by_id.__contains__)
+    assert labelled[0].asked == (frozenset({"massage", "exercise"}), frozenset({"caffeine"}))
+    report = Report(tuple(evaluate(TALKING, labelled)))
+    assert report.shares()["all_asked"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("\tx\ttalk:gossip", "unknown label talk:gossip; write an id, none or safety"),
+        ("zinc\tx\tnone", "about names an unknown entry, zinc; write an id"),
+        ("\tx\tmassage & ,", "accept has no label; write an id, none or safety"),
+    ],
+)
+def test_an_unknown_kind_entry_or_part_is_reported(tmp_path: Path, row: str, fault: str) -> None:
+    path = write(tmp_path, f"about\tquestion\taccept\n{row}\n")
+    with pytest.raises(QuestionsError) as raised:
+        read_questions(path, TALKING.faq.by_id.__contains__)
+    assert str(raised.value) == f"{path}:2: {fault}"
