@@ -6,8 +6,10 @@ python -m tests.check lint       one or more of: lint, types, content, measures,
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 QUESTIONS = "tests/questions"
 # Bounds for the labelled questions, the measured values with a small margin; upper bounds for errors and alarms.
@@ -67,11 +69,19 @@ def main(names: list[str]) -> int:
         print(f"unknown step {unknown[0]}; the steps are {', '.join(STEPS)}", file=sys.stderr)
         return 2
     for name in names or STEPS:
-        for command in STEPS[name]:
-            print(f"== {name}: {' '.join(command[1:])}", flush=True)
-            if code := subprocess.run(command, check=False).returncode:
-                return code
+        # The measures are many commands of one thread each; every other step is one command, or uses all cores itself.
+        with ThreadPoolExecutor(os.cpu_count() if name == "measures" else 1) as pool:
+            for command, result in zip(STEPS[name], pool.map(_run, STEPS[name]), strict=True):
+                print(f"== {name}: {' '.join(command[1:])}\n{result.stdout or ''}", end="", flush=True)
+                if result.returncode:
+                    return result.returncode
     return 0
+
+
+def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a command. What the tests print is shown at once, because they take minutes."""
+    shown = None if "pytest" in command else subprocess.PIPE
+    return subprocess.run(command, check=False, text=True, stdout=shown, stderr=shown and subprocess.STDOUT)
 
 
 if __name__ == "__main__":
