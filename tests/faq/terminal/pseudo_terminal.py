@@ -52,8 +52,9 @@ class PseudoTerminal:
 
     def wait_for_exit(self) -> int:
         """Wait until the process ends; return its exit code."""
+        deadline = time.monotonic() + PATIENCE
         while self._read():
-            pass
+            assert time.monotonic() < deadline, f"still running after {self.output!r}"
         return self._process.wait(PATIENCE)
 
     def _read(self) -> bool:
