@@ -17,6 +17,8 @@ from faq.small_talk import SmallTalkWords
 
 MAX_ELLIPSIS = 6
 """Words of the longest message that is read in context only because it is not clear alone."""
+UNCLEAR = 0.25
+"""Below this score a short message that does not lean may need the context all the same: "for how long?"."""
 LEAST_LEAD = 0.5
 """From this share on, the entry of the context or one related to it leads: what was told makes it likelier."""
 CLEAR = 0.5
@@ -71,7 +73,7 @@ class FollowUp:
             return False
         if self.matcher.rank(context.without_opening(message)).foreign_words:
             return False
-        return context.leans(message) or len(message.split()) <= MAX_ELLIPSIS
+        return context.leans(message) or (len(message.split()) <= MAX_ELLIPSIS and alone.score < UNCLEAR)
 
     def _fresh(self, message: str, alone: Outcome) -> Outcome:
         own = context.without_opening(message)

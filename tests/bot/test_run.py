@@ -327,7 +327,10 @@ TOKEN_IS_WRONG = "TELEGRAM_BOT_TOKEN is wrong: Telegram knows no bot by it; talk
 async def test_what_it_cannot_start_with_is_told_in_one_line(
     runner: Runner, settings: dict[str, str], line: str
 ) -> None:
-    assert await runner.run_to_exit(**settings) == (2, f"{line}\n")
+    code, errors = await runner.run_to_exit(**settings)
+    *log, last = errors.splitlines()
+    assert (code, last) == (2, line)
+    assert all("with the Bot API at" in told for told in log)
 
 
 async def test_a_database_that_another_legwise_uses_is_refused(runner: Runner) -> None:

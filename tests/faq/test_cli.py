@@ -251,7 +251,7 @@ def test_chat_answers_offers_related_entries_and_takes_their_numbers(content: Pa
 
 def test_chat_reads_a_follow_up_with_the_answer_before_also_after_small_talk(content: Path) -> None:
     result = legwise("chat", "--content", content, typed="what is ferritin\nthank you\ntell me more\n1\n\n")
-    _, _, thanks, more, chosen, _ = result.stdout.split("> ")
+    _, _, thanks, more, chosen, *_ = result.stdout.split("> ")
     assert thanks.startswith("You're welcome!")
     assert more.startswith("About: Ferritin\n\nAsk which value is meant.")
     assert chosen == THRESHOLD
