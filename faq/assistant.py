@@ -94,7 +94,7 @@ class Assistant:
 
     def _answer(self, message: str, context: Context | None, matcher: Ranker) -> Outcome:
         reader = Reader(self.faq, matcher, self.thresholds)
-        follow_up = FollowUp(matcher, reader, self.small_talk)
+        follow_up = FollowUp(reader, self.small_talk)
         if context and (outcome := follow_up.told(message, context)):
             return outcome
         if talk := self.small_talk.find(message):

@@ -15,7 +15,7 @@ from faq.text import normalise
 MAX_WORDS = 12
 """Words of the longest message that is read in context for an opening or for want of a subject."""
 MAX_CHOICES = 3
-"""Related entries that stand under an answer, which a number can choose."""
+"""Related entries that stand under an answer, which a number can choose: more is a menu."""
 _CHOICE = re.compile(
     r"(?:the |number |no |nr |option |choice |answer |question |#)*"
     r"(?P<n>[1-9][0-9]?|first|second|third|last|one|two|three)(?:st|nd|rd)?(?: one| option| question)?(?: please| pls)?"

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from faq import context
-from faq.alarm import Ranker
 from faq.context import Context
 from faq.models import Entry
 from faq.outcome import Depth, Found, Match, NotFound, Outcome, Ranking, Referred, Unsure
@@ -35,7 +34,6 @@ NO_QUESTION = 0.5
 class FollowUp:
     """Reads what leans on an earlier answer."""
 
-    matcher: Ranker
     reader: Reader
     words: SmallTalkWords
 
@@ -43,7 +41,7 @@ class FollowUp:
         """Return what a message asks for that chooses an offered entry, or asks for more of the one that was told."""
         if chosen := last.choice(message):
             return told(chosen, 1.0, self._alone(chosen))
-        if last.entry and (depth := self.words.follow_up(message) or self.matcher.rank(message).follow_up):
+        if last.entry and (depth := self.words.follow_up(message) or self.reader.matcher.rank(message).follow_up):
             return self._again(last.entry, depth)
         return None
 
@@ -68,10 +66,10 @@ class FollowUp:
     def _may_lean(self, message: str, alone: Outcome) -> bool:
         if isinstance(alone, Found | Referred):
             return context.leans(message)
-        ranking = self.matcher.rank(message)
+        ranking = self.reader.matcher.rank(message)
         if not isinstance(alone, Unsure | NotFound) or ranking.no_question >= NO_QUESTION:
             return False
-        if self.matcher.rank(context.without_opening(message)).foreign_words:
+        if self.reader.matcher.rank(context.without_opening(message)).foreign_words:
             return False
         return context.leans(message) or (len(message.split()) <= MAX_ELLIPSIS and alone.score < UNCLEAR)
 
@@ -80,7 +78,7 @@ class FollowUp:
         return alone if own == message else self.reader.read(own)
 
     def _in_context(self, message: str, entry: Entry) -> Found | Referred | Unsure | NotFound:
-        ranking = self.matcher.rank(context.in_context(message, subject_of(entry)))
+        ranking = self.reader.matcher.rank(context.in_context(message, subject_of(entry)))
         outcome = self.reader.decide(_favouring(entry, ranking))
         if isinstance(outcome, Found | Referred) and outcome.entry is entry:
             return replace(outcome, about=entry, depth="more")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import assert_never
 
 from faq import context, question_splitter
@@ -47,7 +48,8 @@ class Reader:
         outcome = self.decide(clear[0] if self._leads(clear, ranking) else ranking, _merged(ranking, parts))
         match outcome:
             case Found() | Referred():
-                also = _others(outcome.entry, [*_bests(parts), *_seconds(message, ranking)])
+                bests = (part.matches[0] for part in parts)
+                also = _others(outcome.entry, chain(bests, _seconds(message, ranking)))
                 return replace(outcome, also=also, partial=not also and self._is_partial(message, parts))
             case _:
                 return outcome
@@ -107,15 +109,13 @@ class Reader:
         return next((talk for talk in self.faq.small_talk if talk.kind == kind), None)
 
 
-def told(
-    entry: Entry, score: float, matches: tuple[Match, ...], also: tuple[Entry, ...] = (), *, partial: bool = False
-) -> Found | Referred:
+def told(entry: Entry, score: float, matches: tuple[Match, ...]) -> Found | Referred:
     """Return the outcome that tells an entry."""
     match entry.basis:
         case Citation() | Pages():
-            return Found(entry, score, matches, also, partial=partial)
+            return Found(entry, score, matches)
         case Referral():
-            return Referred(entry, score, matches, also, partial=partial)
+            return Referred(entry, score, matches)
         case _:
             assert_never(entry.basis)
 
@@ -125,21 +125,16 @@ def subject_of(entry: Entry) -> str:
     return entry.subject or entry.short
 
 
-def _bests(parts: tuple[Ranking, ...]) -> Iterator[Match]:
-    return (part.matches[0] for part in parts)
-
-
 def _seconds(message: str, ranking: Ranking) -> Iterator[Match]:
     """Yield the next matches of a message that may ask for two things in one clause."""
     if question_splitter.is_joined(message):
         yield from ranking.matches[1:MAX_SUGGESTIONS]
 
 
-def _others(told: Entry, matches: Sequence[Match]) -> tuple[Entry, ...]:
+def _others(told: Entry, matches: Iterable[Match]) -> tuple[Entry, ...]:
     """Return the entries of matches that are likely, each once, without the one that is told."""
-    likely = dict.fromkeys(match.entry.id for match in matches if match.score >= LIKELY and match.entry is not told)
-    by_id = {match.entry.id: match.entry for match in matches}
-    return tuple(by_id[name] for name in likely)[:MAX_ALSO]
+    likely = {match.entry.id: match.entry for match in matches if match.score >= LIKELY and match.entry is not told}
+    return tuple(likely.values())[:MAX_ALSO]
 
 
 def _merged(message: Ranking, parts: tuple[Ranking, ...]) -> tuple[Match, ...]:

@@ -66,24 +66,16 @@ class Media(MessageFilter):
 
 
 def asks_outright(message: Message) -> bool:
-    """Return whether a message asks the bot by a command, a mention or in private, not only by a reply to it."""
-    return asks_bot(message) and not (command(message) is None and _only_replies(message))
-
-
-def _only_replies(message: Message) -> bool:
-    if message.chat.type == ChatType.PRIVATE or not replies_to_bot(message):
-        return False
-    return not any(mentions_bot(message, entity) for entity in entities(message))
-
-
-def asks_bot(message: Message) -> bool:
-    """Return whether a message asks the bot: by /ask, in private, by a mention, or in reply to one of its own."""
+    """Return whether a message asks the bot by /ask, in private or by a mention, not only by a reply to it."""
     name = command(message)
     if name is not None:
         return name in ASK
-    if message.chat.type == ChatType.PRIVATE or replies_to_bot(message):
-        return True
-    return any(mentions_bot(message, entity) for entity in entities(message))
+    return message.chat.type == ChatType.PRIVATE or any(mentions_bot(message, each) for each in entities(message))
+
+
+def asks_bot(message: Message) -> bool:
+    """Return whether a message asks the bot: outright, or in reply to one of its own."""
+    return asks_outright(message) or (command(message) is None and replies_to_bot(message))
 
 
 FROM_PERSON = FromPerson()

@@ -9,6 +9,7 @@ from bot.views.reply import ALL_TOPICS, Reply, Row, button, keyboard, rating, re
 from faq import provenance
 from faq.answer_card import card, entry_card
 from faq.card import Card, Choice, Link
+from faq.context import MAX_CHOICES
 from faq.helplines import Country
 from faq.models import Entry, Faq
 from faq.outcome import Foreign, NotFound, Outcome, Smalltalk, Unsure, Urgent
@@ -22,8 +23,6 @@ class Form:
     removable: bool = False
 
 
-MAX_RELATED = 3
-"""Related questions offered: more is a menu."""
 IN_PRIVATE = Form()
 """The form in private chats."""
 _REMOVE: Row = (button("Remove", callback_data.Remove()),)
@@ -87,7 +86,7 @@ def slow_down() -> Reply:
 
 def _answer(text: Card, shown: Entry, form: Form, *, afresh: bool = False) -> Reply:
     asked = tuple(choice for choice in text.choices if choice.asked)
-    related = tuple(choice for choice in text.choices if not choice.asked)[:MAX_RELATED]
+    related = tuple(choice for choice in text.choices if not choice.asked)[:MAX_CHOICES]
     more = rows(button(_label(choice), callback_data.Show(choice.entry)) for choice in (*asked, *related))
     told = provenance.is_told(shown) and not text.sources_listed
     basis = (button("Sources", callback_data.Sources(shown.id)),) if told else ()

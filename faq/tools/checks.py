@@ -9,14 +9,13 @@ from pathlib import Path
 from faq.languages.detector import LanguageDetector
 from faq.matching import Matcher
 from faq.matching.cache import ArrayCache
-from faq.matching.matcher import LIKELIER
+from faq.matching.matcher import LIKELIER, NO_CACHE
 from faq.models import Entry, Faq, Referral
 from faq.safety import failed_examples
 from faq.safety.detector import RedFlags
 from faq.safety.support import SupportDetector
 from faq.tools.passed import Passed
 
-NO_CACHE = ArrayCache()
 _EXAMPLES = ""
 """Stands for the examples of the rules and of the languages among the messages that passed: they change as one."""
 
