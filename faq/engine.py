@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """The sentence encoder, if any, and the cache of fitted arrays."""
+    """The sentence encoder, if any, and the cache of its vectors."""
 
     encoder: Encoder | None = None
     cache: ArrayCache = field(default_factory=ArrayCache)
@@ -45,11 +45,11 @@ class Engine:
         )
 
     def matcher(self, faq: Faq) -> Matcher:
-        """Fit or load the matcher for a FAQ. Limits BLAS to one thread from then on, in the whole process."""
-        matcher = Matcher.of(faq, self.encoder, self.cache)
-        trim()
+        """Make the matcher for a FAQ. Limits BLAS to one thread from then on, in the whole process."""
         # One question is too little work for several BLAS threads: they busy-wait and double the CPU use.
         threadpool_limits(1, "blas")
+        matcher = Matcher.of(faq, self.encoder, self.cache)
+        trim()
         return matcher
 
     def on_other_faq(self, entries: Mapping[str, tuple[str, ...]], faq: Faq) -> Assistant:

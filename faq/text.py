@@ -53,8 +53,7 @@ def normalise(text: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """Return the normalised words of a text in order, with contractions expanded: "what's" -> what, is."""
-    expanded = (_expand(word) for word in _WORD.findall(normalise(text)))
-    return tuple(part for word in expanded for part in word.split())
+    return tuple(" ".join(map(_expand, _WORD.findall(normalise(text)))).split())
 
 
 def numbers(text: str) -> tuple[str, ...]:

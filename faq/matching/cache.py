@@ -1,21 +1,15 @@
-"""Stores fitted arrays in a folder between runs.
-
-Keys hash everything that the arrays depend on, this package's code included, so a stale array is never used. A folder
-that cannot be read or written only costs time.
-"""
+"""Stores arrays in a folder between runs. A folder that cannot be read or written only costs time."""
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,29 +35,15 @@ class ArrayCache:
 
     folder: Path | None = None
 
-    def arrays(
-        self, parts: Iterable[str], make: Callable[[], Arrays], fits: Callable[[Arrays], bool] = lambda _: True
-    ) -> Arrays:
-        """Return the cached arrays if they fit, or make and store them. `parts` is everything that they depend on."""
-        name = _key(parts)
-        cached = self.get(name)
-        if cached is not None and fits(cached):
-            return cached
-        if self.folder is not None:
-            log.info("preparing the content; this happens once and can take two minutes")
-        made = make()
-        self.put(name, made)
-        return made
-
     def get(self, name: str) -> Arrays | None:
         """Return the arrays stored under a name, if any can be read."""
-        return None if self.folder is None else _read(self.folder / f"{name}.npz")
+        return None if self.folder is None else read_arrays(self.folder / f"{name}.npz")
 
     def put(self, name: str, arrays: Arrays) -> None:
         """Store arrays under a name, replacing any."""
         if self.folder is not None:
             try:
-                _write(self.folder / f"{name}.npz", arrays)
+                write_arrays(self.folder / f"{name}.npz", arrays)
                 with suppress(FileNotFoundError):  # deleted by another process
                     _evict(self.folder)
             except OSError as fault:
@@ -74,24 +54,8 @@ class ArrayCache:
         return replace(self, folder=self.folder and self.folder / name)
 
 
-def _key(parts: Iterable[str]) -> str:
-    digest = hashlib.sha256(_code())
-    for part in parts:
-        digest.update(f"{len(part)}:{part}".encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
-
-
-@cache
-def _code() -> bytes:
-    """Hash the code that makes the arrays, and numpy's version."""
-    package = Path(__file__).parent
-    digest = hashlib.sha256(np.__version__.encode())
-    for source in (*sorted(package.glob("*.py")), package.parent / "text.py"):
-        digest.update(source.read_bytes())
-    return digest.digest()
-
-
-def _read(path: Path) -> Arrays | None:
+def read_arrays(path: Path) -> Arrays | None:
+    """Return the arrays of a file; None if it is missing, damaged, or would run code."""
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             arrays = dict(archive)
@@ -104,8 +68,11 @@ def _read(path: Path) -> Arrays | None:
     return arrays
 
 
-def _write(path: Path, arrays: Arrays) -> None:
-    """Write to a temporary folder and rename, so that no reader sees a partial file."""
+def write_arrays(path: Path, arrays: Arrays) -> None:
+    """Write arrays to a file. Raises OSError.
+
+    They are written to a temporary folder and renamed, so that no reader sees a partial file.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=PARTIAL, dir=path.parent) as folder:
         partial = Path(folder) / path.name

@@ -1,22 +1,19 @@
-"""Leave-one-out figures of each phrasing, for curators: duplicates and rival entries. Answers don't depend on it."""
+"""Figures of each phrasing of an entry, for curators: duplicates and rival entries. Answers don't depend on them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Collection
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from faq.matching.scorer import Floats
-
-Labels = npt.NDArray[np.int64]
+from faq.matching.classifier import Classifier
+from faq.matching.scorer import Floats, Labels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Diagnostics:
-    """Figures of each phrasing when the classifier is fitted without it; each of shape (phrasings,)."""
+    """Figures of the entries' phrasings, each as if the phrasing did not stand in the content; shape (phrasings,)."""
 
     own_probability: Floats
     rival: Labels
@@ -26,63 +23,37 @@ class Diagnostics:
     nearest_duplicate: Labels
     """The most similar earlier phrasing of the same entry; itself if there is none."""
     likeness: Floats
-    """The cosine with that phrasing, over all scorers by weight; -1 if there is none, and for chatter."""
-
-    def arrays(self) -> dict[str, npt.NDArray[Any]]:
-        """Return the figures as arrays for the cache."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
-
-    @classmethod
-    def names(cls) -> tuple[str, ...]:
-        """Return the names of the arrays."""
-        return tuple(field.name for field in fields(cls))
-
-    @classmethod
-    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Diagnostics:
-        """Restore the figures from their arrays."""
-        return cls(**{field.name: arrays[field.name] for field in fields(cls)})
-
-    @classmethod
-    def of(cls, probabilities: Floats, siblings: Siblings, labels: Labels) -> Diagnostics:
-        """Derive the figures from leave-one-out probabilities, shape (phrasings, classes)."""
-        at = np.arange(len(labels))
-        others = probabilities[:, : len(siblings.spans)].copy()
-        in_entry = labels < len(siblings.spans)
-        others[at[in_entry], labels[in_entry]] = 0
-        rival = others.argmax(axis=1)
-        duplicate, likeness = siblings.nearest_duplicates(len(labels))
-        return cls(probabilities[at, labels], rival, others[at, rival], duplicate, likeness)
+    """The cosine with that phrasing, over all scorers by weight; -1 if there is none."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Siblings:
-    """The similarities among each entry's own phrasings: the diagonal blocks of the pairwise matrix."""
+def diagnose(classifier: Classifier, entries: Collection[int], answerable: int) -> Diagnostics:
+    """Return the figures of the phrasings of some entries, zeros for others; takes some milliseconds for each.
 
-    spans: tuple[slice, ...]
-    """The range of each entry's phrasings."""
-    blocks: tuple[Floats, ...]
+    Args:
+        classifier: of all phrasings.
+        entries: the entries' classes.
+        answerable: the number of entries; later classes are answered by no entry.
 
-    @classmethod
-    def of(cls, labels: Labels, entries: int) -> Siblings:
-        """Make zero blocks for ascending labels."""
-        starts, ends = (np.searchsorted(labels, np.arange(entries), side=side) for side in ("left", "right"))
-        spans = tuple(slice(int(start), int(end)) for start, end in zip(starts, ends, strict=True))
-        return cls(spans, tuple(np.zeros((s.stop - s.start,) * 2, np.float32) for s in spans))
+    """
+    phrasings = int(np.searchsorted(classifier.labels, answerable))
+    own, rival_probability = np.zeros(phrasings, np.float32), np.zeros(phrasings, np.float32)
+    rival, duplicate = np.zeros(phrasings, np.int64), np.arange(phrasings)
+    likeness = np.full(phrasings, -1.0, np.float32)
+    for entry in entries:
+        of_entry = np.flatnonzero(classifier.labels == entry)
+        for row, cosines in enumerate(classifier.cosines_among(of_entry)):
+            at = of_entry[row]
+            own[at], rival[at], rival_probability[at] = _left_out(classifier, at, answerable)
+            if row:
+                nearest = int(cosines[:row].argmax())
+                duplicate[at], likeness[at] = of_entry[nearest], cosines[nearest]
+    return Diagnostics(own, rival, rival_probability, duplicate, likeness)
 
-    def add(self, cosines: Floats, rows: slice, weight: float) -> None:
-        """Add a scorer's weighted cosines of a range of phrasings with all phrasings."""
-        for span, block in zip(self.spans, self.blocks, strict=True):
-            first, last = max(span.start, rows.start), min(span.stop, rows.stop)
-            if first < last:
-                block[first - span.start : last - span.start] += (
-                    weight * cosines[first - rows.start : last - rows.start, span]
-                )
 
-    def nearest_duplicates(self, phrasings: int) -> tuple[Labels, Floats]:
-        """Return the most similar earlier sibling of each phrasing, and the cosine with it."""
-        duplicate, likeness = np.arange(phrasings), np.full(phrasings, -1.0, np.float32)
-        for span, block in zip(self.spans, self.blocks, strict=True):
-            for row in range(1, len(block)):
-                best = int(block[row, :row].argmax())
-                duplicate[span.start + row], likeness[span.start + row] = span.start + best, block[row, best]
-        return duplicate, likeness
+def _left_out(classifier: Classifier, phrasing: int, answerable: int) -> tuple[float, int, float]:
+    """Return the probability of a phrasing's own entry, the likeliest other entry, and its probability."""
+    probabilities = classifier.probabilities(classifier.left_out(phrasing).total)[:answerable]
+    own = int(classifier.labels[phrasing])
+    others = np.where(np.arange(answerable) == own, 0.0, probabilities)
+    rival = int(others.argmax())
+    return float(probabilities[own]), rival, float(others[rival])

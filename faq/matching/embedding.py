@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from faq.matching.cache import ArrayCache
-from faq.matching.embedding_cache import embed
+from faq.matching.embedding_cache import Progress, embed, unseen
 from faq.matching.encoder import Encoder
-from faq.matching.scorer import Floats, ScorerConfig
+from faq.matching.scorer import Floats, Labels, ScorerConfig
 from faq.matching.spelling import Lexicon, Token
 
 CONFIG = ScorerConfig("meaning", weight=0.6, sharpness=3.0, nearest=0.5)
@@ -28,25 +30,38 @@ class EmbeddingScorer:
     config: ScorerConfig = CONFIG
 
     @classmethod
-    def of(cls, phrasings: Sequence[str], lexicon: Lexicon, encoder: Encoder, cache: ArrayCache) -> EmbeddingScorer:
+    def of(
+        cls,
+        phrasings: Sequence[str],
+        lexicon: Lexicon,
+        encoder: Encoder,
+        cache: ArrayCache,
+        progress: Progress = unseen,
+    ) -> EmbeddingScorer:
         """Embed phrasings in canonical words, like questions."""
         texts = [" ".join(lexicon.canonical(text)) for text in phrasings]
-        return cls(encoder, embed(texts, encoder, cache.subcache("vectors")))
-
-    @property
-    def cache_key(self) -> str:
-        """See `Scorer.cache_key`."""
-        return f"{self.config} {self.encoder.name}"
+        return cls(encoder, embed(texts, encoder, cache.subcache("vectors"), progress))
 
     def similarity(self, tokens: tuple[Token, ...]) -> Floats:
         """See `Scorer.similarity`."""
         cosines: Floats = self.vectors @ self.encoder.encode([self.text(tokens)])[0]
         return cosines
 
-    def pairwise(self, rows: slice) -> Floats:
-        """See `Scorer.pairwise`."""
-        cosines: Floats = self.vectors[rows] @ self.vectors.T
+    def similarity_of(self, phrasing: int) -> Floats:
+        """See `Scorer.similarity_of`."""
+        cosines: Floats = self.vectors @ self.vectors[phrasing]
         return cosines
+
+    def among(self, phrasings: Labels) -> Floats:
+        """See `Scorer.among`."""
+        vectors = self.vectors[phrasings]
+        cosines: Floats = vectors @ vectors.T
+        return cosines
+
+    def lengths(self, labels: Labels) -> Floats:
+        """See `Scorer.lengths`."""
+        starts = np.flatnonzero(np.diff(labels, prepend=-1))
+        return np.asarray(np.linalg.norm(np.add.reduceat(self.vectors, starts), axis=1), np.float32)
 
     def text(self, tokens: tuple[Token, ...]) -> str:
         """Return the text to embed: words in the encoder's vocabulary as typed, others as corrected."""

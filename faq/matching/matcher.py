@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from faq.lab_values import LabValue, LabValues, is_about
 from faq.matching.cache import ArrayCache
 from faq.matching.classes import Classes, Group
-from faq.matching.classifier import Classifier, fit
+from faq.matching.classifier import Classifier, Scores
 from faq.matching.embedding import EmbeddingScorer
+from faq.matching.embedding_cache import Progress, unseen
 from faq.matching.encoder import Encoder
 from faq.matching.scorer import Floats, Scorer
 from faq.matching.spelling import Lexicon, Token, stem
@@ -66,15 +64,17 @@ class Matcher:
     """The stems that entries use."""
 
     @classmethod
-    def of(cls, faq: Faq, encoder: Encoder | None = None, cache: ArrayCache = NO_CACHE) -> Matcher:
-        """Fit a matcher by words, and by meaning if there is an encoder."""
+    def of(
+        cls, faq: Faq, encoder: Encoder | None = None, cache: ArrayCache = NO_CACHE, progress: Progress = unseen
+    ) -> Matcher:
+        """Make a matcher by words, and by meaning if there is an encoder."""
         classes = Classes.of(faq)
         lexicon = Lexicon.of(classes.texts, faq.synonyms)
         tfidf = TfidfScorer.of(classes.texts, classes.labels, lexicon)
         scorers: tuple[Scorer, ...] = (tfidf,)
         if encoder:
-            scorers += (EmbeddingScorer.of(classes.texts, lexicon, encoder, cache),)
-        classifier = _classifier(scorers, classes, lexicon, len(faq.entries), cache)
+            scorers += (EmbeddingScorer.of(classes.texts, lexicon, encoder, cache, progress),)
+        classifier = Classifier.of(scorers, classes.texts, classes.labels, len(faq.entries))
         # A message that is calm may ask an entry's question all the same.
         calm = classes.span("calm")
         exact = {stems: label for stems, label in _exact(classes, lexicon).items() if label not in _range(calm)}
@@ -89,10 +89,11 @@ class Matcher:
         tokens = self.lexicon.tokenize(question)
         exact = self._exact_match(tokens)
         similarities = [scorer.similarity(tokens) for scorer in self.scorers] if tokens and exact is None else []
-        probabilities = self._probabilities(tokens, similarities, exact)
+        scores = self.classifier.scores(similarities) if similarities else None
+        probabilities = self._probabilities(tokens, scores, exact)
         matches = self._matches(probabilities, self.lab_values.read(question))
         ranking = replace(self._others(probabilities, matches), foreign_words=self._foreign_words(tokens))
-        urgent, margin = probabilities[self.classes.span("emergency")], self._margin(similarities)
+        urgent, margin = probabilities[self.classes.span("emergency")], self._margin(scores)
         if not urgent.size or _is_one_word(tokens) or margin < CALM_MARGIN:
             return replace(ranking, margin=margin)
         reply = tuple(self.faq.emergencies)[int(urgent.argmax())]
@@ -164,20 +165,20 @@ class Matcher:
     def _sum(self, shares: Floats, group: Group) -> float:
         return float(shares[self.classes.span(group)].sum())
 
-    def _margin(self, similarities: list[Floats]) -> float:
+    def _margin(self, scores: Scores | None) -> float:
         """Return how much more a message resembles emergencies than calm messages; infinite if that can't be told."""
-        if not similarities or not (self.faq.calm or self.faq.everyday) or self.classifier.dual is None:
+        if scores is None or not (self.faq.calm or self.faq.everyday):
             return math.inf
-        ridge = self.classifier.ridge(similarities)
+        ridge = scores.ridge
         return self._sum(ridge, "emergency") - self._sum(ridge, "calm") - self._sum(ridge, "everyday")
 
-    def _probabilities(self, tokens: tuple[Token, ...], similarities: list[Floats], exact: int | None) -> Floats:
-        classes = self.classes.labels[-1] + 1
-        if not tokens:
-            return np.zeros(classes, np.float32)
+    def _probabilities(self, tokens: tuple[Token, ...], scores: Scores | None, exact: int | None) -> Floats:
+        classes = len(self.classes.names)
         if exact is not None:
             return np.asarray(np.arange(classes) == exact, np.float32)
-        probabilities = self.classifier.probabilities(self.classifier.scores(similarities))
+        if scores is None:
+            return np.zeros(classes, np.float32)
+        probabilities = self.classifier.probabilities(scores.total)
         return np.minimum(probabilities, SINGLE_WORD_LIMIT) if self._is_one_common_word(tokens) else probabilities
 
     def _is_one_common_word(self, tokens: tuple[Token, ...]) -> bool:
@@ -189,21 +190,6 @@ class Matcher:
         if any(token.confidence < 1.0 for token in tokens):
             return None
         return self.exact.get(tuple(stem(token.typed) for token in tokens))
-
-
-def _classifier(
-    scorers: tuple[Scorer, ...], classes: Classes, lexicon: Lexicon, entries: int, cache: ArrayCache
-) -> Classifier:
-    """Return the fitted classifier, cached under all it depends on: the scorers, labels and canonical phrasings."""
-    configs = [scorer.config for scorer in scorers]
-    canonical = [" ".join(lexicon.canonical(text)) for text in classes.texts]
-    parts = [*(scorer.cache_key for scorer in scorers), str(entries), str(classes.labels), *canonical]
-
-    def fitted() -> dict[str, npt.NDArray[Any]]:
-        return fit(configs, (scorer.pairwise for scorer in scorers), classes.labels, entries).arrays()
-
-    fits = partial(Classifier.fits, len(configs), classes.labels)
-    return Classifier.from_arrays(configs, classes.labels, cache.arrays(parts, fitted, fits))
 
 
 def _is_one_word(tokens: tuple[Token, ...]) -> bool:

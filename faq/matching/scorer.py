@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -12,8 +11,8 @@ import numpy.typing as npt
 from faq.matching.spelling import Token
 
 Floats = npt.NDArray[np.float32]
-Pairwise = Callable[[slice], Floats]
-"""The type of `Scorer.pairwise`."""
+Labels = npt.NDArray[np.int64]
+"""The class of each phrasing, ascending; or the indices of some phrasings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +33,23 @@ class ScorerConfig:
 
 
 class Scorer(Protocol):
-    """Scores questions against a fixed list of phrasings."""
+    """Scores questions against a fixed list of phrasings, each a unit vector."""
 
     @property
     def config(self) -> ScorerConfig: ...
-
-    @property
-    def cache_key(self) -> str:
-        """Identifies the scorer among all on the same phrasings."""
-        ...
 
     def similarity(self, tokens: tuple[Token, ...]) -> Floats:
         """Return the cosine of a question with each phrasing; shape (phrasings,)."""
         ...
 
-    def pairwise(self, rows: slice) -> Floats:
-        """Return the cosines of a range of phrasings with all phrasings, as a new array; shape (rows, phrasings)."""
+    def similarity_of(self, phrasing: int) -> Floats:
+        """Return the cosine of a phrasing with each phrasing; shape (phrasings,)."""
+        ...
+
+    def among(self, phrasings: Labels) -> Floats:
+        """Return the cosines of some phrasings with each other; square."""
+        ...
+
+    def lengths(self, labels: Labels) -> Floats:
+        """Return the length of the sum of each class's vectors; shape (classes,)."""
         ...

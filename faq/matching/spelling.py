@@ -81,7 +81,12 @@ class Lexicon:
     def of(cls, phrasings: Iterable[str], synonyms: Mapping[str, str]) -> Lexicon:
         """Build the lexicon of phrasings and curated synonyms (typed form -> form that phrasings use)."""
         terms = {words(typed): words(meant) for typed, meant in synonyms.items()}
-        canonical = {phrasing: tuple(map(sys.intern, _replace(words(phrasing), terms))) for phrasing in phrasings}
+        first_words = {term[0] for term in terms}
+
+        def replaced(typed: tuple[str, ...]) -> tuple[str, ...]:
+            return typed if first_words.isdisjoint(typed) else _replace(typed, terms)
+
+        canonical = {phrasing: tuple(map(sys.intern, replaced(words(phrasing)))) for phrasing in phrasings}
         counts = Counter(word for phrasing in canonical.values() for word in set(phrasing))
         single = {term[0] for term in terms if len(term) == 1}
         vocabulary = tuple(sorted(counts.keys() | single))

@@ -1,6 +1,6 @@
 """The advice of `legwise check`: phrasings, texts and dates to look at again, no faults.
 
-Advice on phrasings that resemble each other is from the fit's `Diagnostics`; the rest needs no fit.
+Advice on phrasings that resemble each other is from `Diagnostics`, which need a matcher; the rest does not.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from faq.loading import Fault
 from faq.matching import Matcher
+from faq.matching.diagnostics import Diagnostics, diagnose
 from faq.matching.scorer import Floats
 from faq.models import Faq
 from faq.tools.readability import grade
@@ -43,19 +44,24 @@ class Advice:
 
 def advice(matcher: Matcher, of: Collection[str] | None = None) -> tuple[Advice, ...]:
     """Return the kinds of advice that apply to a matcher's FAQ, or to some of its entries."""
+    entries = matcher.faq.entries
+    chosen = [index for index, entry in enumerate(entries) if _is_of(entry.id, of)]
+    diagnostics = diagnose(matcher.classifier, chosen, len(entries))
     phrasings = (
-        Advice("phrasings that nearly repeat another of their entry", "remove or vary one", _repeated(matcher, of)),
+        Advice(
+            "phrasings that nearly repeat another of their entry", "remove or vary one", _repeated(matcher, diagnostics)
+        ),
         Advice(
             "phrasings that another entry claims when they are left out",
             "move them, or add phrasings that separate the two entries",
-            _claimed(matcher, of),
+            _claimed(matcher, diagnostics),
         ),
     )
     return (*_that_apply(phrasings), *advice_on_texts(matcher.faq, of))
 
 
 def advice_on_texts(faq: Faq, of: Collection[str] | None = None) -> tuple[Advice, ...]:
-    """Return the kinds of advice that apply to a FAQ, or to some of its entries, and need no fit."""
+    """Return the kinds of advice that apply to a FAQ, or to some of its entries, and need no matcher."""
     grades = sorted(_grades(faq), reverse=True)
     middle = median(each for each, entry, part in grades)
     hard = (f"{entry} ({part}): {each:.1f}" for each, entry, part in grades if each > HARD and _is_of(entry, of))
@@ -97,13 +103,11 @@ def _is_of(entry: str, of: Collection[str] | None) -> bool:
     return of is None or entry in of
 
 
-def _repeated(matcher: Matcher, of: Collection[str] | None) -> tuple[str, ...]:
-    diagnostics, phrasings, places = matcher.classifier.diagnostics, matcher.classes, []
+def _repeated(matcher: Matcher, diagnostics: Diagnostics) -> tuple[str, ...]:
+    phrasings, places = matcher.classes, []
     for at in _worst_first(diagnostics.likeness, diagnostics.likeness >= ALIKE):
         entry, duplicate = matcher.faq.entries[phrasings.labels[at]], phrasings.texts[diagnostics.nearest_duplicate[at]]
-        if _is_of(entry.id, of):
-            likeness = diagnostics.likeness[at]
-            places.append(f"{entry.id}: {phrasings.texts[at]!r} is near {duplicate!r} ({likeness:.2f})")
+        places.append(f"{entry.id}: {phrasings.texts[at]!r} is near {duplicate!r} ({diagnostics.likeness[at]:.2f})")
     return tuple(places)
 
 
@@ -119,15 +123,13 @@ def _grades(faq: Faq) -> Iterator[tuple[float, str, str]]:
         yield from ((grade(text), entry.id, part) for part, text in zip(PARTS, texts, strict=True) if text)
 
 
-def _claimed(matcher: Matcher, of: Collection[str] | None) -> tuple[str, ...]:
-    faq, diagnostics, phrasings = matcher.faq, matcher.classifier.diagnostics, matcher.classes
-    of_entries = np.asarray(phrasings.labels) < len(faq.entries)
+def _claimed(matcher: Matcher, diagnostics: Diagnostics) -> tuple[str, ...]:
+    faq, phrasings = matcher.faq, matcher.classes
     lead, places = diagnostics.rival_probability - diagnostics.own_probability, []
-    for at in _worst_first(lead, of_entries & (diagnostics.rival_probability >= CLAIMED)):
+    for at in _worst_first(lead, diagnostics.rival_probability >= CLAIMED):
         entry, rival = faq.entries[phrasings.labels[at]], faq.entries[diagnostics.rival[at]]
-        if _is_of(entry.id, of):
-            figures = f"{diagnostics.rival_probability[at]:.2f} against {diagnostics.own_probability[at]:.2f}"
-            places.append(f"{entry.id}: {phrasings.texts[at]!r} goes to {rival.id} ({figures})")
+        figures = f"{diagnostics.rival_probability[at]:.2f} against {diagnostics.own_probability[at]:.2f}"
+        places.append(f"{entry.id}: {phrasings.texts[at]!r} goes to {rival.id} ({figures})")
     return tuple(places)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from faq.matching.cache import ArrayCache
+from faq.matching.embedding_cache import embed
 from faq.matching.encoder import packaged_encoder
 from tests.benchmarks.contenders import Known, Rank
 
@@ -16,10 +17,8 @@ class Sentences:
     def build(self, known: Known) -> Rank:
         """See `Method.build`."""
         encoder, (texts, entries) = packaged_encoder(), known.phrasings()
-        cached = ArrayCache(known.cache).arrays(
-            ["as typed", encoder.name, *texts], lambda: {"of": encoder.encode(texts)}
-        )
-        vectors, starts = cached["of"], np.flatnonzero(np.diff(entries, prepend=-1))
+        vectors = embed(texts, encoder, ArrayCache(known.cache).subcache("vectors"))
+        starts = np.flatnonzero(np.diff(entries, prepend=-1))
         sums = np.add.reduceat(vectors, starts)
         centroids = sums / np.linalg.norm(sums, axis=1, keepdims=True)
 

@@ -49,10 +49,3 @@ def test_two_processes_answer_the_same_on_the_packaged_content(packaged_cache: P
     assert first == second
     outcomes = {json.loads(line)["outcome"] for line in first.splitlines()}
     assert {"answer", "urgent", "none"} <= outcomes
-
-
-def test_answers_from_the_cache_equal_those_of_a_new_fit(tiny: Path, tmp_path: Path) -> None:
-    cache = tmp_path / "legwise"
-    fitted = answers("1", "--content", tiny, cache=cache)
-    assert list(cache.rglob("*.npz"))
-    assert answers("2", "--content", tiny, cache=cache) == fitted

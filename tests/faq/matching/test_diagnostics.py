@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from faq.matching import Matcher
-from faq.matching.cache import ArrayCache
 from faq.matching.classifier import Classifier
-from faq.matching.diagnostics import Diagnostics, Siblings
+from faq.matching.diagnostics import diagnose
 from faq.tools.advice import ALIKE, FEW, advice
 from tests.faq.letter_encoder import Letters
-from tests.faq.matching.test_classifier import ANSWERABLE, LABELS, SENSE, WORDS, fit_to, fitted
+from tests.faq.matching.fixed_scorer import ANSWERABLE, LABELS, SENSE, WORDS, scorers
 from tests.faq.sample_faq import covered, faq
 
+BOTH = Classifier.of(scorers(WORDS, SENSE), tuple(map(str, range(len(LABELS)))), LABELS, ANSWERABLE)
 BATHS = faq(
     covered(
         "bath", "does a warm bath help", "warm baths help", "helped: warm bath", "soaks after strolls in hot water"
@@ -32,58 +29,36 @@ def advised(matcher: Matcher) -> dict[str, tuple[str, ...]]:
 
 
 def test_the_nearest_duplicate_is_the_most_similar_earlier_phrasing_of_the_same_entry() -> None:
-    classifier, similarities = fitted([WORDS, SENSE])
-    words, sense = (config.weight * each for config, each in zip(classifier.configs, similarities, strict=True))
-    cosines = words + sense
-    for at, label in enumerate(LABELS):
-        earlier = [other for other in range(at) if LABELS[other] == label and label < ANSWERABLE]
+    diagnostics, cosines = diagnose(BOTH, range(ANSWERABLE), ANSWERABLE), BOTH.cosines_among(np.arange(len(LABELS)))
+    for at, label in enumerate(LABELS[:10]):
+        earlier = [other for other in range(at) if LABELS[other] == label]
         if not earlier:
-            assert (classifier.diagnostics.nearest_duplicate[at], classifier.diagnostics.likeness[at]) == (at, -1)
+            assert (diagnostics.nearest_duplicate[at], diagnostics.likeness[at]) == (at, -1)
             continue
         nearest = max(earlier, key=lambda other: cosines[at, other])
-        assert classifier.diagnostics.nearest_duplicate[at] == nearest
-        assert classifier.diagnostics.likeness[at] == pytest.approx(cosines[at, nearest], abs=1e-5)
+        assert diagnostics.nearest_duplicate[at] == nearest
+        assert diagnostics.likeness[at] == pytest.approx(cosines[at, nearest], abs=1e-5)
 
 
-def test_the_rival_probability_is_that_of_the_best_other_entry_after_a_fit_without_the_phrasing() -> None:
-    classifier, similarities = fitted([WORDS, SENSE])
-    for at, label in enumerate(LABELS):
-        rest = np.delete(np.arange(len(LABELS)), at)
-        unseen = fit_to(
-            [WORDS, SENSE],
-            [each[np.ix_(rest, rest)] for each in similarities],
-            [LABELS[n] for n in rest],
-            ANSWERABLE,
-        )
-        same_scale = replace(unseen, temperature=classifier.temperature, none_logit=classifier.none_logit)
-        probabilities = same_scale.probabilities(unseen.scores([each[at, rest] for each in similarities]))
+def test_the_rival_is_the_likeliest_other_entry_of_a_phrasing_that_is_left_out() -> None:
+    diagnostics = diagnose(BOTH, range(ANSWERABLE), ANSWERABLE)
+    for at, label in enumerate(LABELS[:10]):
+        probabilities = BOTH.probabilities(BOTH.left_out(at).total)
         others = [entry for entry in range(ANSWERABLE) if entry != label]
-        assert classifier.diagnostics.own_probability[at] == pytest.approx(probabilities[label], abs=0.02)
-        assert classifier.diagnostics.rival_probability[at] == pytest.approx(
-            max(probabilities[entry] for entry in others), abs=0.02
-        )
-        assert classifier.diagnostics.rival[at] in others
+        assert diagnostics.own_probability[at] == pytest.approx(probabilities[label])
+        assert diagnostics.rival[at] == max(others, key=lambda entry: probabilities[entry])
+        assert diagnostics.rival_probability[at] == pytest.approx(max(probabilities[entry] for entry in others))
 
 
-def test_diagnostics_from_arrays_equal_the_fitted_ones() -> None:
-    classifier, _ = fitted([WORDS, SENSE])
-    restored = Classifier.from_arrays([WORDS, SENSE], LABELS, classifier.arrays()).diagnostics
-    for name, array in classifier.diagnostics.arrays().items():
-        np.testing.assert_array_equal(array, restored.arrays()[name])
+def test_only_the_entries_that_are_asked_for_have_figures() -> None:
+    diagnostics = diagnose(BOTH, [1], ANSWERABLE)
+    assert np.flatnonzero(diagnostics.own_probability).tolist() == [3, 4, 5]
+    assert np.flatnonzero(diagnostics.likeness > -1).tolist() == [4, 5]
 
 
 def test_a_single_entry_has_no_rival() -> None:
-    diagnostics = fit_to([WORDS], [np.eye(2, dtype=np.float32)], [0, 0], 1).diagnostics
-    assert diagnostics.rival_probability.tolist() == [0, 0]
-
-
-def test_an_entry_without_phrasings_is_skipped() -> None:
-    labels = np.array([0, 0, 2])
-    siblings = Siblings.of(labels, 3)
-    siblings.add(np.ones((3, 3), np.float32), slice(0, 3), 0.5)
-    diagnostics = Diagnostics.of(np.full((3, 4), 0.25, np.float32), siblings, labels)
-    assert diagnostics.nearest_duplicate.tolist() == [0, 0, 2]
-    assert diagnostics.likeness.tolist() == [-1, 0.5, -1]
+    alone = Classifier.of(scorers(WORDS, labels=(0, 0)), ("one", "two"), (0, 0), 1)
+    assert diagnose(alone, [0], 1).rival_probability.tolist() == [0, 0]
 
 
 def test_advice_names_a_phrasing_that_nearly_repeats_another() -> None:
@@ -108,9 +83,3 @@ def test_advice_lists_entries_with_few_phrasings_from_the_fewest_up() -> None:
     some = covered("some", *(f"thing {number}" for number in range(4)))
     one = covered("one", "alone", "by itself")
     assert advised(Matcher.of(faq(plenty, some, one)))["entries with fewer"] == ("one: 1", "some: 3")
-
-
-def test_advice_is_the_same_from_the_cache(tmp_path: Path) -> None:
-    fitted, cached = (advised(Matcher.of(BATHS, None, ArrayCache(tmp_path))) for _ in range(2))
-    assert fitted == cached == advised(Matcher.of(BATHS))
-    assert list(tmp_path.glob("*.npz"))

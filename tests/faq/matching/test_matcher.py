@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -176,7 +175,8 @@ from faq.matching import Matcher
 matcher = Matcher.of(LEGS)
 for question in ("massge", "tea in the evning", "pregnant runing", "hello", "legslegs"):
     print([(match.entry.id, match.score) for match in matcher.rank(question).matches])
-print(matcher.classifier.temperature.hex(), matcher.classifier.none_logit.hex())
+calibration = matcher.classifier.calibration
+print(calibration.temperature.hex(), calibration.none_logit.hex())
 """
 
 
@@ -193,10 +193,9 @@ def test_every_process_ranks_the_same() -> None:
     assert "massage" in runs[0]
 
 
-def test_the_weights_of_two_scorers_add_up_to_one() -> None:
-    assert [config.name for config in BOTH.classifier.configs] == ["words", "meaning"]
-    assert sum(config.weight for config in BOTH.classifier.configs) == pytest.approx(1)
-    assert [(config.name, config.weight) for config in SMALL.classifier.configs] == [("words", 1.0)]
+def test_a_matcher_scores_by_words_and_with_an_encoder_by_meaning_too() -> None:
+    assert [scorer.config.name for scorer in BOTH.classifier.scorers] == ["words", "meaning"]
+    assert [scorer.config.name for scorer in SMALL.classifier.scorers] == ["words"]
 
 
 def test_a_second_scorer_finds_entries_that_words_do_not() -> None:
@@ -222,25 +221,15 @@ def test_the_encoder_gets_corrected_words_unless_they_are_in_its_vocabulary() ->
     assert knowing.text(tokens) == "massge or restless legs qzx"
 
 
-def test_a_matcher_from_the_cache_ranks_like_a_fitted_one(tmp_path: Path) -> None:
+def test_a_matcher_from_the_cache_ranks_like_a_new_one(tmp_path: Path) -> None:
     for question in ("massge", "espressomachines", "pregnant runing"):
         cached = [Matcher.of(LEGS, Letters(), ArrayCache(tmp_path)).rank(question).matches for _ in range(2)]
         assert cached == [BOTH.rank(question).matches] * 2
 
 
-def test_the_cache_of_another_faq_is_not_used(tmp_path: Path) -> None:
-    cache = ArrayCache(tmp_path)
-    other = replace(LEGS, chatter={"talk": ("does a massage cost much", "massage chairs", "a massage gun on sale")})
-    Matcher.of(LEGS, None, cache)
-    assert (
-        Matcher.of(other, None, cache).rank("massage chair").matches == Matcher.of(other).rank("massage chair").matches
-    )
-    assert Matcher.of(other).rank("massage chair").matches != SMALL.rank("massage chair").matches
-
-
 def test_a_damaged_file_in_the_cache_is_made_again(tmp_path: Path) -> None:
     Matcher.of(LEGS, Letters(), ArrayCache(tmp_path))
-    files = list(tmp_path.glob("*.npz"))
+    files = list(tmp_path.rglob("*.npz"))
     assert files
     for file in files:
         file.write_bytes(file.read_bytes()[:100])
@@ -249,18 +238,3 @@ def test_a_damaged_file_in_the_cache_is_made_again(tmp_path: Path) -> None:
 
 def test_the_limit_for_a_single_common_word_is_below_both_answer_thresholds(packaged: Faq) -> None:
     assert min(packaged.thresholds.words.answer, packaged.thresholds.meaning.answer) > SINGLE_WORD_LIMIT
-
-
-@pytest.mark.parametrize("name", ["lengths", "scale", "dual", "likeness"])
-def test_a_cached_array_of_a_wrong_shape_is_made_anew(tmp_path: Path, name: str) -> None:
-    Matcher.of(LEGS, cache=ArrayCache(tmp_path))
-    [file] = tmp_path.glob("*.npz")
-    cache = ArrayCache(tmp_path)
-    whole = cache.get(file.stem)
-    assert whole is not None
-    cache.put(file.stem, {**whole, name: whole[name][..., :1]})
-    again = Matcher.of(LEGS, cache=cache)
-    assert again.rank("what is ferritin") == SMALL.rank("what is ferritin")
-    mended = cache.get(file.stem)
-    assert mended is not None
-    assert mended[name].shape == whole[name].shape

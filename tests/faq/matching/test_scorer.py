@@ -21,17 +21,14 @@ SCORERS = (
 
 
 @pytest.mark.parametrize("scorer", SCORERS, ids=["words", "letters"])
-def test_a_scorer_returns_one_cosine_per_phrasing_and_new_rows_each_time(scorer: Scorer) -> None:
+def test_a_scorer_returns_one_cosine_per_phrasing_and_new_arrays_each_time(scorer: Scorer) -> None:
     cosines = scorer.similarity(LEXICON.tokenize("coffee"))
     assert (cosines.shape, cosines.dtype, int(cosines.argmax())) == ((3,), np.dtype(np.float32), 1)
-    scorer.pairwise(slice(0, 2))[:] = 7
-    rows = scorer.pairwise(slice(0, 2))
-    assert (rows.shape, rows.dtype) == ((2, 3), np.dtype(np.float32))
-    assert float(rows.max()) == pytest.approx(1)
-
-
-def test_scorers_have_different_cache_keys() -> None:
-    assert len({scorer.cache_key for scorer in SCORERS}) == len(SCORERS)
+    scorer.similarity_of(1)[:] = 7
+    assert scorer.similarity_of(1)[1] == pytest.approx(1, abs=1e-5)
+    square = scorer.among(np.array([0, 2]))
+    assert (square.shape, square.dtype) == ((2, 2), np.dtype(np.float32))
+    assert scorer.lengths(np.arange(3)).tolist() == pytest.approx([1, 1, 1], abs=1e-5)
 
 
 def test_a_share_changes_only_the_weight() -> None:

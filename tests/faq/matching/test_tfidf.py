@@ -51,13 +51,26 @@ def test_similarity_is_the_tfidf_cosine(labelled: list[tuple[str, int]], tokens:
 
 
 @given(labelled=LABELLED)
-def test_pairwise_similarities_equal_those_of_asking_each_phrasing(labelled: list[tuple[str, int]]) -> None:
+def test_a_phrasing_is_as_similar_to_the_others_as_a_question_of_its_words(labelled: list[tuple[str, int]]) -> None:
     texts, labels = [text for text, _ in labelled], [label for _, label in labelled]
     lexicon = Lexicon.of(texts, {})
     scorer = TfidfScorer.of(texts, labels, lexicon)
     asked = np.stack([scorer.similarity(lexicon.tokenize(text)) for text in texts])
-    np.testing.assert_allclose(scorer.pairwise(slice(0, len(texts))), asked, atol=1e-5)
-    np.testing.assert_allclose(np.diag(scorer.pairwise(slice(0, len(texts)))), 1, atol=1e-5)
+    of_phrasings = np.stack([scorer.similarity_of(phrasing) for phrasing in range(len(texts))])
+    np.testing.assert_allclose(of_phrasings, asked, atol=1e-5)
+    np.testing.assert_allclose(scorer.among(np.arange(len(texts))), asked, atol=1e-5)
+    np.testing.assert_allclose(np.diag(asked), 1, atol=1e-5)
+
+
+@given(labelled=LABELLED)
+def test_the_length_of_a_class_is_that_of_the_sum_of_its_vectors(labelled: list[tuple[str, int]]) -> None:
+    ordered = sorted(labelled, key=lambda pair: pair[1])
+    texts, names = [text for text, _ in ordered], sorted({label for _, label in ordered})
+    labels = np.array([names.index(label) for _, label in ordered])
+    scorer = TfidfScorer.of(texts, labels.tolist(), Lexicon.of(texts, {}))
+    cosines = scorer.among(np.arange(len(texts)))
+    squares = [cosines[np.ix_(labels == label, labels == label)].sum() for label in range(len(names))]
+    np.testing.assert_allclose(scorer.lengths(labels), np.sqrt(squares), rtol=1e-4)
 
 
 TEXTS = ("a walk helps my legs", "coffee in the evening", "legs at night", "tea in the evening")
@@ -71,9 +84,10 @@ def test_the_contributions_of_the_shared_words_add_up_to_the_cosine() -> None:
         assert sum(scorer.shared(tokens, phrasing).values()) == pytest.approx(cosine, abs=1e-5)
 
 
-def test_some_rows_of_the_pairwise_similarities_are_those_of_the_whole() -> None:
+def test_some_phrasings_are_as_similar_to_each_other_as_among_all() -> None:
     scorer = TfidfScorer.of(TEXTS, (0, 1, 2, 1), LEXICON)
-    np.testing.assert_array_equal(scorer.pairwise(slice(1, 3)), scorer.pairwise(slice(0, 4))[1:3])
+    some = np.array([1, 3])
+    np.testing.assert_allclose(scorer.among(some), scorer.among(np.arange(4))[np.ix_(some, some)], atol=1e-6)
 
 
 def test_a_word_is_rare_if_fewer_than_a_quarter_of_the_entries_use_it() -> None:
