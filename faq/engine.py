@@ -16,7 +16,7 @@ from faq.loading import PACKAGED, load
 from faq.matching import Matcher
 from faq.matching.cache import ArrayCache
 from faq.matching.encoder import Encoder, EncoderError, load_encoder, packaged_encoder
-from faq.memory import trim
+from faq.memory import trim, uncollected
 from faq.models import Entry, Faq, FollowUps, Pages
 from faq.safety.detector import RedFlags
 from faq.safety.support import SupportDetector
@@ -35,6 +35,7 @@ class Engine:
     encoder: Encoder | None = None
     cache: ArrayCache = field(default_factory=ArrayCache)
 
+    @uncollected()
     def assistant(self, faq: Faq) -> Assistant:
         """Build the assistant for a FAQ, with the thresholds of the way of matching."""
         thresholds = faq.thresholds.meaning if self.encoder else faq.thresholds.words

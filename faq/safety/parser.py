@@ -106,12 +106,14 @@ class MessageParser:
 
 def _phrase_words(phrase: str) -> Iterator[str]:
     for part in phrase.removesuffix(END).split():
-        if part[0] in "=~{*":
-            yield part
-        else:
-            yield from (word for word in words(part) if word not in cues.FILLERS)
+        yield from _part_words(part)
     if phrase.endswith(END):
         yield END
+
+
+@lru_cache(maxsize=8192)  # of the curated phrases only, which have four thousand parts; no message is read here
+def _part_words(part: str) -> tuple[str, ...]:
+    return (part,) if part[0] in "=~{*" else tuple(word for word in words(part) if word not in cues.FILLERS)
 
 
 def _expanded(word: str) -> tuple[str, ...]:
