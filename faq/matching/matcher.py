@@ -17,7 +17,7 @@ from faq.lab_values import LabValue, LabValues, is_about
 from faq.matching.cache import ArrayCache
 from faq.matching.classes import Classes, Group
 from faq.matching.classifier import Classifier, fit
-from faq.matching.embedding import EmbeddingScorer
+from faq.matching.embedding import EmbeddingScorer, NoEncoder
 from faq.matching.encoder import Encoder
 from faq.matching.scorer import Floats, Scorer
 from faq.matching.spelling import Lexicon, Token, stem
@@ -83,6 +83,14 @@ class Matcher:
         used = (lexicon.canonical(text) for text, label in of_entries if label < len(faq.entries))
         stems = frozenset(stem(word) for words in used for word in words)
         return cls(faq, classes, lexicon.without_phrasings(), tfidf, scorers, classifier, values, exact, stems)
+
+    def with_encoder(self, encoder: Encoder | None) -> Matcher:
+        """Return the matcher with another encoder of the same name; with none it can be stored, but not used."""
+        scorers = (
+            replace(scorer, encoder=encoder or NoEncoder()) if isinstance(scorer, EmbeddingScorer) else scorer
+            for scorer in self.scorers
+        )
+        return replace(self, scorers=tuple(scorers))
 
     def rank(self, question: str) -> Ranking:
         """Rank the entries and estimate the probability of an emergency."""
