@@ -39,7 +39,7 @@ from bot.updates.result import Done, Result
 from bot.updates.worker import Workers
 from faq.assistant import Assistant
 from faq.engine import Engine, open_engine
-from faq.loading import PACKAGED, load
+from faq.paths import PACKAGED
 from faq.words import Words
 
 SHUTDOWN_TIMEOUT = 8.0
@@ -70,7 +70,7 @@ class LoadedContent:
         folder = settings.content
         before = fingerprint(folder) if folder else frozenset()
         engine = open_engine(settings.model)
-        return cls(engine, engine.assistant(load(folder or PACKAGED)), folder, before)
+        return cls(engine, engine.open(folder or PACKAGED), folder, before)
 
 
 @asynccontextmanager

@@ -12,15 +12,16 @@ from threadpoolctl import threadpool_limits
 
 from faq.assistant import Assistant
 from faq.languages.detector import LanguageDetector
-from faq.loading import PACKAGED, load
 from faq.matching import Matcher
 from faq.matching.cache import ArrayCache
 from faq.matching.encoder import Encoder, EncoderError, load_encoder, packaged_encoder
-from faq.memory import trim
+from faq.memory import trim, uncollected
 from faq.models import Entry, Faq, FollowUps, Pages
+from faq.paths import PACKAGED
 from faq.safety.detector import RedFlags
 from faq.safety.support import SupportDetector
 from faq.small_talk import SmallTalkWords
+from faq.snapshot import Snapshots, snapshot_key
 
 OFF = "off"
 """The model name that disables the sentence encoder."""
@@ -30,11 +31,38 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """The sentence encoder, if any, and the cache of its vectors."""
+    """The sentence encoder, if any, the cache of its vectors, and the snapshots of whole assistants."""
 
     encoder: Encoder | None = None
     cache: ArrayCache = field(default_factory=ArrayCache)
+    snapshots: Snapshots = field(default_factory=Snapshots)
 
+    def open(self, content: Path = PACKAGED) -> Assistant:
+        """Open the assistant on a content folder: its snapshot, or built anew if anything has changed since.
+
+        Raises:
+            FaqError: with every fault of the content.
+
+        """
+        key = self._key(content)
+        found = self.snapshots.load(key) if key else None
+        if isinstance(found, Assistant):
+            trim()
+            limit_blas()
+            return _with_encoder(found, self.encoder)
+        from faq.loading import load  # noqa: PLC0415 - pydantic and the schema, which a snapshot doesn't need
+
+        assistant = self.assistant(load(content))
+        if key and key == self._key(content):  # not edited meanwhile
+            self.snapshots.store(key, _with_encoder(assistant, None))
+        return assistant
+
+    def _key(self, content: Path) -> str | None:
+        if self.snapshots.folder is None:
+            return None
+        return snapshot_key(content, self.encoder.name if self.encoder else OFF)
+
+    @uncollected()
     def assistant(self, faq: Faq) -> Assistant:
         """Build the assistant for a FAQ, with the thresholds of the way of matching."""
         thresholds = faq.thresholds.meaning if self.encoder else faq.thresholds.words
@@ -46,8 +74,7 @@ class Engine:
 
     def matcher(self, faq: Faq) -> Matcher:
         """Make the matcher for a FAQ. Limits BLAS to one thread from then on, in the whole process."""
-        # One question is too little work for several BLAS threads: they busy-wait and double the CPU use.
-        threadpool_limits(1, "blas")
+        limit_blas()
         matcher = Matcher.of(faq, self.encoder, self.cache)
         trim()
         return matcher
@@ -58,6 +85,16 @@ class Engine:
         without_safety = replace(faq, red_flags=(), emergencies={}, calm=(), everyday=(), languages=())
         bare = replace(without_safety, synonyms={}, chatter={}, near=(), small_talk=(), follow_ups=FollowUps())
         return self.assistant(replace(bare, entries=others, starters=()))
+
+
+def limit_blas() -> None:
+    """Limit BLAS to one thread. One question is too little work for several: they busy-wait and double the CPU use."""
+    threadpool_limits(1, "blas")
+
+
+def _with_encoder(assistant: Assistant, encoder: Encoder | None) -> Assistant:
+    matcher = assistant.matcher
+    return replace(assistant, matcher=matcher.with_encoder(encoder)) if isinstance(matcher, Matcher) else assistant
 
 
 def open_cache(folder: Path | None = None) -> ArrayCache:
@@ -75,15 +112,19 @@ def open_engine(model: str | None = None, cache: Path | None = None) -> Engine:
 
     """
     arrays = open_cache(cache)
+    return Engine(_open_encoder(model), arrays, Snapshots(arrays.folder and arrays.folder / "snapshots"))
+
+
+def _open_encoder(model: str | None) -> Encoder | None:
     if model == OFF:
-        return Engine(None, arrays)
+        return None
     if model:
-        return Engine(load_encoder(Path(model)), arrays)
+        return load_encoder(Path(model))
     try:
-        return Engine(packaged_encoder(), arrays)
+        return packaged_encoder()
     except EncoderError as missing:
         log.warning("matching words only, without the sentence encoder: %s", missing)
-        return Engine(None, arrays)
+        return None
 
 
 def open_assistant(content: Path | None = None, model: str | None = None, cache: Path | None = None) -> Assistant:
@@ -94,4 +135,4 @@ def open_assistant(content: Path | None = None, model: str | None = None, cache:
         EncoderError: if `model` names a folder without an encoder.
 
     """
-    return open_engine(model, cache).assistant(load(content or PACKAGED))
+    return open_engine(model, cache).open(content or PACKAGED)

@@ -7,7 +7,7 @@ English, because every language's medicines have the same names.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -59,10 +59,11 @@ class LanguageDetector:
         foreign = {word for language in faq.languages for text in language.common for word in folded_words(text)}
         known = _english_words(faq, foreign)
         lexicon = _by_length(known)
+        typos = _typos(foreign - known, lexicon)
         common: dict[str, list[str]] = {}
         for language in faq.languages:
             for word in dict.fromkeys(word for text in language.common for word in folded_words(text)):
-                if word not in known and not _is_typo(word, lexicon):
+                if word not in known and word not in typos:
                     common.setdefault(word, []).append(language.code)
         codes = frozenset(language.code for language in faq.languages)
         return cls(known, lexicon, {word: tuple(codes) for word, codes in common.items()}, codes)
@@ -107,13 +108,15 @@ class LanguageDetector:
 
 def _english_words(faq: Faq, foreign: AbstractSet[str]) -> frozenset[str]:
     """Return the words of the entries, and those that the examples repeat."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = defaultdict(int)
     for entry in faq.entries:
         for text in (entry.question, entry.answer, *entry.phrasings):
-            counts.update(dict.fromkeys(folded_words(text), REPEATED))
+            for word in set(folded_words(text)):
+                counts[word] += REPEATED
     for messages in (*faq.emergencies.values(), faq.calm, faq.everyday):
         for text in messages:
-            counts.update(set(folded_words(text)))
+            for word in set(folded_words(text)):
+                counts[word] += 1
     return frozenset(word for word, count in counts.items() if count >= (OFTEN if word in foreign else REPEATED))
 
 
@@ -140,6 +143,17 @@ def _is_typo(word: str, lexicon: Mapping[int, tuple[str, ...]]) -> bool:
         for length in range(len(word) - 1, len(word) + 2)
     )
     return any(similar)
+
+
+def _typos(words: Iterable[str], lexicon: Mapping[int, tuple[str, ...]]) -> frozenset[str]:
+    """Return the words that `_is_typo` is true of; all of one length are compared at once, in a tenth of the time."""
+    typos: set[str] = set()
+    for length, each in _by_length(words).items():
+        similar = tuple(word for other in range(length - 1, length + 2) for word in lexicon.get(other, ()))
+        if length >= _SHORTEST_TYPO and similar:
+            scores = process.cdist(each, similar, scorer=OSA.normalized_similarity, score_cutoff=_TYPO)
+            typos.update(word for word, row in zip(each, scores, strict=True) if row.any())
+    return frozenset(typos)
 
 
 def _guessed_of(script: str, text: str) -> str:

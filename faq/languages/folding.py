@@ -47,12 +47,12 @@ def fold(text: str) -> FoldedText:
 
 def folded_words(text: str) -> tuple[str, ...]:
     """Return the folded words of a text."""
+    if text.isascii():
+        return tuple(_WORD.findall(text.lower()))
     return tuple(_WORD.findall(_PERSIAN_PREFIX.sub(r"\1", _folded(text))))
 
 
 def _folded(text: str) -> str:
-    if text.isascii():
-        return text.lower()
     visible = _INVISIBLE.sub("", text)
     composed = unicodedata.normalize("NFKC", visible).casefold().translate(_LETTERS)
     return "".join(map(_without_mark, unicodedata.normalize("NFD", composed)))

@@ -27,6 +27,8 @@ class Pattern:
     """Compiles the curated rows of one language; two languages may have groups of the same name."""
 
     language: str
+    _slots: dict[str, Keys] = field(default_factory=dict, repr=False, compare=False)
+    """The keys of each slot that was read: of five slots four repeat an earlier one."""
 
     def group(self, name: str) -> Key:
         """Return the key of a group."""
@@ -34,7 +36,12 @@ class Pattern:
 
     def keys(self, text: str) -> Keys:
         """Return the keys of a row of words."""
-        return tuple(key for slot in text.split() for key in self._slot(slot))
+        keys: list[Key] = []
+        for slot in text.split():
+            if slot not in self._slots:
+                self._slots[slot] = tuple(self._slot(slot))
+            keys += self._slots[slot]
+        return tuple(keys)
 
     def _slot(self, slot: str) -> Iterator[Key]:
         if slot == ANY:
@@ -61,8 +68,11 @@ class _Node:
         """Return the node of a row, made if there is none."""
         node = self
         for key in keys:
-            children = node.groups if key.startswith("{") else node.words
-            node = children.setdefault(key, _Node())
+            children = node.groups if key[0] == "{" else node.words
+            child = children.get(key)
+            if child is None:
+                child = children[key] = _Node()
+            node = child
         return node
 
 
@@ -75,10 +85,13 @@ class Patterns:
         self.groups: dict[Key, _Node] = defaultdict(_Node)
         self.starts: dict[Key, set[Key]] = defaultdict(set)
         """The groups that can begin with a word."""
+        self.keys: set[Key] = set()
+        """The keys of all rows."""
         self._firsts: dict[Key, set[Key]] = defaultdict(set)
 
     def add(self, keys: Keys) -> int:
         """Add a row and return its number; the same row has the same number."""
+        self.keys.update(keys)
         node = self.root.below(keys)
         if node.row is None:
             node.row, self.rows = self.rows, self.rows + 1
@@ -88,6 +101,7 @@ class Patterns:
         """Add a row to a group."""
         if not keys:
             return
+        self.keys.update(keys)
         self.groups[group].below(keys).row = _IN_GROUP
         firsts = self._firsts[keys[0]] if keys[0].startswith("{") else {keys[0]}
         self._firsts[group] |= firsts
@@ -100,7 +114,7 @@ class PatternMatcher:
 
     def __init__(self, patterns: Patterns) -> None:
         self._patterns = patterns
-        stems = {key.removesuffix(ANY) for key in _words(patterns) if key.endswith(ANY) and key != ANY}
+        stems = {key.removesuffix(ANY) for key in patterns.keys if key.endswith(ANY) and key != ANY}
         self._stems, self._longest = frozenset(stems), max(map(len, stems), default=0)
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
@@ -149,11 +163,3 @@ class _Text:
         if (group, index) not in self._ends:
             self._ends[group, index] = tuple({end for _, end in self.ends(self._groups[group], index)})
         return self._ends[group, index]
-
-
-def _words(patterns: Patterns) -> Iterator[Key]:
-    pending = [patterns.root, *patterns.groups.values()]
-    while pending:
-        node = pending.pop()
-        yield from node.words
-        pending += [*node.words.values(), *node.groups.values()]

@@ -43,11 +43,9 @@ from faq.loading.validation import Shape, validate
 from faq.loading.yaml_document import Document, FaqError, Fault
 from faq.memory import uncollected
 from faq.models import Faq
+from faq.paths import PACKAGED
 
 __all__ = ["PACKAGED", "FaqError", "Fault", "load", "validated"]
-
-PACKAGED = Path(__file__).parent.parent / "content"
-"""The content that ships with the package."""
 
 
 def load(folder: Path = PACKAGED, today: date | None = None) -> Faq:

@@ -13,6 +13,7 @@ from faq.models import Language, LanguageCard
 
 FOLDER = "languages"
 _GROUP = re.compile(r"\{([^{}]*)\}")
+_SIGN = re.compile(r"[{}+]")
 _NUMBER = "number"
 """The group that stands for digits: it needs no definition."""
 
@@ -77,7 +78,7 @@ def _undefined_groups(language: Place) -> Iterator[Fault]:
 
 
 def _unknown(phrases: Place, known: set[str]) -> Iterator[Fault]:
-    for phrase in phrases.each():
+    for phrase in phrases.each_with(_SIGN):
         for name in _GROUP.findall(phrase.text):
             if name not in known:
                 yield phrase.fault(f"unknown group `{name}`", "define it above in `words`, or correct the name")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -29,6 +30,13 @@ class Place:
         if isinstance(self.value, list):
             for index, value in enumerate(self.value):
                 yield Place(self.document, value, (*self.location, index))
+
+    def each_with(self, signs: re.Pattern[str]) -> Iterator[Place]:
+        """Yield the texts of a list that have one of some signs: a few of many, so the others make no places."""
+        if isinstance(self.value, list):
+            for index, value in enumerate(self.value):
+                if isinstance(value, str) and signs.search(value):
+                    yield Place(self.document, value, (*self.location, index))
 
     def named(self) -> Iterator[Place]:
         """Yield the values of a mapping."""

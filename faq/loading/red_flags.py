@@ -16,6 +16,8 @@ from faq.loading.yaml_document import Fault
 _NUMBERS = re.compile(r"\{(?:number|many)\}")
 """Number placeholders of a phrase; anything else in braces is a concept."""
 
+_BRACE = re.compile(r"[{}]")
+
 
 @dataclass(frozen=True, slots=True)
 class _Concepts:
@@ -76,7 +78,7 @@ def _rule(rule: Place, concepts: _Concepts) -> Iterator[Fault]:
 
 
 def _phrases(phrases: Place, concepts: _Concepts) -> Iterator[Fault]:
-    for phrase in phrases.each():
+    for phrase in phrases.each_with(_BRACE):
         if not set("{}") & set(_NUMBERS.sub("", phrase.text)):
             continue
         if phrase.text[0] == "{" and phrase.text[-1] == "}" and phrase.text.count("{") == 1:

@@ -48,11 +48,12 @@ class ContentDocuments:
 def reference_faults(content: ContentDocuments) -> Iterator[Fault]:
     """Yield every fault that no single entry shows."""
     entries = content.entries
+    phrasings = tuple(_phrasings(entries))
     yield from duplicate_ids(entries)
-    yield from _phrasings(entries)
+    yield from _repeated(phrasings)
     yield from _related(content)
     yield from _starters(content)
-    yield from _unlike(entries)
+    yield from _unlike(entries, phrasings)
     yield from _thresholds(content.matching)
     yield from _values(content)
     yield from basis_faults(entries, content.faq)
@@ -64,21 +65,35 @@ def reference_faults(content: ContentDocuments) -> Iterator[Fault]:
     yield from translation_faults(content.languages, content.replies, content.helplines)
 
 
-def _phrasings(entries: tuple[Place, ...]) -> Iterator[Fault]:
-    """Yield faults for phrasings used twice. The question counts as one; its own entry may repeat it."""
-    first: dict[tuple[str, ...], tuple[str, Place]] = {}
+@dataclass(frozen=True, slots=True)
+class _Phrasing:
+    """A phrasing of an entry; the question, which counts as one, is the first."""
+
+    entry: str
+    question: Place
+    place: Place
+    words: tuple[str, ...]
+
+
+def _phrasings(entries: tuple[Place, ...]) -> Iterator[_Phrasing]:
     for entry in entries:
         entry_id, question = entry.at("id").text, entry.at("question")
-        for phrasing in (question, *entry.at("phrasings").each()):
-            key = words(phrasing.text)
-            if not key:
-                if phrasing.text:
-                    yield phrasing.fault("this phrasing contains no word", "write it as a user would ask")
-                continue
-            owner, place = first.setdefault(key, (entry_id, phrasing))
-            if place is not phrasing and place is not question:
-                problem = f"this phrasing is also under `{owner}` ({place.line})"
-                yield phrasing.fault(problem, "remove one of them")
+        for place in (question, *entry.at("phrasings").each()):
+            yield _Phrasing(entry_id, question, place, words(place.text))
+
+
+def _repeated(phrasings: tuple[_Phrasing, ...]) -> Iterator[Fault]:
+    """Yield faults for phrasings used twice; an entry may repeat its own question."""
+    first: dict[tuple[str, ...], _Phrasing] = {}
+    for phrasing in phrasings:
+        place = phrasing.place
+        if not phrasing.words:
+            if place.text:
+                yield place.fault("this phrasing contains no word", "write it as a user would ask")
+            continue
+        other = first.setdefault(phrasing.words, phrasing)
+        if other is not phrasing and other.place is not phrasing.question:
+            yield place.fault(f"this phrasing is also under `{other.entry}` ({other.place.line})", "remove one of them")
 
 
 def _related(content: ContentDocuments) -> Iterator[Fault]:
@@ -98,17 +113,13 @@ def _starters(content: ContentDocuments) -> Iterator[Fault]:
             yield starter.fault(f"unknown entry `{starter.text}`", "correct the id, or remove it")
 
 
-def _unlike(entries: tuple[Place, ...]) -> Iterator[Fault]:
+def _unlike(entries: tuple[Place, ...], phrasings: tuple[_Phrasing, ...]) -> Iterator[Fault]:
     """Yield faults for messages that an entry is unlike and that an entry, the same or another, has as a phrasing."""
-    phrasings = {
-        words(phrasing.text): entry.at("id").text
-        for entry in entries
-        for phrasing in (entry.at("question"), *entry.at("phrasings").each())
-    }
+    owners = {phrasing.words: phrasing.entry for phrasing in phrasings}
     for entry in entries:
         for kind in entry.at("unlike").named():
             for message in kind.each():
-                if owner := phrasings.get(words(message.text)):
+                if owner := owners.get(words(message.text)):
                     yield message.fault(f"this message is a phrasing of `{owner}`", "remove one of them")
 
 

@@ -1,13 +1,13 @@
 """Reads a YAML file as plain values, each with its position.
 
-The file is untrusted: `yaml.compose` gives nodes (text and position), never objects, so that a repeated key, an
+The file is untrusted: `yaml.parse` gives events (text and position), never objects, so that a repeated key, an
 unquoted `no`, an alias bomb or a file that is not UTF-8 becomes a fault with a position instead of a wrong value.
 """
 
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ from faq.loading.invisible import curly, hidden, likely_cause
 MAX_BYTES = 2_000_000
 """Of one file; the packaged files have a tenth of it."""
 MAX_DEPTH = 12
-"""Levels of nesting; an entry needs six, and composing recurses."""
+"""Levels of nesting; an entry needs six, and reading recurses."""
 
 _TYPES = {
     "tag:yaml.org,2002:bool": "yes/no value",
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _FAST: type[_Loader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's loader where PyYAML has it: ten times as fast, and as safe."""
+_IMPLICIT = yaml.SafeLoader.yaml_implicit_resolvers
+"""Tags, with the pattern of the texts that have them, by the first character."""
 _PLAIN_TAGS = {*_TYPES, *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))}
 
 Value = str | int | float | bool | date | None | list["Value"] | dict[str, "Value"]
@@ -60,6 +62,10 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.problem}; {self.cure}"
+
+
+class _TooDeepError(Exception):
+    """A file is nested deeper than `MAX_DEPTH`."""
 
 
 class FaqError(OperatorError):
@@ -139,14 +145,16 @@ def _parse_in_python(text: str, document: Document) -> Document:
 
 
 def _compose(loader: type[_Loader], text: str, document: Document) -> Document:
-    document.faults.extend(_forbidden(text, document.file, loader))
+    """Return what the file holds; the document with its faults if it has something that is not allowed."""
+    read = Document(document.file)
+    events = _allowed(yaml.parse(text, Loader=loader), document)
+    try:
+        is_empty = not _read_values(events, read)
+    except _TooDeepError:
+        return document
     if document.faults:
         return document
-    node = yaml.compose(text, Loader=loader)
-    if node is None:
-        return _invalid(document, 1, 1, "is empty", "fill it, or delete the file")
-    document.value = _value(document, node, ())
-    return document
+    return _invalid(document, 1, 1, "is empty", "fill it, or delete the file") if is_empty else read
 
 
 def _position(mark: _Mark | None) -> tuple[int, int]:
@@ -160,64 +168,110 @@ def _unprintable(text: str) -> tuple[int, int]:
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
-def _forbidden(text: str, file: str, loader: type[_Loader]) -> Iterator[Fault]:
-    """Yield faults for anchors, aliases, tags, a second document and deep nesting, before anything is composed."""
+def _allowed(events: Iterable[yaml.Event], document: Document) -> Iterator[yaml.Event]:
+    """Pass events on; add a fault for each anchor, alias, tag and second document. Raises _TooDeepError."""
     depth = documents = 0
-    for event in yaml.parse(text, Loader=loader):
-        line, column = _position(event.start_mark)
-        if isinstance(event, yaml.DocumentStartEvent):
+    for event in events:
+        if isinstance(event, yaml.ScalarEvent) and not event.tag and not event.anchor:  # nearly all
+            yield event
+            continue
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
-            if documents > 1:
-                yield Fault(file, line, column, "a second document starts here", "use one document per file")
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield Fault(file, line, column, "anchors (&) and aliases (*) are not allowed", "write the text out")
-        elif (tag := getattr(event, "tag", None)) and tag not in _PLAIN_TAGS:
-            yield Fault(file, line, column, f"the tag {tag} is not allowed", "remove the tag")
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if found := _forbidden(event, documents, depth):
+            document.faults.append(Fault(document.file, *_position(event.start_mark), *found))
         if depth > MAX_DEPTH:
-            yield Fault(
-                file, line, column, f"nested deeper than {MAX_DEPTH} levels", "check the indentation and brackets"
-            )
-            return
+            raise _TooDeepError
+        yield event
 
 
-def _value(document: Document, node: yaml.Node, location: Location) -> Value:
-    """Convert a node, and store the position of each value in the document."""
-    document.places[location] = _position(node.start_mark)
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(document, node, location)
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(document, child, (*location, index)) for index, child in enumerate(node.value)]
-    plain = isinstance(node, yaml.ScalarNode) and not node.style
-    if plain and (found := curly(str(node.value))):
-        _invalid(document, *_position(node.start_mark), *found)
-    return _scalar(node)
+def _forbidden(event: yaml.Event, documents: int, depth: int) -> tuple[str, str] | None:
+    """Return problem and cure of an event that no file may have."""
+    if depth > MAX_DEPTH:
+        return f"nested deeper than {MAX_DEPTH} levels", "check the indentation and brackets"
+    if isinstance(event, yaml.DocumentStartEvent):
+        return ("a second document starts here", "use one document per file") if documents > 1 else None
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        return "anchors (&) and aliases (*) are not allowed", "write the text out"
+    tag = getattr(event, "tag", None)
+    return (f"the tag {tag} is not allowed", "remove the tag") if tag and tag not in _PLAIN_TAGS else None
 
 
-def _mapping(document: Document, node: yaml.MappingNode, location: Location) -> dict[str, Value]:
-    values: dict[str, Value] = {}
-    for key, child in node.value:
-        position = _position(key.start_mark)
-        if not isinstance(key, yaml.ScalarNode):
-            kind = "list" if isinstance(key, yaml.SequenceNode) else "mapping"
+def _read_values(events: Iterator[yaml.Event], document: Document) -> bool:
+    """Read the first document of the events, and the events to their end; return whether there is a document."""
+    found = False
+    for event in events:
+        if isinstance(event, yaml.NodeEvent):
+            value = _Composer(events, document if not found else Document(document.file)).value(event, ())
+            document.value, found = (document.value if found else value), True
+    return found
+
+
+class _Composer:
+    """Composes values of the events of a file, and stores the position of each in the document."""
+
+    def __init__(self, events: Iterator[yaml.Event], document: Document) -> None:
+        self._events, self._document = events, document
+
+    def value(self, event: yaml.Event, location: Location) -> Value:
+        """Return the value that begins with an event."""
+        position = self._document.places[location] = _position(event.start_mark)
+        if isinstance(event, yaml.ScalarEvent):
+            if not event.style and (found := curly(event.value)):
+                _invalid(self._document, *position, *found)
+            return _scalar(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(location)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return [self.value(each, (*location, index)) for index, each in enumerate(self._members())]
+        return None  # an alias, which is a fault
+
+    def _members(self) -> Iterator[yaml.Event]:
+        """Yield the first event of each member, to the end of the list or mapping."""
+        for event in self._events:
+            if isinstance(event, yaml.CollectionEndEvent):
+                return
+            yield event
+
+    def _mapping(self, location: Location) -> dict[str, Value]:
+        values: dict[str, Value] = {}
+        for key in self._members():
+            name = self._name(key, location)
+            child = next(self._events)
+            if name is None:
+                self._skip(child)
+            else:
+                values[name] = self.value(child, (*location, name))
+        return values
+
+    def _name(self, key: yaml.Event, location: Location) -> str | None:
+        """Return a key; None, with a fault, if it is no text or a repeated one."""
+        document, position = self._document, _position(key.start_mark)
+        if not isinstance(key, yaml.ScalarEvent):
+            kind = "list" if isinstance(key, yaml.SequenceStartEvent) else "mapping"
             _invalid(document, *position, f"a key is a {kind}, but text is expected", "write the key as text")
-            continue
+            self._skip(key)
+            return None
         name = str(key.value)
-        inner = (*location, name)
-        if inner in document.keys:
-            first, _ = document.keys[inner]
+        first, _ = document.keys.setdefault((*location, name), position)
+        if (*location, name) in document.places:
             _invalid(document, *position, f"the key `{name}` is repeated (first in line {first})", "remove one of them")
-            continue
-        document.keys[inner] = position
-        values[name] = _value(document, child, inner)
-    return values
+            return None
+        return name
+
+    def _skip(self, event: yaml.Event) -> None:
+        """Read past a value that is not used."""
+        _Composer(self._events, Document(self._document.file)).value(event, ())
 
 
-def _scalar(node: yaml.Node) -> Value:
+def _scalar(event: yaml.ScalarEvent) -> Value:
     """Return the value of YAML 1.1 where a person would read the same, otherwise the text as written."""
-    text = str(node.value)
+    text: str = event.value
     try:
-        match _TYPES.get(node.tag):
+        match _TYPES.get(event.tag or _implied_tag(event)):
             case "yes/no value":
                 return text.lower() in {"yes", "true", "on", "y"}
             case "number":
@@ -229,3 +283,9 @@ def _scalar(node: yaml.Node) -> Value:
     except ValueError:
         return text
     return text
+
+
+def _implied_tag(event: yaml.ScalarEvent) -> str:
+    """Return the tag of a text without one; a text in quotes is a text."""
+    resolvers = _IMPLICIT.get(event.value[:1], ()) if event.implicit[0] else ()
+    return next((tag for tag, pattern in resolvers if pattern.match(event.value)), "")

@@ -21,6 +21,18 @@ CONFIG = ScorerConfig("meaning", weight=0.6, sharpness=3.0, nearest=0.5)
 
 
 @dataclass(frozen=True, slots=True)
+class NoEncoder:
+    """Stands for an encoder that a stored matcher is given later."""
+
+    name: str = ""
+    words: frozenset[str] = frozenset()
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Raise RuntimeError."""
+        raise RuntimeError(f"no encoder for {len(texts)} texts")
+
+
+@dataclass(frozen=True, slots=True)
 class EmbeddingScorer:
     """The phrasings' embeddings, and the encoder for questions."""
 

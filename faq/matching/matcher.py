@@ -14,7 +14,7 @@ from faq.lab_values import LabValue, LabValues, is_about
 from faq.matching.cache import ArrayCache
 from faq.matching.classes import Classes, Group
 from faq.matching.classifier import Classifier, Scores
-from faq.matching.embedding import EmbeddingScorer
+from faq.matching.embedding import EmbeddingScorer, NoEncoder
 from faq.matching.embedding_cache import Progress, unseen
 from faq.matching.encoder import Encoder
 from faq.matching.scorer import Floats, Scorer
@@ -55,7 +55,6 @@ class Matcher:
     classes: Classes
     lexicon: Lexicon
     tfidf: TfidfScorer
-    scorers: tuple[Scorer, ...]
     classifier: Classifier
     lab_values: LabValues
     exact: dict[tuple[str, ...], int]
@@ -82,7 +81,20 @@ class Matcher:
         of_entries = zip(classes.texts, classes.labels, strict=True)
         used = (lexicon.canonical(text) for text, label in of_entries if label < len(faq.entries))
         stems = frozenset(stem(word) for words in used for word in words)
-        return cls(faq, classes, lexicon.without_phrasings(), tfidf, scorers, classifier, values, exact, stems)
+        return cls(faq, classes, lexicon.without_phrasings(), tfidf, classifier, values, exact, stems)
+
+    def with_encoder(self, encoder: Encoder | None) -> Matcher:
+        """Return the matcher with another encoder of the same name; with none it can be stored, but not used."""
+        scorers = (
+            replace(scorer, encoder=encoder or NoEncoder()) if isinstance(scorer, EmbeddingScorer) else scorer
+            for scorer in self.scorers
+        )
+        return replace(self, classifier=replace(self.classifier, scorers=tuple(scorers)))
+
+    @property
+    def scorers(self) -> tuple[Scorer, ...]:
+        """Return the scorers, that by words first."""
+        return self.classifier.scorers
 
     def rank(self, question: str) -> Ranking:
         """Rank the entries and estimate the probability of an emergency."""

@@ -9,7 +9,7 @@ and runs no stemmer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -59,8 +59,15 @@ class MessageParser:
 
     def __init__(self, phrases: Iterable[str], foreign: Iterable[str] = ()) -> None:
         wanted = {word for phrase in phrases for word in _phrase_words(phrase)}
-        self._exact = {word for word in wanted if word[0] in "=~"}
+        self._exact: Collection[str] = {word for word in wanted if word[0] in "=~"}
         self._spelling = Spelling({word.lstrip("=~") for word in wanted if word[0] not in "{*."}, foreign)
+        self._keys = lru_cache(maxsize=16_384)(self._word_keys)
+
+    def __getstate__(self) -> tuple[Collection[str], Spelling]:
+        return self._exact, self._spelling  # not the cache: it has words of messages
+
+    def __setstate__(self, state: tuple[Collection[str], Spelling]) -> None:
+        self._exact, self._spelling = state
         self._keys = lru_cache(maxsize=16_384)(self._word_keys)
 
     def phrase(self, text: str) -> tuple[str, ...]:
@@ -106,12 +113,14 @@ class MessageParser:
 
 def _phrase_words(phrase: str) -> Iterator[str]:
     for part in phrase.removesuffix(END).split():
-        if part[0] in "=~{*":
-            yield part
-        else:
-            yield from (word for word in words(part) if word not in cues.FILLERS)
+        yield from _part_words(part)
     if phrase.endswith(END):
         yield END
+
+
+@lru_cache(maxsize=8192)  # of the curated phrases only, which have four thousand parts; no message is read here
+def _part_words(part: str) -> tuple[str, ...]:
+    return (part,) if part[0] in "=~{*" else tuple(word for word in words(part) if word not in cues.FILLERS)
 
 
 def _expanded(word: str) -> tuple[str, ...]:

@@ -50,15 +50,15 @@ def test_without_the_packaged_model_words_alone_are_matched_and_a_warning_is_log
     )
 
 
-def test_an_assistant_on_a_content_folder_answers_and_fills_the_cache(tmp_path: Path) -> None:
+def test_an_assistant_on_a_content_folder_answers_and_is_stored(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     content = ContentFolder.small(tmp_path / "content").path
     outcome = open_assistant(content, OFF, tmp_path / "cache").ask("what is ferritin")
     assert outcome.target == "what-is-ferritin"
-    assert list((tmp_path / "cache").glob("*.npz"))
+    assert list((tmp_path / "cache" / "snapshots").glob("*.snapshot"))
 
 
-def test_after_fitting_blas_uses_one_thread() -> None:
+def test_a_matcher_limits_blas_to_one_thread() -> None:
     Engine(cache=ArrayCache()).matcher(LEGS)
     assert {library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"} <= {1}
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.languages.detector import OFTEN, LanguageDetector
+from faq.languages.detector import OFTEN, LanguageDetector, _by_length, _is_typo, _typos
 from faq.models import Faq
 from faq.outcome import ENGLISH, Foreign, Match, Ranking
 from faq.safety.detector import RedFlags
@@ -20,6 +20,7 @@ from tests.faq.sample_faq import LEGS, covered, faq
 SPANISH = language("es", common=("el", "mañana", "piernas", "noche", "con"))
 ITALIAN = language("it", common=("il", "notte", "gambe", "con"))
 SMALL = LanguageDetector.of(replace(LEGS, languages=(SPANISH, ITALIAN)))
+WORDS = st.lists(st.text("abcé", min_size=1, max_size=8), max_size=6)
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
 
@@ -184,3 +185,9 @@ def test_a_look_up_of_a_word_a_typo_or_a_medicine_stays_english(
 )
 def test_an_english_question_stays_english(detector: LanguageDetector, question: str) -> None:
     assert detector.detect(question) == ENGLISH
+
+
+@given(WORDS, WORDS)
+def test_the_typos_of_many_words_are_those_of_each(words: list[str], english: list[str]) -> None:
+    lexicon = _by_length(set(english))
+    assert _typos(set(words), lexicon) == {word for word in words if _is_typo(word, lexicon)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from faq.loading.place import Place, duplicate_ids
 from faq.loading.yaml_document import Document
 
@@ -16,6 +18,15 @@ ROOT = Place(DOCUMENT, DOCUMENT.value)
 def test_a_step_into_a_missing_key_gives_an_empty_place() -> None:
     place = ROOT.at("nowhere").at("deeper")
     assert (place.value, place.text, list(place.each()), list(place.named())) == (None, "", [], [])
+
+
+def test_of_a_list_the_texts_with_a_sign_are_at_their_own_places() -> None:
+    document = Document("b.yaml", {"phrases": ["plain", "{group}", 3, "one + other"]})
+    signed = Place(document, document.value).at("phrases").each_with(re.compile(r"[{+]"))
+    assert [(place.text, place.location) for place in signed] == [
+        ("{group}", ("phrases", 1)),
+        ("one + other", ("phrases", 3)),
+    ]
 
 
 def test_names_are_stripped_and_none_is_returned_if_one_is_invalid() -> None:

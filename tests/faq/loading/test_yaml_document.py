@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from faq.loading import FaqError, load
+from faq.loading.yaml_document import Location, read_document
 from faq.models import Faq
 from tests.faq.content_folder import FERRITIN, SMALL, ContentFolder, faults
 
@@ -118,6 +120,44 @@ def test_an_alias_bomb_is_refused_before_it_is_built(folder: ContentFolder) -> N
     reported = faults(folder.write("elsewhere.yaml", "\n".join(bomb)))
     assert len(reported) == 9 + 8 * 9
     assert reported[0] == "elsewhere.yaml:1:4: anchors (&) and aliases (*) are not allowed; write the text out"
+
+
+VALUES = st.recursive(
+    st.text(max_size=9) | st.integers(-99, 99) | st.booleans() | st.none() | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=9,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(value=VALUES, in_line=st.booleans())
+def test_values_are_read_as_they_were_written(tmp_path: Path, value: object, in_line: bool) -> None:
+    file = tmp_path / "any.yaml"
+    file.write_text(yaml.safe_dump(value, allow_unicode=True, default_flow_style=in_line), "utf-8")
+    document = read_document(file, "any.yaml")
+    assert document.faults or document.value == value
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(value=VALUES, in_line=st.booleans())
+def test_each_value_has_the_position_that_yaml_gives_its_node(tmp_path: Path, value: object, in_line: bool) -> None:
+    file = tmp_path / "any.yaml"
+    text = yaml.safe_dump(value, default_flow_style=in_line)
+    file.write_text(text, "utf-8")
+    document = read_document(file, "any.yaml")
+    node = yaml.compose(text)
+    assert node
+    assert document.faults or document.places == dict(_composed(node, ()))
+
+
+def _composed(node: yaml.Node, location: Location) -> Iterator[tuple[Location, tuple[int, int]]]:
+    yield location, (node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, yaml.SequenceNode):
+        for index, child in enumerate(node.value):
+            yield from _composed(child, (*location, index))
+    elif isinstance(node, yaml.MappingNode):
+        for key, child in node.value:
+            yield from _composed(child, (*location, str(key.value)))
 
 
 FILE_NAMES = st.sampled_from(sorted(SMALL))

@@ -1,0 +1,159 @@
+"""Stores the assistant that was built from a content folder, so that the next start need not build it again.
+
+The key of a snapshot hashes everything that it depends on: the content, this package with its files, the libraries and
+the model. A folder that cannot be read or written only costs time.
+
+A snapshot is a pickle, and unpickling runs code. So it is used only if the file and its folder belong to the user of
+this process and nobody else can write to them, as ssh does with keys, and if its bytes are those that were written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import pickle
+import stat
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import rapidfuzz
+import Stemmer
+
+from faq.memory import uncollected
+from faq.paths import PACKAGE
+
+FORMAT = b"legwise snapshot 1\n"
+"""The first bytes of a snapshot; its SHA-256 and the pickle follow."""
+SUFFIX = ".snapshot"
+MAX_FILES = 4
+"""Snapshots that are kept; the least recently used are deleted."""
+PARTIAL = "partial-"
+MAX_PARTIAL_AGE = 3600.0
+"""Age in seconds after which a partial file counts as left over from a killed process."""
+_CONTENT = ("*.[yY]*", "languages/*.[yY]*")
+"""The files of a content folder."""
+_DIGEST = hashlib.sha256().digest_size
+
+log = logging.getLogger(__name__)
+
+
+def snapshot_key(content: Path, model: str) -> str | None:
+    """Return the key of the snapshot of a content folder; None if a file of it cannot be read."""
+    digest = hashlib.sha256(_code())
+    try:
+        for part in (model.encode(), *_parts(content, (file for files in _CONTENT for file in content.glob(files)))):
+            digest.update(b"%d:%b" % (len(part), part))
+    except OSError:
+        return None
+    return digest.hexdigest()
+
+
+@cache
+def _code() -> bytes:
+    """Hash the files of this package, and the versions of what they run on."""
+    versions = (sys.version, np.__version__, rapidfuzz.__version__, Stemmer.version())
+    digest = hashlib.sha256("\0".join(versions).encode())
+    files = (file for file in PACKAGE.rglob("*") if file.parent.name != "__pycache__" and file.is_file())
+    for part in _parts(PACKAGE, files):
+        digest.update(b"%d:%b" % (len(part), part))
+    return digest.digest()
+
+
+def _parts(folder: Path, files: Iterable[Path]) -> Iterator[bytes]:
+    """Yield the name and the bytes of each file. Raises OSError for what is no file: reading it might never end."""
+    for file in sorted(files):
+        if not file.is_file():
+            raise IsADirectoryError(file)
+        yield os.fsencode(file.relative_to(folder))
+        yield file.read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshots:
+    """A folder of snapshots; without a folder, nothing is stored."""
+
+    folder: Path | None = None
+
+    @uncollected()
+    def load(self, key: str) -> object | None:
+        """Return what is stored under a key, if there is something that can be trusted and read."""
+        if self.folder is None:
+            return None
+        file = self.folder / f"{key}{SUFFIX}"
+        try:
+            loaded: object = pickle.loads(_read(file, key))  # noqa: S301 - ours, see above
+        except FileNotFoundError:
+            return None
+        except Exception as fault:  # unpickling raises errors of any kind
+            log.info("%s: is not used, the content is prepared anew: %s", file, fault)
+            return None
+        with suppress(OSError):  # the folder may be read-only
+            os.utime(file)
+        return loaded
+
+    def store(self, key: str, built: object) -> None:
+        """Store what was built under a key."""
+        if self.folder is None or not hasattr(os, "geteuid"):  # without owners of files nothing could be trusted
+            return
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _demand_private(self.folder.stat())
+            _write(self.folder / f"{key}{SUFFIX}", _sealed(key, pickle.dumps(built, pickle.HIGHEST_PROTOCOL)))
+            with suppress(FileNotFoundError):  # deleted by another process
+                _evict(self.folder)
+        except Exception as fault:  # pickling raises errors of any kind
+            log.info("%s: no snapshot is stored, the next start will be as slow: %s", self.folder, fault)
+
+
+def _read(file: Path, key: str) -> bytes:
+    """Return the pickle of a file. Raises OSError and ValueError if it is not to be trusted."""
+    _demand_private(file.parent.stat())
+    descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with open(descriptor, "rb") as opened:  # noqa: PTH123 - of a descriptor
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise ValueError("is no file")
+        _demand_private(found)
+        sealed = opened.read()
+    payload = sealed[len(FORMAT) + _DIGEST :]
+    if sealed != _sealed(key, payload):
+        raise ValueError("is damaged")
+    return payload
+
+
+def _sealed(key: str, payload: bytes) -> bytes:
+    return FORMAT + hashlib.sha256(key.encode() + payload).digest() + payload
+
+
+def _demand_private(found: os.stat_result) -> None:
+    if found.st_uid != os.geteuid() or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise PermissionError("others than this user can write there")
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write to a temporary file and rename, so that no reader sees a partial file."""
+    with tempfile.NamedTemporaryFile(prefix=PARTIAL, dir=file.parent, delete=False) as partial:  # its mode is 0600
+        try:
+            partial.write(data)
+            partial.close()
+            os.replace(partial.name, file)  # noqa: PTH105 - of a name
+        except BaseException:
+            os.unlink(partial.name)  # noqa: PTH108 - of a name
+            raise
+
+
+def _evict(folder: Path) -> None:
+    for partial in folder.glob(f"{PARTIAL}*"):
+        if time.time() - partial.stat().st_mtime > MAX_PARTIAL_AGE:
+            partial.unlink(missing_ok=True)
+    by_use = sorted(folder.glob(f"*{SUFFIX}"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for file in by_use[MAX_FILES:]:
+        file.unlink(missing_ok=True)
