@@ -15,9 +15,9 @@ QUESTIONS = "tests/questions"
 # Bounds for the labelled questions, the measured values with a small margin; upper bounds for errors and alarms.
 FLOORS = "first=0.86 among_three=0.95 right=0.68 right_or_offered=0.90 wrong=0.04 false_answers=0.04"
 BOUNDS = f"{FLOORS} urgent_recall=0.95 urgent_alarms=0.015"
-HARD = "urgent_recall=0.87 urgent_alarms=0.05"
+HARD = "urgent_recall=0.84 urgent_alarms=0.05"
 FAMILIES = {
-    "families-emergencies": "urgent_recall=0.97",
+    "families-emergencies": "urgent_recall=0.96",
     "families-calm-illness": "urgent_alarms=0.03",
     "families-calm-alarming": "urgent_alarms=0.05",
     "families-english-lookups": "urgent_alarms=0",

@@ -39,7 +39,7 @@ NO_QUESTION: tuple[Group, ...] = ("everyday", "chatter", "near", "unlike", "smal
 """What a message may be instead of an entry's question."""
 _LEAST = 1e-3
 """Probability left to entries and chatter below which it says nothing about them."""
-CALM_MARGIN = 0.1
+CALM_MARGIN = 0.05
 """How much more a message must resemble emergencies than calm and everyday messages to count as one, by ridge scores.
 
 Measured on messages written without sight of the content: up to here the false alarms in the illness's own words fall;
