@@ -14,7 +14,6 @@ from bot.health.finding import Finding
 from bot.health.folders import check_folder, space_left
 from bot.store.crypto import read_or_create
 from bot.store.database import State, open_existing, state
-from bot.store.location import Location
 
 _OTHERS = stat.S_IROTH | stat.S_IWOTH
 
@@ -34,7 +33,7 @@ def check_key(settings: StoreSettings) -> Finding:
 async def check_database(settings: StoreSettings) -> Finding:
     """Connect, compare the version of the tables, and try a write."""
     url = settings.database_url.get_secret_value()
-    file = Location.parse(url).file
+    file = settings.location().file
     if file and not file.exists():
         return Finding(database.SUBJECT, f"`legwise run` creates it in {file}")
     try:
@@ -54,7 +53,7 @@ async def check_database(settings: StoreSettings) -> Finding:
 
 def check_disk(settings: StoreSettings) -> Finding:
     """Write to the folder of a SQLite file, or with PostgreSQL to the working folder."""
-    file = Location.parse(settings.database_url.get_secret_value()).file
+    file = settings.location().file
     return check_folder("disk", file.parent if file else Path.cwd(), "LEGWISE_DATABASE_URL")
 
 
