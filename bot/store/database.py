@@ -119,8 +119,8 @@ def _create_engine(location: Location) -> AsyncEngine:
 @contextmanager
 def _held(file: Path, name: str) -> Iterator[None]:
     """Lock a file beside the database. The lock is SQLite's, so it is released even if the process is killed."""
-    if file == default_database_file():
-        with suppress(OSError):  # reported below, when the lock cannot be opened
+    with suppress(OSError, RuntimeError):  # reported below, when the lock cannot be opened; or a user without a home
+        if file == default_database_file():
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for private in (file, Path(f"{file}.lock")):
         with suppress(OSError):  # reported below too

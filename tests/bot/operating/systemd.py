@@ -60,9 +60,10 @@ class Systemd:
 
     async def run(self, script: str) -> str:
         """Run commands of a shell inside as root; return their output."""
-        command = ("nsenter", "-t", str(self.pid), "-a", "--wd=/root", "env", "-i", _PATH, "sh", "-euc", script)
+        command = ("nsenter", "-t", str(self.pid), "-a", "env", "--chdir=/root", "-i", _PATH, "sh", "-euc", script)
         process = await create_subprocess_exec(*command, stdout=PIPE, stderr=PIPE)
-        output, errors = await process.communicate()
+        async with asyncio.timeout(2 * WAIT_TIMEOUT):
+            output, errors = await process.communicate()
         assert process.returncode == 0, f"{script}\n{output.decode()[-2000:]}{errors.decode()[-2000:]}"
         return output.decode()
 
@@ -115,7 +116,8 @@ async def run_systemd(
             "sh", "-c", 'echo $$ > "$0"/cgroup.procs; exec setpriv --pdeathsig KILL "$@"', str(group), "unshare",
             *_NAMESPACES,
             "sh", str(Path(__file__).parent / "systemd.sh"), str(root), sys.base_prefix, site.getsitepackages()[0],
-            str(ROOT), str(overlay), "bare" if bare else "machine", _SYSTEMD, "--system", "--unit=tests.target", "--log-target=null",
+            str(ROOT), str(overlay), "bare" if bare else "machine",
+            _SYSTEMD, "--system", "--unit=tests.target", "--log-target=null",
             stdin=DEVNULL, stdout=log, stderr=log,
         )  # fmt: skip
         try:
