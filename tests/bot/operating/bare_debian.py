@@ -50,4 +50,5 @@ def make_bare_debian(folder: Path) -> BareDebian:
     for file in (Path("/etc/resolv.conf"), Path("/etc/hosts")):
         shutil.copy(file, folder / "etc" / file.name)
     shutil.copy(_CERTIFICATES, folder / "etc" / "machine-certificates.crt")
+    (folder / "etc" / "dpkg" / "dpkg.cfg.d" / "quick").write_text("force-unsafe-io\n")
     return BareDebian(folder)
