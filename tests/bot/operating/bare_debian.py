@@ -25,9 +25,10 @@ class BareDebian:
 
     root: Path
 
-    def run_block(self, name: str, *, typed: str = "") -> None:
-        """Run a block of the page, with this on its standard input."""
-        self._run("cd /root\n" + "\n".join(page.commands(name)), typed)
+    def run_block(self, name: str, *, typed: str = "", simulate: bool = False) -> None:
+        """Run a block of the page, with this on its standard input. A simulation only finds the packages."""
+        script = "\n".join(page.commands(name))
+        self._run("cd /root\n" + (script.replace("install -y", "install -y --simulate") if simulate else script), typed)
 
     def _run(self, script: str, typed: str) -> None:
         command = [*_NAMESPACES, "sh", str(Path(__file__).parent / "bare.sh"), str(self.root), script]
