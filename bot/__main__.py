@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typer._click import Command, Context, Parameter
     from typer._click.formatting import HelpFormatter
 
-SERVING = ("run", "shared", "doctor")
+SERVING = ("run", "shared", "doctor", "move")
 """The commands that read all settings, or those of the store; the curator's commands read fewer."""
 
 
@@ -134,6 +134,30 @@ def shared(
     try:
         options = settings.read_store()
         asyncio.run(curators.votes(options) if votes else curators.questions(options))
+    except OperatorError as fault:
+        _exit(fault)
+
+
+@app.command()
+def move(
+    source: Annotated[str, typer.Argument(help="The database to read, in the form of LEGWISE_DATABASE_URL.")],
+    target: Annotated[
+        str | None, typer.Argument(help="An empty database to fill; default: that of LEGWISE_DATABASE_URL.")
+    ] = None,
+) -> None:
+    """Copy all data of a database into an empty one, from SQLite to PostgreSQL or back, while the bot is stopped.
+
+    The target gets all or nothing, and the source stays as it is. PGPASSWORD keeps a password out of the arguments.
+    """
+    from bot.config import settings
+    from bot.store.move_report import report_move
+
+    try:
+        read = settings.parse_location(source, "SOURCE")
+        filled = settings.parse_location(target, "TARGET") if target else settings.read_store().location()
+        asyncio.run(report_move(read, filled))
+    except KeyboardInterrupt:
+        _exit(OperatorError("interrupted: nothing was moved; run it again.", exit_code=1))
     except OperatorError as fault:
         _exit(fault)
 

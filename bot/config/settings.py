@@ -25,6 +25,7 @@ from bot.store.paths import default_database_file
 
 if TYPE_CHECKING:  # imported in the functions, because the curator's commands start without it
     from bot.store.crypto import Crypto
+    from bot.store.location import Location
 
 ENV_FILE = Path(".env")
 _PREFIXES = ("LEGWISE_", "TELEGRAM_")
@@ -109,6 +110,12 @@ class StoreSettings(ContentSettings):
         from bot.store.crypto import Crypto, read_or_create  # noqa: PLC0415
 
         return Crypto(self.key.get_secret_value()) if self.key else read_or_create(key_file())
+
+    def location(self) -> Location:
+        """Return the database's location."""
+        from bot.store.location import Location  # noqa: PLC0415
+
+        return Location.parse(self.database_url.get_secret_value())
 
     @field_validator("database_url")
     @classmethod
@@ -248,6 +255,16 @@ def read() -> Settings:
 def read_store() -> StoreSettings:
     """Read the settings of the commands that open the database. Raises SettingsError with every fault."""
     return _read(StoreSettings)
+
+
+def parse_location(url: str, name: str) -> Location:
+    """Return the database that an argument names. Raises SettingsError."""
+    from bot.store.location import Location  # noqa: PLC0415
+
+    try:
+        return Location.parse(urls.database_url(url), name)
+    except ValueError as fault:
+        raise SettingsError(f"{name} {fault}.") from None
 
 
 def read_content() -> ContentSettings:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from bot.config.settings import StoreSettings, key_file
 from bot.errors import CryptoError, DatabaseError
 from bot.health import database
@@ -15,7 +13,7 @@ from bot.health.database import DatabaseHealth
 from bot.health.finding import Finding
 from bot.health.folders import check_folder, space_left
 from bot.store.crypto import read_or_create
-from bot.store.database import State, open_existing, sqlite_file, state
+from bot.store.database import State, open_existing, state
 
 _OTHERS = stat.S_IROTH | stat.S_IWOTH
 
@@ -35,7 +33,7 @@ def check_key(settings: StoreSettings) -> Finding:
 async def check_database(settings: StoreSettings) -> Finding:
     """Connect, compare the version of the tables, and try a write."""
     url = settings.database_url.get_secret_value()
-    file = sqlite_file(make_url(url))
+    file = settings.location().file
     if file and not file.exists():
         return Finding(database.SUBJECT, f"`legwise run` creates it in {file}")
     try:
@@ -55,7 +53,7 @@ async def check_database(settings: StoreSettings) -> Finding:
 
 def check_disk(settings: StoreSettings) -> Finding:
     """Write to the folder of a SQLite file, or with PostgreSQL to the working folder."""
-    file = sqlite_file(make_url(settings.database_url.get_secret_value()))
+    file = settings.location().file
     return check_folder("disk", file.parent if file else Path.cwd(), "LEGWISE_DATABASE_URL")
 
 

@@ -9,43 +9,55 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import DatabaseError
 from bot.store import postgres
-from bot.store.migration import NewerError, current, latest, migrate
+from bot.store.location import Location, reason
+from bot.store.migration import current, latest, migrate
 from bot.store.paths import default_database_file
 
-NAME = "LEGWISE_DATABASE_URL"
-_STATEMENT_POOLING = "statement pooling mode"  # in PgBouncer's error
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=5000")
 
 
 @asynccontextmanager
 async def open_database(url: str) -> AsyncIterator[AsyncEngine]:
     """Open the database, migrate it, and hold it. Raises DatabaseError."""
-    address = make_url(url)
-    with _held(Path(address.database or "")) if _is_file(address) else nullcontext():
-        async with _engine(address) as engine:
-            await _migrate(engine, address)
+    location = Location.parse(url)
+    async with hold(location) as engine:
+        with location.faults():
+            async with engine.begin() as connection:
+                await connection.run_sync(migrate)
+        yield engine
+
+
+@asynccontextmanager
+async def hold(location: Location) -> AsyncIterator[AsyncEngine]:
+    """Open a database as it is; while a SQLite file is held, no other process can. Raises DatabaseError."""
+    with _held(location.file, location.name) if location.file else nullcontext():
+        async with _engine(location) as engine:
             yield engine
 
 
 @asynccontextmanager
 async def open_readonly(url: str) -> AsyncIterator[AsyncEngine]:
     """Open the database for reading, even while another process holds it. Raises DatabaseError."""
-    address = make_url(url)
-    _check_exists(address)
-    async with _engine(address) as engine:
-        if _is_file(address):
-            event.listen(engine.sync_engine, "connect", _set_readonly)
+    location = Location.parse(url)
+    location.check_exists()
+    async with _engine(location) as engine:
+        set_readonly(engine)
         try:
             yield engine
         except (SQLAlchemyError, OSError) as fault:
-            cure = "start `legwise run` once with this version"
-            raise DatabaseError(f"{_display_name(address)}: {_reason(fault)}; {cure}.") from None
+            raise location.error(reason(fault), "start `legwise run` once with this version") from None
+
+
+def set_readonly(engine: AsyncEngine) -> None:
+    """Refuse writes to a SQLite file on all later connections."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _set_readonly)
 
 
 class State(Enum):
@@ -59,7 +71,12 @@ class State(Enum):
 async def state(engine: AsyncEngine) -> State:
     """Return whether the tables are of this version. Raises SQLAlchemyError."""
     async with engine.connect() as connection:
-        revision = await connection.run_sync(current)
+        return await connection.run_sync(table_state)
+
+
+def table_state(connection: Connection) -> State:
+    """Return the same for an open connection."""
+    revision = current(connection)
     if revision == latest():
         return State.CURRENT
     return State.NEWER if (revision or "") > latest() else State.OLDER
@@ -68,95 +85,42 @@ async def state(engine: AsyncEngine) -> State:
 @asynccontextmanager
 async def open_existing(url: str) -> AsyncIterator[AsyncEngine]:
     """Open the database as it is, even while another process holds it. Raises DatabaseError."""
-    address = make_url(url)
-    if file := sqlite_file(address):
-        _check_exists(address)
-        _check(file)
-    async with _engine(address) as engine:
-        try:
+    location = Location.parse(url)
+    location.check_exists()
+    if location.file:
+        _check(location.file, location.name)
+    async with _engine(location) as engine:
+        with location.faults():
             yield engine
-        except (SQLAlchemyError, OSError) as fault:
-            raise _database_error(address, fault) from None
-
-
-def sqlite_file(address: URL) -> Path | None:
-    """Return the file of a SQLite database; None for PostgreSQL."""
-    return Path(address.database or "") if _is_file(address) else None
-
-
-def _check_exists(address: URL) -> None:
-    if _is_file(address) and not Path(address.database or "").is_file():
-        raise DatabaseError(f"{address.database}: there is no such file; start `legwise run` once, or set {NAME}.")
 
 
 @asynccontextmanager
-async def _engine(address: URL) -> AsyncIterator[AsyncEngine]:
+async def _engine(location: Location) -> AsyncIterator[AsyncEngine]:
     try:
-        engine = _create_engine(address)
+        engine = _create_engine(location)
     except ModuleNotFoundError as missing:
         cure = "install legwise with its extra [postgres]"
-        raise DatabaseError(f"{NAME}: {missing.name} is not installed; {cure}.") from None
+        raise DatabaseError(f"{location.name}: {missing.name} is not installed; {cure}.") from None
     try:
         yield engine
     finally:
         await engine.dispose()
 
 
-def _create_engine(address: URL) -> AsyncEngine:
-    if not _is_file(address):
-        return postgres.create_engine(address, pool_pre_ping=True)
+def _create_engine(location: Location) -> AsyncEngine:
+    if not location.file:
+        return postgres.create_engine(location.url, pool_pre_ping=True)
     # Parameters are hidden, because a logged fault must not quote user text.
-    engine = create_async_engine(address, pool_size=1, max_overflow=0, hide_parameters=True)
+    engine = create_async_engine(location.url, pool_size=1, max_overflow=0, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     return engine
 
 
-async def _migrate(engine: AsyncEngine, address: URL) -> None:
-    name = _display_name(address)
-    try:
-        async with engine.begin() as connection:
-            await connection.run_sync(migrate)
-    except NewerError:
-        cure = f"install that version, or set another database in {NAME}"
-        raise DatabaseError(f"{name}: was written by a newer legwise; {cure}.") from None
-    except (SQLAlchemyError, OSError) as fault:
-        raise _database_error(address, fault) from None
-
-
-def _database_error(address: URL, fault: Exception) -> DatabaseError:
-    return DatabaseError(f"{_display_name(address)}: {_reason(fault)}; {_cure(fault, address)}.")
-
-
-def _cure(fault: Exception, address: URL) -> str:
-    if _is_file(address):
-        return f"set another file in {NAME}"
-    if _STATEMENT_POOLING in str(fault):
-        return "set the pooler's pool_mode to transaction or session, or give the server's own address"
-    return "check the server and the address"
-
-
-def _is_file(address: URL) -> bool:
-    return address.get_backend_name() == "sqlite"
-
-
-def _display_name(address: URL) -> str:
-    """Return the database's name for error messages, without its password."""
-    if _is_file(address):
-        return address.database or ""
-    return f"{NAME}: {address.set(query={}).render_as_string(hide_password=True)}"
-
-
-def _reason(fault: Exception) -> str:
-    """Return the driver's message in one line, without the exception's class."""
-    text = str(getattr(fault, "orig", None) or fault).strip()
-    return text.splitlines()[0].rpartition("'>: ")[2] if text else type(fault).__name__
-
-
 @contextmanager
-def _held(file: Path) -> Iterator[None]:
+def _held(file: Path, name: str) -> Iterator[None]:
     """Lock a file beside the database. The lock is SQLite's, so it is released even if the process is killed."""
-    if file == default_database_file():
-        with suppress(OSError):  # reported below, when the lock cannot be opened
+    with suppress(OSError, RuntimeError):  # reported below, when the lock cannot be opened; or a user without a home
+        if file == default_database_file():
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for private in (file, Path(f"{file}.lock")):
         with suppress(OSError):  # reported below too
@@ -166,20 +130,20 @@ def _held(file: Path) -> Iterator[None]:
     except sqlite3.Error as fault:
         if fault.sqlite_errorcode == sqlite3.SQLITE_BUSY:
             raise DatabaseError(f"{file}: another legwise is using it; stop that one, or set another file.") from None
-        cure = f"set a file in an existing, writable folder in {NAME}"
+        cure = f"set a file in an existing, writable folder in {name}"
         raise DatabaseError(f"{file}: {fault}; {cure}.") from None
     with closing(lock):
-        _check(file)
+        _check(file, name)
         yield
 
 
-def _check(file: Path) -> None:
+def _check(file: Path, name: str) -> None:
     """Raise an error if the file is no database. A failed connection of aiosqlite would leave its thread running."""
     try:
         with closing(sqlite3.connect(file)) as connection:
             connection.execute(f"PRAGMA {_PRAGMAS[0]}")
     except sqlite3.Error as fault:
-        raise DatabaseError(f"{file}: {fault}; set another file in {NAME}.") from None
+        raise DatabaseError(f"{file}: {fault}; set another file in {name}.") from None
 
 
 def _lock(file: str) -> sqlite3.Connection:

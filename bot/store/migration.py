@@ -19,9 +19,14 @@ def migrate(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # Python's driver begins no transaction for DDL
     else:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        hold_migrations(connection)
     if current(connection) != latest():
         _upgrade(connection)
+
+
+def hold_migrations(connection: Connection) -> None:
+    """Let no other process migrate PostgreSQL until the end of the transaction, and so no legwise start on it."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
 def current(connection: Connection) -> str | None:

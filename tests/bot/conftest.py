@@ -102,6 +102,20 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@asynccontextmanager
+async def open_chat(
+    store: Store, assistant: Assistant, clock: Clock, validator: Validator | None = None
+) -> AsyncIterator[Chat]:
+    """Open a chat with an assistant, on an open database."""
+    api, metrics, throttle = BotApi(validator=validator), Metrics(), Throttle(windows=MemoryWindows(clock))
+    error_handler, state = ErrorHandler(metrics, store.crypto), HandlerState(throttle, metrics, clock)
+    bot = make_bot(TOKEN, "https://api.example.org", FakeRequest(api), RetryingRateLimiter(delays=(0.0, 0.0)))
+    application = build_application(bot, assistant, error_handler, store, throttle, state)
+    async with application:
+        yield Chat(api, bot, application, error_handler, store, clock, metrics)
+    assert not api.refused
+
+
 @pytest_asyncio.fixture
 async def make_chat(empty_database: Path, tmp_path: Path) -> AsyncIterator[ChatFactory]:
     """A function that opens a chat with an assistant, on a new database."""
@@ -112,13 +126,8 @@ async def make_chat(empty_database: Path, tmp_path: Path) -> AsyncIterator[ChatF
 
     @asynccontextmanager
     async def chat(assistant: Assistant, validator: Validator | None = None) -> AsyncIterator[Chat]:
-        api, metrics, throttle = BotApi(validator=validator), Metrics(), Throttle(windows=MemoryWindows(clock))
-        error_handler, state = ErrorHandler(metrics, store.crypto), HandlerState(throttle, metrics, clock)
-        bot = make_bot(TOKEN, "https://api.example.org", FakeRequest(api), RetryingRateLimiter(delays=(0.0, 0.0)))
-        application = build_application(bot, assistant, error_handler, store, throttle, state)
-        async with application:
-            yield Chat(api, bot, application, error_handler, store, clock, metrics)
-        assert not api.refused
+        async with open_chat(store, assistant, clock, validator) as ready:
+            yield ready
 
     yield chat
     await engine.dispose()

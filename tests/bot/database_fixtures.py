@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,17 @@ async def postgres(server: str) -> str:
         await connection.execute(text("CREATE SCHEMA public"))
     await engine.dispose()
     return server
+
+
+@pytest_asyncio.fixture
+async def own_postgres(server: str) -> str:
+    """The address of a database of its own, because the poolers of other tests stay connected to theirs."""
+    name = f"moved_{secrets.token_hex(8)}"
+    engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(f"CREATE DATABASE {name}"))
+    await engine.dispose()
+    return server.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture(scope="session")

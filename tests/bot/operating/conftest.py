@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.simulator import serve
+from bot.simulator import TOKEN, serve
 from tests.bot import postgres_server
+from tests.bot.database_fixtures import KEY
+from tests.bot.operating import bare_debian, page, systemd
 from tests.bot.operating import nginx as nginx_server
-from tests.bot.operating import page, systemd
 from tests.bot.process import Runner
 
 SET_TWICE = "setWebhook: 429 Too Many Requests: retry after 1"
@@ -37,6 +38,17 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture
+def settings(runner: Runner) -> dict[str, str]:
+    """The EnvironmentFile that an operator writes."""
+    if not systemd.is_available():
+        pytest.skip(systemd.NOT_AVAILABLE)
+    return {
+        "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": runner.server.url, "LEGWISE_KEY": KEY,
+        "LEGWISE_CONTENT": str(systemd.CONTENT), "LEGWISE_RATE_LIMIT": "off",
+    }  # fmt: skip
+
+
+@pytest.fixture
 def nginx() -> None:
     """Skip the test where nginx is not installed."""
     if nginx_server.find_program() is None:
@@ -48,6 +60,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         nginx_server.NOT_INSTALLED: nginx_server.find_program(),
         systemd.NOT_AVAILABLE: systemd.is_available(),
         systemd.NO_ANALYZE: shutil.which("systemd-analyze"),
+        bare_debian.NOT_INSTALLED: bare_debian.find_program(),
         page.NO_SQLITE: shutil.which("sqlite3"),
     }
     for note in (note for note, found in available.items() if not found):

@@ -28,6 +28,8 @@ NOT_AVAILABLE = f"{ALLOWED} is not set, or there is no systemd, root or namespac
 NO_ANALYZE = "systemd-analyze is not installed: the unit was not checked; run apt-get install systemd."
 CONTENT = Path("/srv/content")
 """The folder of the copied content, inside."""
+_SETTINGS = "etc/legwise/legwise.env"
+_PATH = "PATH=/usr/sbin:/usr/bin:/sbin:/bin"
 _SYSTEMD = "/lib/systemd/systemd"
 # Targets that units are ordered by. Empty ones replace the machine's, which would start its services.
 _TARGETS = ("sysinit", "basic", "shutdown", "network-online", "tests")
@@ -56,6 +58,15 @@ class Systemd:
             output, _ = await process.communicate()
         return output.decode().strip()
 
+    async def run(self, script: str) -> str:
+        """Run commands of a shell inside as root; return their output."""
+        command = ("nsenter", "-t", str(self.pid), "-a", "env", "--chdir=/root", "-i", _PATH, "sh", "-euc", script)
+        process = await create_subprocess_exec(*command, stdout=PIPE, stderr=PIPE)
+        async with asyncio.timeout(2 * WAIT_TIMEOUT):
+            output, errors = await process.communicate()
+        assert process.returncode == 0, f"{script}\n{output.decode()[-2000:]}{errors.decode()[-2000:]}"
+        return output.decode()
+
     async def property_of(self, unit: str, name: str) -> str:
         """Return a property of a unit."""
         return await self.systemctl("show", "--value", f"--property={name}", unit)
@@ -83,11 +94,21 @@ def is_available() -> bool:
 
 
 @asynccontextmanager
-async def run_systemd(folder: Path, settings: Mapping[str, str], content: Path) -> AsyncIterator[Systemd]:
-    """Boot it in an empty folder. `settings` go into the unit's EnvironmentFile; `content` is copied to CONTENT."""
-    overlay, root = folder / "overlay", folder / "root"
-    root.mkdir()
-    _write_files(overlay, {"PYTHONPATH": "/opt/project", "LD_LIBRARY_PATH": "/opt/python/lib", **settings})
+async def run_systemd(
+    folder: Path, settings: Mapping[str, str], content: Path, bare: Path | None = None
+) -> AsyncIterator[Systemd]:
+    """Boot it in an empty folder. `settings` go into the unit's EnvironmentFile; `content` is copied to CONTENT.
+
+    `bare` is a root in which legwise was installed; without one, the machine's programs and this checkout are used.
+    """
+    overlay, root = folder / "overlay", bare or folder / "root"
+    _write_units(overlay)
+    if bare:
+        with (bare / _SETTINGS).open("a") as file:
+            file.write(_lines(settings))
+    else:
+        root.mkdir()
+        _write_program(overlay, {"PYTHONPATH": "/opt/project", "LD_LIBRARY_PATH": "/opt/python/lib", **settings})
     shutil.copytree(content, overlay / CONTENT.relative_to("/"))
     with (folder / "mounting.log").open("wb") as log:
         group = _make_cgroup(folder.name)
@@ -95,7 +116,8 @@ async def run_systemd(folder: Path, settings: Mapping[str, str], content: Path) 
             "sh", "-c", 'echo $$ > "$0"/cgroup.procs; exec setpriv --pdeathsig KILL "$@"', str(group), "unshare",
             *_NAMESPACES,
             "sh", str(Path(__file__).parent / "systemd.sh"), str(root), sys.base_prefix, site.getsitepackages()[0],
-            str(ROOT), str(overlay), _SYSTEMD, "--system", "--unit=tests.target", "--log-target=null",
+            str(ROOT), str(overlay), "bare" if bare else "machine",
+            _SYSTEMD, "--system", "--unit=tests.target", "--log-target=null",
             stdin=DEVNULL, stdout=log, stderr=log,
         )  # fmt: skip
         try:
@@ -113,25 +135,31 @@ def _kill(outer: Process) -> None:
             os.kill(inner, signal.SIGKILL)
 
 
-def _write_files(overlay: Path, settings: Mapping[str, str]) -> None:
-    """Write the files that differ from the machine's: the units, the settings, and the program."""
-    units, etc, program = (
-        overlay / "etc" / "units",
-        overlay / "etc" / "legwise",
-        overlay / "opt" / "legwise" / "bin" / "legwise",
-    )
-    for folder in (units / "legwise@.service.d", etc, program.parent):
-        folder.mkdir(parents=True)
-    shutil.copy(SHIPPED, units)
+def _write_units(overlay: Path) -> None:
+    """Write the units that are not the page's: empty targets, and where the log goes."""
+    units = overlay / "etc" / "units"
+    (units / "legwise@.service.d").mkdir(parents=True)
     (units / "legwise@.service.d" / "log.conf").write_text(_LOG)
     for name in _TARGETS:
         (units / f"{name}.target").write_text(_TARGET)
-    (etc / "legwise.env").write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
-    (etc / "legwise.env").chmod(0o600)
     (overlay / "etc" / "machine-id").write_text(f"{'5ea1ed':0<32}\n")
+
+
+def _write_program(overlay: Path, settings: Mapping[str, str]) -> None:
+    """Write what the page installs: the unit, the settings, and a program that runs this checkout."""
+    shutil.copy(SHIPPED, overlay / "etc" / "units")
+    program = overlay / "opt" / "legwise" / "bin" / "legwise"
+    for folder in ((overlay / _SETTINGS).parent, program.parent):
+        folder.mkdir(parents=True)
+    (overlay / _SETTINGS).write_text(_lines(settings))
+    (overlay / _SETTINGS).chmod(0o600)
     program.write_text("#!/opt/legwise/bin/python\nfrom bot.__main__ import main\n\nmain()\n")
     program.chmod(0o755)
     (overlay / "opt" / "legwise" / "pyvenv.cfg").write_text("home = /opt/python/bin\n")
+
+
+def _lines(settings: Mapping[str, str]) -> str:
+    return "".join(f"{name}={value}\n" for name, value in settings.items())
 
 
 def _own_cgroup() -> Path | None:
@@ -179,9 +207,9 @@ def _text(file: Path) -> str:
 
 
 def _booted(outer: int) -> Systemd | None:
-    # Before it changes its root, its files are the machine's; only its own root has the shipped unit in etc/units.
+    # Before it changes its root, its files are the machine's; only its own root has etc/units.
     for inner in map(Systemd, _children(outer)):
-        if (inner.root / "etc/units" / SHIPPED.name).exists() and (inner.root / "run/systemd/private").exists():
+        if (inner.root / "etc/units").exists() and (inner.root / "run/systemd/private").exists():
             return inner
     return None
 

@@ -1,4 +1,4 @@
-"""Backup and restore by the commands of the operator's page, while legwise answers."""
+"""Backup and restore by the commands of the operator's page, while legwise answers; and a move to another database."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from bot.store.store import Store
 from tests.bot.database_fixtures import KEY
 from tests.bot.operating import page
 from tests.bot.operating.database import expire_leases, query
-from tests.bot.process import QUESTION, Runner, wait_for_exit
+from tests.bot.process import QUESTION, ROOT, Runner, wait_for_exit
 from tests.bot.sample_updates import ASKER, GROUP, PRIVATE, said
 
 CHOSEN = replace(ChatSettings(), listen=True, cooldown=60)
@@ -112,6 +113,23 @@ async def test_a_backup_made_while_it_answers_can_be_restored(runner: Runner, da
         await telegram.until(lambda: {call["chat_id"] for call in telegram.calls("sendMessage")} >= set(WAITING))
         assert (await wait_for_exit(process, signal.SIGTERM))[0] == 0
     assert await query(database.url, "SELECT update_id FROM inbox WHERE body IS NOT NULL") == []
+
+
+async def test_the_data_of_a_file_moves_to_the_server_and_back(
+    sqlite: Database, shared: Database, tmp_path: Path
+) -> None:
+    (tmp_path / "legwise.env").write_text(f"LEGWISE_KEY={KEY}\nLEGWISE_DATABASE_URL={shared.url}\n")
+    replacements = sqlite.replacements | {
+        "/etc/legwise": str(tmp_path),
+        "/opt/legwise/bin/legwise": f"{sys.executable} -m bot",
+        "postgresql://legwise@127.0.0.1/legwise": shared.url,
+    }
+    await _chat_settings(sqlite, CHOSEN)
+    page.run_commands("move postgres", replacements, {"PYTHONPATH": str(ROOT)})
+    assert await _chat_settings(shared) == CHOSEN
+    sqlite.delete()
+    page.run_commands("move sqlite", replacements, {"PYTHONPATH": str(ROOT)})
+    assert await _chat_settings(sqlite) == CHOSEN
 
 
 def test_a_backup_is_readable_only_by_its_owner() -> None:

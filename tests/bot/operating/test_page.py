@@ -80,6 +80,12 @@ def test_page_unit_and_proxy_name_the_same_ports_and_files() -> None:
     assert default_database_url().endswith("/legwise.sqlite3")
 
 
+def test_every_block_of_commands_has_a_name_for_tests_or_only_starts_and_stops_services() -> None:
+    blocks = re.findall(r"(<!-- [\w ]+ -->\n)?```sh\n(.*?)```", PAGE, re.DOTALL)
+    unnamed = "".join(block for name, block in blocks if not name).splitlines()
+    assert [line for line in unnamed if not line.startswith(("systemctl ", "nginx -t "))] == []
+
+
 def test_the_command_for_a_key_makes_one() -> None:
     [line] = re.findall(r"^/opt/legwise/bin/python (-c .*) >> /etc/legwise/legwise.env$", PAGE, re.MULTILINE)
     made = subprocess.run(f"{sys.executable} {line}", shell=True, capture_output=True, text=True, check=True).stdout

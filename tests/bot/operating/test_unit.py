@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import shutil
 import signal
-import stat
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from bot.bootstrap import SHUTDOWN_TIMEOUT
-from bot.simulator import TOKEN
-from tests.bot.database_fixtures import KEY
 from tests.bot.operating import systemd
-from tests.bot.operating.systemd import Systemd
 from tests.bot.operating.waiting import wait_until
-from tests.bot.process import CONTENT, QUESTION, Runner, free_port, get_page
+from tests.bot.process import CONTENT, QUESTION, Runner, free_port
 from tests.bot.sample_updates import said
 
 EXPOSED = 15
@@ -35,17 +31,6 @@ def instance(tmp_path: Path) -> str:
     return str(file)
 
 
-@pytest.fixture
-def settings(runner: Runner) -> dict[str, str]:
-    """The EnvironmentFile that an operator writes."""
-    if not systemd.is_available():
-        pytest.skip(systemd.NOT_AVAILABLE)
-    return {
-        "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": runner.server.url, "LEGWISE_KEY": KEY,
-        "LEGWISE_CONTENT": str(systemd.CONTENT), "LEGWISE_RATE_LIMIT": "off",
-    }  # fmt: skip
-
-
 def test_systemd_accepts_the_unit(instance: str) -> None:
     done = subprocess.run(["systemd-analyze", "verify", instance], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
@@ -60,29 +45,6 @@ def test_the_unit_has_little_exposure(instance: str) -> None:
 def test_a_stop_leaves_answers_in_progress_time_to_finish() -> None:
     [setting] = [line for line in systemd.SHIPPED.read_text("utf-8").splitlines() if line.startswith("TimeoutStopSec=")]
     assert float(setting.removeprefix("TimeoutStopSec=").removesuffix("s")) >= 2 * SHUTDOWN_TIMEOUT
-
-
-async def test_a_real_systemd_runs_it_as_an_unprivileged_user_and_stops_it_gracefully(
-    runner: Runner, settings: dict[str, str], tmp_path: Path
-) -> None:
-    """The encoder works without memory that is both writable and executable; the files are private to its user."""
-    port = free_port()
-    unit = f"legwise@{port}.service"
-    await runner.server.queue(said(QUESTION))
-    async with systemd.run_systemd(tmp_path, settings, CONTENT) as machine:
-        await machine.systemctl("start", unit)
-        await runner.server.sent(1)
-        assert (await get_page(f"http://127.0.0.1:{port}/readyz"))[0] == 200
-        status = _status(machine, await machine.property_of(unit, "MainPID"))
-        assert "0" not in status["Uid"].split()
-        assert (int(status["CapEff"], 16), status["NoNewPrivs"], status["Seccomp"]) == (0, "1", "2")
-        state = machine.root / "var" / "lib" / "private" / "legwise"
-        assert stat.S_IMODE(state.stat().st_mode) == 0o700
-        assert stat.S_IMODE((state / "legwise.sqlite3").stat().st_mode) == 0o600
-        await machine.systemctl("stop", unit)
-        assert await machine.property_of(unit, "Result") == "success"
-        assert await machine.property_of(unit, "ExecMainStatus") == "0"
-        assert "words alone" not in await machine.log()
 
 
 async def test_content_edits_take_effect_under_the_restrictions_of_the_unit(
@@ -113,9 +75,3 @@ async def test_a_process_that_fails_to_start_is_restarted(
         assert "another legwise is using it" in await machine.log()
         await machine.systemctl("kill", f"--signal={signal.SIGKILL.name}", first)
         await wait_until(lambda: machine.property_of(first, "SubState"), "auto-restart".__eq__)
-
-
-def _status(machine: Systemd, process: str) -> dict[str, str]:
-    """Return the kernel's status of a process inside."""
-    lines = (machine.root / "proc" / process / "status").read_text("utf-8").splitlines()
-    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
