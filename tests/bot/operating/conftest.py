@@ -11,8 +11,8 @@ import pytest_asyncio
 
 from bot.simulator import serve
 from tests.bot import postgres_server
+from tests.bot.operating import containers, page, systemd
 from tests.bot.operating import nginx as nginx_server
-from tests.bot.operating import page, systemd
 from tests.bot.process import Runner
 
 SET_TWICE = "setWebhook: 429 Too Many Requests: retry after 1"
@@ -47,6 +47,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     available = {
         nginx_server.NOT_INSTALLED: nginx_server.find_program(),
         systemd.NOT_AVAILABLE: systemd.is_available(),
+        containers.NOT_AVAILABLE: containers.is_available(),
         systemd.NO_ANALYZE: shutil.which("systemd-analyze"),
         page.NO_SQLITE: shutil.which("sqlite3"),
     }
