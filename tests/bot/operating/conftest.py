@@ -12,7 +12,7 @@ import pytest_asyncio
 from bot.simulator import TOKEN, serve
 from tests.bot import postgres_server
 from tests.bot.database_fixtures import KEY
-from tests.bot.operating import bare_debian, page, systemd
+from tests.bot.operating import bare_debian, containers, page, systemd
 from tests.bot.operating import nginx as nginx_server
 from tests.bot.process import Runner
 
@@ -59,6 +59,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     available = {
         nginx_server.NOT_INSTALLED: nginx_server.find_program(),
         systemd.NOT_AVAILABLE: systemd.is_available(),
+        containers.NOT_AVAILABLE: containers.is_available(),
         systemd.NO_ANALYZE: shutil.which("systemd-analyze"),
         bare_debian.NOT_INSTALLED: bare_debian.find_program(),
         page.NO_SQLITE: shutil.which("sqlite3"),
