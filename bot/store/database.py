@@ -9,14 +9,16 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import DatabaseError
 from bot.store import postgres
 from bot.store.migration import NewerError, current, latest, migrate
 from bot.store.paths import default_database_file
+from bot.store.sql import transact
+from bot.store.sqlite import FileEngine
 
 NAME = "LEGWISE_DATABASE_URL"
 _STATEMENT_POOLING = "statement pooling mode"  # in PgBouncer's error
@@ -39,8 +41,8 @@ async def open_readonly(url: str) -> AsyncIterator[AsyncEngine]:
     address = make_url(url)
     _check_exists(address)
     async with _engine(address) as engine:
-        if _is_file(address):
-            event.listen(engine.sync_engine, "connect", _set_readonly)
+        if isinstance(engine, FileEngine):
+            engine.on_connect(_set_readonly)
         try:
             yield engine
         except (SQLAlchemyError, OSError) as fault:
@@ -58,8 +60,7 @@ class State(Enum):
 
 async def state(engine: AsyncEngine) -> State:
     """Return whether the tables are of this version. Raises SQLAlchemyError."""
-    async with engine.connect() as connection:
-        revision = await connection.run_sync(current)
+    revision = await transact(engine, current)
     if revision == latest():
         return State.CURRENT
     return State.NEWER if (revision or "") > latest() else State.OLDER
@@ -105,17 +106,17 @@ async def _engine(address: URL) -> AsyncIterator[AsyncEngine]:
 def _create_engine(address: URL) -> AsyncEngine:
     if not _is_file(address):
         return postgres.create_engine(address, pool_pre_ping=True)
-    # Parameters are hidden, because a logged fault must not quote user text.
-    engine = create_async_engine(address, pool_size=1, max_overflow=0, hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", _set_pragmas)
-    return engine
+    return FileEngine(address, _set_pragmas)
 
 
 async def _migrate(engine: AsyncEngine, address: URL) -> None:
     name = _display_name(address)
     try:
-        async with engine.begin() as connection:
-            await connection.run_sync(migrate)
+        if isinstance(engine, FileEngine):
+            await engine.transact(migrate)
+        else:  # without a timeout: another process may be migrating
+            async with engine.begin() as connection:
+                await connection.run_sync(migrate)
     except NewerError:
         cure = f"install that version, or set another database in {NAME}"
         raise DatabaseError(f"{name}: was written by a newer legwise; {cure}.") from None
