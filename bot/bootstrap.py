@@ -19,6 +19,7 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.config.settings import Settings
+from bot.flag_cache import with_cached_flags
 from bot.handlers import commands
 from bot.handlers.error_handler import ErrorHandler
 from bot.handlers.removal import Removal, removing_expired
@@ -70,7 +71,7 @@ class LoadedContent:
         folder = settings.content
         before = fingerprint(folder) if folder else frozenset()
         engine = open_engine(settings.model)
-        return cls(engine, engine.assistant(load(folder or PACKAGED)), folder, before)
+        return cls(engine, with_cached_flags(engine.assistant(load(folder or PACKAGED))), folder, before)
 
 
 @asynccontextmanager
@@ -91,7 +92,8 @@ async def started(runtime: Runtime, content: LoadedContent) -> AsyncIterator[Non
         async def answer_once(update: Update) -> Result:
             return Done() if await runtime.intake.has_answered(update.update_id) else await answer(update)
 
-        async def swap(assistant: Assistant) -> None:
+        async def swap(edited: Assistant) -> None:
+            assistant = with_cached_flags(edited)
             await current.swap(assistant)
             runtime.triage.use(assistant.red_flags)
 

@@ -36,13 +36,16 @@ class FileEngine(AsyncEngine):
         address: the URL of the file.
         on_connect: sets up each connection.
 
+    Attributes:
+        file: the engine in the thread.
+
     """
 
     def __init__(self, address: URL, on_connect: Callable[[Any, object], None]) -> None:
         # Parameters are hidden, because a logged fault must not quote user text.
         steps = create_async_engine(address, pool_size=1, max_overflow=0, hide_parameters=True)
         super().__init__(steps.sync_engine)
-        self._file = create_engine(
+        self.file = create_engine(
             address.set(drivername="sqlite"),
             poolclass=StaticPool,
             connect_args={"check_same_thread": False},  # closed by another thread
@@ -55,7 +58,7 @@ class FileEngine(AsyncEngine):
 
     def on_connect(self, set_up: Callable[[Any, object], None]) -> None:
         """Call a function with each connection that is opened from now on."""
-        for engine in (self.sync_engine, self._file):
+        for engine in (self.sync_engine, self.file):
             event.listen(engine, "connect", set_up)
 
     async def transact(self, work: Work[Result]) -> Result:
@@ -77,7 +80,7 @@ class FileEngine(AsyncEngine):
         if self._thread is not None:
             await asyncio.to_thread(self._thread.shutdown)
             self._thread = None
-        self._file.dispose(close)
+        self.file.dispose(close)
         await super().dispose(close)
 
     async def _run(self) -> None:
@@ -102,7 +105,7 @@ class FileEngine(AsyncEngine):
         """Do works in one transaction, which is never interrupted; return their results or faults."""
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, "database")
-        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(_results, self._file, works))
+        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(_results, self.file, works))
 
 
 def _results(engine: Engine, works: Sequence[Work[Any]]) -> list[Any]:
