@@ -17,7 +17,6 @@ from bot.errors import DatabaseError
 from bot.store import postgres
 from bot.store.migration import NewerError, current, latest, migrate
 from bot.store.paths import default_database_file
-from bot.store.sql import transact
 from bot.store.sqlite import FileEngine
 
 NAME = "LEGWISE_DATABASE_URL"
@@ -60,7 +59,8 @@ class State(Enum):
 
 async def state(engine: AsyncEngine) -> State:
     """Return whether the tables are of this version. Raises SQLAlchemyError."""
-    revision = await transact(engine, current)
+    async with engine.connect() as connection:
+        revision = await connection.run_sync(current)
     if revision == latest():
         return State.CURRENT
     return State.NEWER if (revision or "") > latest() else State.OLDER
@@ -112,11 +112,8 @@ def _create_engine(address: URL) -> AsyncEngine:
 async def _migrate(engine: AsyncEngine, address: URL) -> None:
     name = _display_name(address)
     try:
-        if isinstance(engine, FileEngine):
-            await engine.transact(migrate)
-        else:  # without a timeout: another process may be migrating
-            async with engine.begin() as connection:
-                await connection.run_sync(migrate)
+        async with engine.begin() as connection:
+            await connection.run_sync(migrate)
     except NewerError:
         cure = f"install that version, or set another database in {NAME}"
         raise DatabaseError(f"{name}: was written by a newer legwise; {cure}.") from None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, NullPool, StaticPool, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -30,7 +30,7 @@ class _Call:
 
 
 class FileEngine(AsyncEngine):
-    """The engine of a SQLite file.
+    """The engine of a SQLite file. What it inherits, such as `begin`, goes step by step on a connection of its own.
 
     Args:
         address: the URL of the file.
@@ -43,7 +43,7 @@ class FileEngine(AsyncEngine):
 
     def __init__(self, address: URL, on_connect: Callable[[Any, object], None]) -> None:
         # Parameters are hidden, because a logged fault must not quote user text.
-        steps = create_async_engine(address, pool_size=1, max_overflow=0, hide_parameters=True)
+        steps = create_async_engine(address, poolclass=NullPool, hide_parameters=True)
         super().__init__(steps.sync_engine)
         self.file = create_engine(
             address.set(drivername="sqlite"),
