@@ -30,6 +30,7 @@ from bot.store import retention
 from bot.store.crypto import Crypto
 from bot.store.sql import Batcher, change, insert, rows, transact
 from bot.store.tables import ANSWERS
+from faq.outcome import OFFER
 
 CLAIM_TIMEOUT = 10
 """Seconds after which a claimant without an answer counts as crashed.
@@ -58,7 +59,8 @@ _IN_THREAD = ANSWERS.c.thread_id.is_not_distinct_from(bindparam("thread_id", typ
 _SINCE = ANSWERS.c.at >= bindparam("since")
 _OF_QUESTION = _latest_where(ANSWERS.c.question_id == bindparam("question_id"))
 _OF_MESSAGE = _latest_where(ANSWERS.c.message_id == bindparam("message_id"))
-_RECENT = _latest_where(_IN_THREAD, ANSWERS.c.entry == bindparam("entry"), _SINCE, ~_IS_CLAIM)
+_TELLS = or_(ANSWERS.c.entry == bindparam("entry"), ANSWERS.c.entry.startswith(bindparam("with_offers")))
+_RECENT = _latest_where(_IN_THREAD, _TELLS, _SINCE, ~_IS_CLAIM)
 _LAST_TOLD = _latest_where(
     _IN_THREAD, ANSWERS.c.asker == bindparam("asker"), ANSWERS.c.question_id != bindparam("but_for"),
     ANSWERS.c.entry != "", _SINCE, ~_IS_CLAIM,
@@ -124,7 +126,8 @@ class AnswerLog:
     async def recent(self, chat_id: int, thread_id: int | None, entry: str, within: int) -> Answer | None:
         """Return the thread's latest answer with the entry, if it is no older than `within` seconds."""
         since = int(self.clock()) - within
-        return await self._latest(_RECENT, chat_id, thread_id=thread_id, entry=entry, since=since)
+        told = {"entry": entry, "with_offers": f"{entry}{OFFER}"}
+        return await self._latest(_RECENT, chat_id, thread_id=thread_id, since=since, **told)
 
     async def last_told(self, chat_id: int, thread_id: int | None, asker: str, but_for: int) -> Answer | None:
         """Return what a user was told or offered last in a thread, other than to one question, within `CONTEXT`."""
