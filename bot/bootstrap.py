@@ -19,7 +19,6 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.config.settings import Settings
-from bot.flag_cache import with_cached_flags
 from bot.handlers import commands
 from bot.handlers.error_handler import ErrorHandler
 from bot.handlers.removal import Removal, removing_expired
@@ -35,6 +34,7 @@ from bot.reload.watcher import Fingerprint, fingerprint
 from bot.routes import Telegram, build_application
 from bot.runtime import Runtime
 from bot.store.store import open_store
+from bot.updates.flag_cache import with_cached_flags
 from bot.updates.processor import Answer, Processor
 from bot.updates.result import Done, Result
 from bot.updates.worker import Workers

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot import flag_cache
-from bot.flag_cache import CachedDetector, with_cached_flags
+from bot.updates import flag_cache
+from bot.updates.flag_cache import CachedDetector, with_cached_flags
 from faq.assistant import Assistant
 from faq.models import Flag
 from tests.bot.small_faq import assistant as small_assistant

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
-from faq.assistant import Assistant, RedFlagDetector
-from faq.models import Flag
+if TYPE_CHECKING:
+    from faq.assistant import Assistant, RedFlagDetector
+    from faq.models import Flag
 
 MAX_CACHED = 1000
 """Messages whose flags are remembered; more than are ever in progress."""
