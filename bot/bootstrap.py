@@ -34,6 +34,7 @@ from bot.reload.watcher import Fingerprint, fingerprint
 from bot.routes import Telegram, build_application
 from bot.runtime import Runtime
 from bot.store.store import open_store
+from bot.updates.flag_cache import with_cached_flags
 from bot.updates.processor import Answer, Processor
 from bot.updates.result import Done, Result
 from bot.updates.worker import Workers
@@ -70,7 +71,7 @@ class LoadedContent:
         folder = settings.content
         before = fingerprint(folder) if folder else frozenset()
         engine = open_engine(settings.model)
-        return cls(engine, engine.open(folder or PACKAGED), folder, before)
+        return cls(engine, with_cached_flags(engine.open(folder or PACKAGED)), folder, before)
 
 
 @asynccontextmanager
@@ -91,7 +92,8 @@ async def started(runtime: Runtime, content: LoadedContent) -> AsyncIterator[Non
         async def answer_once(update: Update) -> Result:
             return Done() if await runtime.intake.has_answered(update.update_id) else await answer(update)
 
-        async def swap(assistant: Assistant) -> None:
+        async def swap(edited: Assistant) -> None:
+            assistant = with_cached_flags(edited)
             await current.swap(assistant)
             runtime.triage.use(assistant.red_flags)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from faq.assistant import Answering, RedFlagDetector
     from faq.context import Context
     from faq.models import Faq, Flag, Thresholds
-    from faq.outcome import Outcome
+    from faq.outcome import Outcome, Urgent
 
 Timer = Callable[[], float]
 _POLL = "/getUpdates"
@@ -54,6 +54,13 @@ class InstrumentedAssistant:
         outcome = self._assistant.ask(question, context)
         self._metrics.matched(self._timer() - began)
         self._metrics.decided(outcome.kind)
+        return outcome
+
+    def emergency(self, question: str, context: Context | None = None) -> Urgent | None:
+        """Return an emergency, and count it: no question is asked after it."""
+        outcome = self._assistant.emergency(question, context)
+        if outcome is not None:
+            self._metrics.decided(outcome.kind)
         return outcome
 
     def is_clear(self, question: str) -> bool:

@@ -79,6 +79,7 @@ class Silence(StrEnum):
     UNREADABLE = "unreadable"
     UNSURE_UNASKED = "unsure_unasked"
     SMALL_TALK = "small_talk"
+    NOT_FOUND = "not_found"
     COOLDOWN = "cooldown"
     ADMINS_ONLY = "admins_only"
     LIMITED = "limited"
@@ -96,7 +97,7 @@ class Answer:
 
     Attributes:
         message_id: the message that answers; None for a claim.
-        entry: the target of the outcome (see `faq.outcome`); empty for none.
+        entry: the target of the outcome with what was offered (see `faq.context`); empty for none.
         asker: the pseudonym of the user who asked.
         digest: the keyed digest of the question.
         asked: whether the question was addressed to the bot.

@@ -46,6 +46,7 @@ class Answering(Protocol):
     def red_flag(self, question: str) -> Flag | None: ...
     def ask(self, question: str, context: Context | None = None) -> Outcome: ...
     def is_clear(self, question: str) -> bool: ...
+    def emergency(self, question: str, context: Context | None = None) -> Urgent | None: ...
 
 
 class _Ranked:
@@ -81,6 +82,13 @@ class Assistant:
     def is_clear(self, question: str) -> bool:
         """Return whether a message says by itself what it wants."""
         return isinstance(self.ask(question), Found | Referred | Smalltalk | Urgent) and not has_pronoun(question)
+
+    def emergency(self, question: str, context: Context | None = None) -> Urgent | None:
+        """Return the outcome of an emergency, by a rule or by likeness, and look for nothing else."""
+        matcher = _Ranked(self.matcher)
+        alarm = Alarm(self.faq, matcher, self.red_flags, self.thresholds)
+        flag = alarm.flag(question) or self._flag_in_context(question, context, alarm)
+        return Urgent(flag.reply, (), them=flag.them, language=flag.language) if flag else None
 
     def red_flag(self, question: str) -> Flag | None:
         """Return what the rules find in a message, if the whole of it bears that out; matches nothing otherwise."""

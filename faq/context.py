@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from faq.models import Entry, Faq
-from faq.outcome import OFFER, is_urgent
+from faq.outcome import OFFER, Found, Outcome, Referred, is_urgent
 from faq.text import normalise
 
 MAX_WORDS = 12
@@ -45,24 +45,32 @@ class Context:
     offered: tuple[Entry, ...] = ()
 
     @classmethod
-    def told(cls, entry: Entry, faq: Faq) -> Context:
-        """Return the context after an entry was told."""
-        return cls(entry, tuple(faq.by_id[name] for name in entry.related[:MAX_CHOICES]))
+    def told(cls, entry: Entry, faq: Faq, also: tuple[str, ...] = ()) -> Context:
+        """Return the context after an entry was told, with what else the message asked for offered first."""
+        related = [name for name in entry.related if name not in also][:MAX_CHOICES]
+        return cls(entry, tuple(faq.by_id[name] for name in (*also, *related)))
 
     @classmethod
     def of_target(cls, target: str, faq: Faq) -> Context | None:
-        """Return the context that the target of an outcome stands for; None if it is unknown, or an emergency."""
+        """Return the context that `target_with_offers` or a target stands for; None if unknown, or an emergency."""
         if is_urgent(target):
             return None
-        if target.startswith(OFFER):
-            offered = tuple(faq.by_id[name] for name in target.split(OFFER) if name in faq.by_id)
-            return cls(None, offered) if offered else None
-        return cls.told(faq.by_id[target], faq) if target in faq.by_id else None
+        told, *others = target.split(OFFER)
+        offered = tuple(name for name in others if name in faq.by_id)
+        if not told:
+            return cls(None, tuple(faq.by_id[name] for name in offered)) if offered else None
+        return cls.told(faq.by_id[told], faq, offered) if told in faq.by_id else None
 
     def choice(self, message: str) -> Entry | None:
         """Return the entry that a message chooses by its number."""
         index = choice_index(message, len(self.offered))
         return None if index is None else self.offered[index]
+
+
+def target_with_offers(outcome: Outcome) -> str:
+    """Return the target of an outcome, with what else the message asked for: both are shown."""
+    also = outcome.also if isinstance(outcome, Found | Referred) else ()
+    return outcome.target + "".join(f"{OFFER}{entry.id}" for entry in also)
 
 
 def choice_index(message: str, count: int) -> int | None:

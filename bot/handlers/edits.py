@@ -19,6 +19,7 @@ from bot.metrics import Metrics
 from bot.models import Answer, Silence
 from bot.views import answers
 from faq.assistant import Answering
+from faq.context import target_with_offers
 from faq.outcome import Found, NotFound, Outcome, Referred, is_silent, is_urgent
 
 MAX_AGE = 900
@@ -61,7 +62,9 @@ class Edits:
             return
         question = self._finder.find(message)
         outcome = await self._responder.outcome(question)
-        if row.entry and _is_entry(outcome, row.entry):  # a corrected typo: the answer stays
+        if outcome is None:
+            await self._responder.within_limits(message)
+        elif row.entry and _is_entry(outcome, row.entry):  # a corrected typo: the answer stays
             await self._recorder.update(replace(row, digest=digest))
         elif _is_wordless(outcome, message, question.text):
             await delete(message.get_bot(), row.chat_id, row.message_id)
@@ -73,7 +76,7 @@ class Edits:
         faq, form = self._assistant.faq, await self._responder.form(message.chat)
         reply = answers.answer(outcome, faq, form, country(message, faq))
         if await edit(message.get_bot(), row.chat_id, message_id, reply):
-            await self._recorder.update(replace(row, entry=outcome.target))
+            await self._recorder.update(replace(row, entry=target_with_offers(outcome)))
         else:
             await self._recorder.delete(row)
 

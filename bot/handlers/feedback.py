@@ -92,7 +92,7 @@ class Feedback:
         shareable = await self._shareable(query)
         if not isinstance(shareable, _Shareable):
             return shareable
-        await self._share(shareable)
+        await self._share(shareable, query.from_user.id)
         return feedback.SHARED
 
     async def keep_private(self, query: CallbackQuery) -> str | None:
@@ -106,8 +106,8 @@ class Feedback:
 
     async def withdraw(self, query: CallbackQuery, data: callback_data.Withdraw) -> str | None:
         """Delete a shared question; return the notice on the press."""
-        message, question = query.message, _question(query)
-        if question is not None and not _is_author(query, question):
+        message = query.message
+        if not self._is_sharer(query, data):
             return feedback.NOT_YOURS
         if not await self._shared.withdraw(data.shared):
             return feedback.WITHDRAWN_BEFORE
@@ -131,12 +131,12 @@ class Feedback:
             return feedback.SHARED_BEFORE
         return shareable if shareable.redacted else feedback.NOTHING_LEFT
 
-    async def _share(self, shareable: _Shareable) -> None:
+    async def _share(self, shareable: _Shareable, user_id: int) -> None:
         """Store a question and show the button that withdraws it; without that button, it is not stored."""
         preview = shareable.pressed
         id_ = await self._shared.add(shareable.redacted)
         try:
-            confirmation = feedback.shared(id_, shareable.redacted)
+            confirmation = feedback.shared(id_, self._sharer(id_, user_id), shareable.redacted)
             if not await edit(preview.get_bot(), preview.chat_id, preview.message_id, confirmation):
                 await post(preview, confirmation, to=shareable.question.message_id)
         except BaseException:
@@ -145,6 +145,19 @@ class Feedback:
         self._shared_ids[shareable.key] = id_
         while len(self._shared_ids) > _MAX_SHARED:
             self._shared_ids.popitem(last=False)
+
+    def _is_sharer(self, query: CallbackQuery, data: callback_data.Withdraw) -> bool:
+        """Return whether the user shared the question, which may be deleted. A private chat has no other users."""
+        if query.message is not None and query.message.chat.type == ChatType.PRIVATE:
+            return True
+        if data.sharer:
+            return data.sharer == self._sharer(data.shared, query.from_user.id)
+        question = _question(query)
+        return question is not None and _is_author(query, question)
+
+    def _sharer(self, id_: str, user_id: int) -> str:
+        """Return what stands for who shared a question: the same for no other question, so that it traces nobody."""
+        return self._crypto.digest(f"{id_} {user_id}")
 
     async def _vote(self, query: CallbackQuery, subject: str, entry: str, vote: Vote) -> bool:
         voter = self._crypto.pseudonym(query.from_user.id)

@@ -6,6 +6,7 @@ same question also comes as a message; the handler that claims it first answers.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -71,12 +72,19 @@ class Guest:
                 return inline.slow_down() if verdict is Verdict.NOTICE else None
             if not text:
                 return inline.how_to_ask(username)
-        faq = self._assistant.faq
+        faq, outcome = self._assistant.faq, outcome or self._assistant.ask(text)  # the limit may have ended just now
         return inline.guest(outcome, faq, self._version, username, country(message, faq))
 
-    async def _outcome(self, message: Message, text: str) -> Outcome:
-        """Return the outcome of the question, or of the words beside it if only they are an emergency."""
-        outcome = self._assistant.ask(text)
+    async def _outcome(self, message: Message, text: str) -> Outcome | None:
+        """Return the outcome of the question, or of the words beside it if only they are an emergency.
+
+        Beyond the author's limit only an emergency is looked for.
+        """
+        outcome: Outcome | None
+        if self._throttle.is_exhausted(author_id(message), message.guest_query_id):
+            outcome = await asyncio.to_thread(self._assistant.emergency, text)
+        else:
+            outcome = self._assistant.ask(text)
         if isinstance(outcome, Urgent):
             return outcome
         return await quoted_emergency(self._assistant, message, asked=True) or outcome

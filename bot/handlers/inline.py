@@ -65,14 +65,20 @@ class Inline:
         if sum(map(str.isalnum, text)) < MIN_LENGTH:
             chosen = await self._search(text) or tuple(chain.from_iterable(faq.topics.values()))
             return inline.page(chosen, number, faq, self._version, browsing=True)
-        outcome = self._assistant.ask(text)
+        outcome = await self._outcome(query, text)
         if isinstance(outcome, Urgent):
             return inline.urgent_page(outcome, faq, self._version)
-        if await self._throttle.check(query.from_user.id, None) is not Verdict.ALLOWED:
+        if outcome is None or await self._throttle.check(query.from_user.id, None) is not Verdict.ALLOWED:
             return NO_RESULTS
         bound = max(SCORE_FACTOR * self._assistant.thresholds.suggest, LIKELY)
         chosen = _chosen(outcome, await self._search(text), bound)
         return inline.page(chosen, number, faq, self._version, browsing=False)
+
+    async def _outcome(self, query: InlineQuery, text: str) -> Outcome | None:
+        """Return the outcome of a text; beyond its author's limit only an emergency."""
+        if self._throttle.is_exhausted(query.from_user.id):
+            return await asyncio.to_thread(self._assistant.emergency, text)
+        return self._assistant.ask(text)
 
     async def _search(self, text: str) -> tuple[Entry, ...]:
         """Return the entries with the words that were typed."""

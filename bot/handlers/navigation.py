@@ -26,6 +26,7 @@ from bot.store.store import Store
 from bot.views import answers, callback_data, helplines, topics
 from bot.views.answers import IN_PRIVATE, Form
 from bot.views.reply import Reply
+from faq.context import target_with_offers
 from faq.models import Faq, UrgentReply
 
 COUNTRY_GONE = "I no longer have numbers of that country. In an emergency, call your local emergency number."
@@ -106,7 +107,7 @@ class Navigation:
         outcome = await asyncio.to_thread(self._responder.ask_alone, text)
         form, numbers = await self._responder.form(question.chat), country(question, self._faq)
         reply = answers.answer(outcome, self._faq, form, numbers)
-        await self._display(query, Page(reply, await self.owns(query), entry=outcome.target))
+        await self._display(query, Page(reply, await self.owns(query), entry=target_with_offers(outcome)))
         return None
 
     async def _display(self, query: CallbackQuery, page: Page) -> None:

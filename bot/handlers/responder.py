@@ -5,6 +5,7 @@ A red flag is subject to neither settings nor limits.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from telegram import Chat, Message
@@ -23,9 +24,11 @@ from bot.handlers.throttle import Throttle, Verdict
 from bot.models import Answer, ChatSettings, Silence, Who
 from bot.sending.rate_limiter import high_priority
 from bot.store.store import Store
+from bot.updates.triage import LONG
 from bot.views import answers, chat_settings
 from bot.views.answers import IN_PRIVATE, Form
 from faq.assistant import Answering
+from faq.context import target_with_offers
 from faq.models import Entry
 from faq.outcome import Found, NotFound, Outcome, Referred, Smalltalk, Unsure, Urgent, is_silent
 
@@ -71,18 +74,31 @@ class Responder:
     async def answer(self, question: Question) -> None:
         """Answer a question that was addressed to the bot."""
         message, outcome = question.message, await self.outcome(question)
-        if isinstance(outcome, Urgent):  # before the settings are read: the database may be down
+        if outcome is None:
+            if await self.within_limits(message):  # the limit ended just now
+                await self.answer(question)
+        elif isinstance(outcome, Urgent):  # before the settings are read: the database may be down
             await self._reply(question, outcome, PRIVATE, asked=True)
         elif _is_silent(outcome, message):
-            self._metrics.silent(Silence.SMALL_TALK)
+            self._metrics.silent(Silence.SMALL_TALK if isinstance(outcome, Smalltalk) else Silence.NOT_FOUND)
         else:
             settings = await self.settings(message.chat)
             if await self.may_ask(message, settings) and await self.within_limits(message):
                 await self._reply(question, outcome, settings, asked=True)
 
-    async def outcome(self, question: Question) -> Outcome:
-        """Return the outcome of a question, read with what was said before."""
-        return self._assistant.ask(question.text, await self._conversation.context(question.message, question.text))
+    async def outcome(self, question: Question) -> Outcome | None:
+        """Return the outcome of a question, read with what was said before.
+
+        Beyond its author's limit only an emergency is looked for, and None is returned if it is none. What may take
+        long runs in a thread.
+        """
+        message, text = question.message, question.text
+        context = await self._conversation.context(message, text)
+        if self._throttle.is_exhausted(author_id(message), _throttle_key(message)):
+            return await asyncio.to_thread(self._assistant.emergency, text, context)
+        if len(text) > LONG:
+            return await asyncio.to_thread(self._assistant.ask, text, context)
+        return self._assistant.ask(text, context)
 
     def ask_alone(self, text: str) -> Outcome:
         """Return the outcome of a question without regard to what was said before."""
@@ -123,8 +139,7 @@ class Responder:
 
     async def within_limits(self, message: Message) -> bool:
         """Return whether the throttle allows an answer; post its notice, if that is due."""
-        question = None if message.edit_date else (message.chat_id, message.message_id)  # each edit counts anew
-        verdict = await self._throttle.check(author_id(message), message.chat_id, question)
+        verdict = await self._throttle.check(author_id(message), message.chat_id, _throttle_key(message))
         if verdict is Verdict.NOTICE:
             await post(message, answers.slow_down())
         if verdict is not Verdict.ALLOWED:
@@ -157,14 +172,15 @@ class Responder:
             raise ClaimedError
 
     async def _post(self, question: Question, outcome: Outcome, settings: ChatSettings) -> tuple[Message, str]:
-        """Post the answer, or a link to a recent one; return the message and the outcome's target."""
+        """Post the answer, or a link to a recent one; return the message and its target with offers."""
         message, faq = question.message, self._assistant.faq
         outcome, numbers = self._support.once(message, outcome), country(message, faq)
         if message.chat.type == ChatType.PRIVATE:
             # An unanswered question is quoted, so that it can be shared with the curators without being stored.
             # So is one that was read in context, so that it can be asked afresh.
             quoted = question.reply_to.message_id if _is_asked_again(outcome) else None
-            return await post(message, answers.answer(outcome, faq, IN_PRIVATE, numbers), to=quoted), outcome.target
+            reply = answers.answer(outcome, faq, IN_PRIVATE, numbers)
+            return await post(message, reply, to=quoted), target_with_offers(outcome)
         if earlier := await self._earlier(message, outcome):
             entry, row = earlier
             url = _message_url(message.chat_id, row)
@@ -172,7 +188,7 @@ class Responder:
         # The author of the quoted message did not ask, so "no answer" goes to the user who did.
         target = message if isinstance(outcome, NotFound) else question.reply_to
         reply = answers.answer(outcome, faq, _form(settings), numbers)
-        return await post(message, reply, target.message_id), outcome.target
+        return await post(message, reply, target.message_id), target_with_offers(outcome)
 
     async def _earlier(self, message: Message, outcome: Outcome) -> tuple[Entry, Answer] | None:
         """Return the entry that is to be told and the message that told it a little while ago, if one did."""
@@ -181,6 +197,11 @@ class Responder:
         entry = outcome.entry
         row = await self._answers.recent(message.chat_id, forum_topic_id(message), entry.id, REPEAT_SECONDS)
         return (entry, row) if row else None
+
+
+def _throttle_key(message: Message) -> tuple[int, int] | None:
+    """Return what tells a question from others, so that a retry is not counted again. Each edit counts anew."""
+    return None if message.edit_date else (message.chat_id, message.message_id)
 
 
 def _is_silent(outcome: Outcome, message: Message) -> bool:

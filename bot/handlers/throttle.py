@@ -92,6 +92,10 @@ class Throttle:
         """Return a throttle for inline queries, with counters of its own."""
         return Throttle(PER_USER_TYPING, self._per_group, self._windows.empty(), self._coordinator)
 
+    def is_exhausted(self, author_id: int, question: Hashable = None) -> bool:
+        """Return whether the author's own limit allows no more answers; this counts nothing."""
+        return question not in self._allowed and not all(map(self._windows.is_open, self._of_author(author_id)))
+
     async def check(self, author_id: int, chat_id: int | None, question: Hashable = None) -> Verdict:
         """Decide whether to answer, and count the answer if so; for the author, see `bot.handlers.author`.
 

@@ -8,15 +8,29 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Row, and_, delete, or_, select, tuple_, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Executable,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import CryptoError
 from bot.models import NO_MESSAGE, Answer, is_group
 from bot.store import retention
 from bot.store.crypto import Crypto
-from bot.store.sql import Batcher, change, insert, rows, transaction
+from bot.store.sql import Batcher, change, insert, rows, transact
 from bot.store.tables import ANSWERS
+from faq.outcome import OFFER
 
 CLAIM_TIMEOUT = 10
 """Seconds after which a claimant without an answer counts as crashed.
@@ -31,6 +45,27 @@ _KEY = (ANSWERS.c.chat, ANSWERS.c.question_id)
 _CHAT = (ANSWERS.c.chat, ANSWERS.c.sealed_chat)
 _VALUES = tuple(column for column in ANSWERS.c if column not in {ANSWERS.c.chat, ANSWERS.c.sealed_chat})
 _IS_CLAIM = ANSWERS.c.message_id.is_(None)
+_Query = Select[*tuple[Any, ...]]
+
+
+def _latest_where(*conditions: ColumnElement[bool]) -> _Query:
+    """Return the query for a chat's latest answer that meets all conditions."""
+    query = select(*_VALUES).where(ANSWERS.c.chat == bindparam("in_chat"), *conditions)
+    return query.order_by(ANSWERS.c.at.desc(), ANSWERS.c.question_id.desc()).limit(1)
+
+
+# Built once, because that takes longer than to execute them.
+_IN_THREAD = ANSWERS.c.thread_id.is_not_distinct_from(bindparam("thread_id", type_=BigInteger))
+_SINCE = ANSWERS.c.at >= bindparam("since")
+_OF_QUESTION = _latest_where(ANSWERS.c.question_id == bindparam("question_id"))
+_OF_MESSAGE = _latest_where(ANSWERS.c.message_id == bindparam("message_id"))
+_TELLS = or_(ANSWERS.c.entry == bindparam("entry"), ANSWERS.c.entry.startswith(bindparam("with_offers")))
+_RECENT = _latest_where(_IN_THREAD, _TELLS, _SINCE, ~_IS_CLAIM)
+_LAST_TOLD = _latest_where(
+    _IN_THREAD, ANSWERS.c.asker == bindparam("asker"), ANSWERS.c.question_id != bindparam("but_for"),
+    ANSWERS.c.entry != "", _SINCE, ~_IS_CLAIM,
+)  # fmt: skip
+_LAST_UNASKED = _latest_where(ANSWERS.c.asked.is_(False), ~_IS_CLAIM)
 _REMOVED = {
     "message_id": NO_MESSAGE, "entry": "", "asker": "", "digest": "", "asked": True, "sealed_chat": None,
     "remove_at": None, "part_of": None,
@@ -82,37 +117,26 @@ class AnswerLog:
 
     async def of_question(self, chat_id: int, question_id: int) -> Answer | None:
         """Return the answer to a question, or the claim."""
-        return await self._latest(chat_id, ANSWERS.c.question_id == question_id)
+        return await self._latest(_OF_QUESTION, chat_id, question_id=question_id)
 
     async def of_message(self, chat_id: int, message_id: int) -> Answer | None:
         """Return the answer in a message of the bot."""
-        return await self._latest(chat_id, ANSWERS.c.message_id == message_id)
+        return await self._latest(_OF_MESSAGE, chat_id, message_id=message_id)
 
     async def recent(self, chat_id: int, thread_id: int | None, entry: str, within: int) -> Answer | None:
         """Return the thread's latest answer with the entry, if it is no older than `within` seconds."""
-        return await self._latest(
-            chat_id,
-            ANSWERS.c.thread_id.is_not_distinct_from(thread_id),
-            ANSWERS.c.entry == entry,
-            ANSWERS.c.at >= int(self.clock()) - within,
-            ~_IS_CLAIM,
-        )
+        since = int(self.clock()) - within
+        told = {"entry": entry, "with_offers": f"{entry}{OFFER}"}
+        return await self._latest(_RECENT, chat_id, thread_id=thread_id, since=since, **told)
 
     async def last_told(self, chat_id: int, thread_id: int | None, asker: str, but_for: int) -> Answer | None:
         """Return what a user was told or offered last in a thread, other than to one question, within `CONTEXT`."""
-        return await self._latest(
-            chat_id,
-            ANSWERS.c.thread_id.is_not_distinct_from(thread_id),
-            ANSWERS.c.asker == asker,
-            ANSWERS.c.question_id != but_for,
-            ANSWERS.c.entry != "",
-            ANSWERS.c.at >= int(self.clock() - retention.CONTEXT.total_seconds()),
-            ~_IS_CLAIM,
-        )
+        since = int(self.clock() - retention.CONTEXT.total_seconds())
+        return await self._latest(_LAST_TOLD, chat_id, thread_id=thread_id, asker=asker, but_for=but_for, since=since)
 
     async def last_unasked(self, chat_id: int) -> int | None:
         """Return the time of the chat's latest unprompted answer."""
-        last = await self._latest(chat_id, ANSWERS.c.asked.is_(False), ~_IS_CLAIM)
+        last = await self._latest(_LAST_UNASKED, chat_id)
         return last.at if last else None
 
     async def removed(self, chat_id: int, message_id: int) -> None:
@@ -156,9 +180,11 @@ class AnswerLog:
     async def _claim_all(self, claims: Sequence[Answer]) -> Sequence[bool]:
         firsts = {_question_key(claim): claim for claim in reversed(claims)}
         rows_ = {key: self._row(claim) for key, claim in firsts.items()}
-        async with transaction(self._engine) as connection:
-            claimed = await connection.execute(self._claim_statement, sorted(rows_.values(), key=_lock_order))
-            won = {tuple(row) for row in claimed}
+        ordered = sorted(rows_.values(), key=_lock_order)
+        claimed = await transact(
+            self._engine, lambda connection: connection.execute(self._claim_statement, ordered).all()
+        )
+        won = set(map(tuple, claimed))
         return [
             firsts[key := _question_key(claim)] is claim and (rows_[key]["chat"], claim.question_id) in won
             for claim in claims
@@ -166,14 +192,13 @@ class AnswerLog:
 
     async def _record_all(self, answers: Sequence[Answer]) -> Sequence[None]:
         last = {_question_key(answer): self._row(answer) for answer in answers}
-        async with transaction(self._engine) as connection:
-            await connection.execute(self._record_statement, sorted(last.values(), key=_lock_order))
+        ordered = sorted(last.values(), key=_lock_order)
+        await transact(self._engine, lambda connection: connection.execute(self._record_statement, ordered))
         return [None] * len(answers)
 
-    async def _latest(self, chat_id: int, *conditions: ColumnElement[bool]) -> Answer | None:
-        query = select(*_VALUES).where(ANSWERS.c.chat == self._crypto.chat(chat_id), *conditions)
-        latest = query.order_by(ANSWERS.c.at.desc(), ANSWERS.c.question_id.desc()).limit(1)
-        return next((Answer(chat_id, *row) for row in await rows(self._engine, latest)), None)
+    async def _latest(self, query: _Query, chat_id: int, **values: Any) -> Answer | None:
+        found = await rows(self._engine, query, {"in_chat": self._crypto.chat(chat_id)} | values)
+        return next((Answer(chat_id, *row) for row in found), None)
 
     def _question(self, chat_id: int, question_id: int) -> ColumnElement[bool]:
         return and_(ANSWERS.c.chat == self._crypto.chat(chat_id), ANSWERS.c.question_id == question_id)

@@ -30,7 +30,7 @@ class Crypto:
     def __init__(self, key: str) -> None:
         secret = _bytes(key)
         self._fernet = Fernet(base64.urlsafe_b64encode(_derived(secret, b"texts")))
-        self._hash_key = _derived(secret, b"hashes")
+        self._keyed = hmac.new(_derived(secret, b"hashes"), digestmod="sha256")
 
     def pseudonym(self, user_id: int) -> str:
         """Return the form in which a user id is stored: 32 hexadecimal digits."""
@@ -57,8 +57,10 @@ class Crypto:
             raise CryptoError(f"{NAME}: the stored data was encrypted with another key; set that one.") from None
 
     def _hash(self, purpose: bytes, text: str) -> str:
-        message = purpose + b":" + text.encode(errors="surrogatepass")
-        return hmac.digest(self._hash_key, message, "sha256").hex()
+        # A copy, because `hmac.digest` waits for the interpreter's lock each time.
+        keyed = self._keyed.copy()
+        keyed.update(purpose + b":" + text.encode(errors="surrogatepass"))
+        return keyed.hexdigest()
 
 
 def read_or_create(path: Path) -> Crypto:

@@ -9,15 +9,16 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import DatabaseError
 from bot.store import postgres
 from bot.store.location import Location, reason
 from bot.store.migration import current, latest, migrate
 from bot.store.paths import default_database_file
+from bot.store.sqlite import FileEngine
 
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=5000")
 
@@ -56,8 +57,8 @@ async def open_readonly(url: str) -> AsyncIterator[AsyncEngine]:
 
 def set_readonly(engine: AsyncEngine) -> None:
     """Refuse writes to a SQLite file on all later connections."""
-    if engine.dialect.name == "sqlite":
-        event.listen(engine.sync_engine, "connect", _set_readonly)
+    if isinstance(engine, FileEngine):
+        engine.on_connect(_set_readonly)
 
 
 class State(Enum):
@@ -110,10 +111,7 @@ async def _engine(location: Location) -> AsyncIterator[AsyncEngine]:
 def _create_engine(location: Location) -> AsyncEngine:
     if not location.file:
         return postgres.create_engine(location.url, pool_pre_ping=True)
-    # Parameters are hidden, because a logged fault must not quote user text.
-    engine = create_async_engine(location.url, pool_size=1, max_overflow=0, hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", _set_pragmas)
-    return engine
+    return FileEngine(location.url, _set_pragmas)
 
 
 @contextmanager

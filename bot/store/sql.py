@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from sqlalchemy import Double, Executable, Row, Select, Table, literal_column, text
+from sqlalchemy import Connection, Double, Executable, Row, Select, Table, literal_column
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.store.sqlite import FileEngine, Work
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -64,27 +66,35 @@ def is_transient(fault: SQLAlchemyError) -> bool:
     return fault.connection_invalidated or isinstance(fault, OperationalError | InterfaceError)
 
 
-async def rows(engine: AsyncEngine, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return all rows of a query."""
+async def transact(engine: AsyncEngine, work: Work[Result]) -> Result:
+    """Do work in a transaction. All its faults, including a timeout, are SQLAlchemyErrors."""
+    if isinstance(engine, FileEngine):
+        return await engine.transact(work)
     async with transaction(engine) as connection:
-        return (await connection.execute(query)).all()
+        return await connection.run_sync(work)
+
+
+async def rows(
+    engine: AsyncEngine, query: Select[*tuple[Any, ...]], values: Mapping[str, Any] | None = None
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return all rows of a query, with values for its parameters."""
+    return await transact(engine, lambda connection: connection.execute(query, values).all())
 
 
 async def change(engine: AsyncEngine, *statements: Executable) -> int:
     """Execute statements in one transaction, and return the number of rows changed."""
-    changed = 0
-    async with transaction(engine) as connection:
-        for statement in statements:
-            result = await connection.execute(statement, execution_options={"preserve_rowcount": True})
-            changed += result.rowcount
-    return changed
+
+    def work(connection: Connection) -> int:
+        options = {"preserve_rowcount": True}
+        return sum(connection.execute(statement, execution_options=options).rowcount for statement in statements)
+
+    return await transact(engine, work)
 
 
 async def checkpoint_wal(engine: AsyncEngine) -> None:
     """Truncate SQLite's write-ahead log, in which deleted text would outlast its row."""
-    if on_sqlite(engine):
-        async with engine.connect() as connection:
-            await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    if isinstance(engine, FileEngine):
+        await engine.checkpoint()
 
 
 class Batcher(Generic[Item, Result]):

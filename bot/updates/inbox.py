@@ -18,6 +18,7 @@ from typing import Any, Self
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Double,
     Select,
     Update,
@@ -31,10 +32,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store import retention
-from bot.store.sql import SERVER_NOW, change, checkpoint_wal, insert, on_sqlite, rows, transaction
+from bot.store.sql import SERVER_NOW, change, checkpoint_wal, insert, on_sqlite, rows, transact
 from bot.store.tables import INBOX
 from bot.updates.expiry import Clock, ServerClock
 from bot.updates.json_guard import is_storable
@@ -46,6 +47,9 @@ LEASE = 30.0
 _UPDATE_IDS = range(2**62)  # the offset of a poll, which is one more, must fit into 64 bits
 _CHAT_IDS = range(-(2**63), 2**63)
 _FINISHED = {"body": None, "lane": None, "claimant": None, "claimed_until": None, "urgent": False}
+# Statements are built once, because that takes longer than to execute them.
+_FORGET = delete(INBOX).where(INBOX.c.lane.is_(None), INBOX.c.kept_at < bindparam("oldest"))
+_DONE = update(INBOX).where(INBOX.c.update_id.in_(bindparam("done", expanding=True))).values(_FINISHED)
 _STORED = (INBOX.c.update_id, INBOX.c.body, INBOX.c.kept_at, INBOX.c.urgent)
 _WAITS = and_(INBOX.c.lane.is_not(None), INBOX.c.claimant.is_(None), INBOX.c.urgent.is_(False))
 _IS_URGENT = "inbox.urgent IS TRUE"
@@ -124,12 +128,14 @@ class Inbox:
             for one in updates
         ]
         oldest = now - int(retention.UPDATE_NUMBERS.total_seconds())
-        forget = delete(INBOX).where(INBOX.c.lane.is_(None), INBOX.c.kept_at < oldest)
         # Not "greater than the last": Telegram's numbers may start again anywhere.
         add = insert(self.engine, INBOX).on_conflict_do_nothing().returning(INBOX.c.update_id)
-        async with transaction(self.engine) as connection:
-            await connection.execute(forget)
-            new = set((await connection.execute(add, values)).scalars()) if values else set()
+
+        def work(connection: Connection) -> set[int]:
+            connection.execute(_FORGET, {"oldest": oldest})
+            return set(connection.execute(add, values).scalars()) if values else set()
+
+        new = await transact(self.engine, work)
         if new:
             self.news.set()
         return tuple(one for one in updates if one.update_id in new)
@@ -138,11 +144,15 @@ class Inbox:
         self, finished: Sequence[Finished] = (), private: int = 0, groups: int = 0, urgent: int = 0
     ) -> tuple[StoredUpdate, ...]:
         """Finish updates and claim the next, at most so many of each kind, in one transaction."""
-        async with transaction(self.engine) as connection:
-            await _finish(connection, finished)
-            claimed = await self._claim(connection, _urgent(), urgent)
-            claimed += await self._claim(connection, _oldest(of_groups=False), private)
-            claimed += await self._claim(connection, _oldest(of_groups=True), groups)
+
+        def work(connection: Connection) -> list[StoredUpdate]:
+            _finish(connection, finished)
+            claimed = self._claim(connection, _urgent(), urgent)
+            claimed += self._claim(connection, _oldest(of_groups=False), private)
+            claimed += self._claim(connection, _oldest(of_groups=True), groups)
+            return claimed
+
+        claimed = await transact(self.engine, work)
         return tuple(sorted(claimed, key=lambda one: (not one.urgent, one.update_id)))
 
     async def mark_urgent(self, is_urgent: Callable[[dict[str, Any]], bool]) -> None:
@@ -184,12 +194,12 @@ class Inbox:
         """Clear deleted text from the disk."""
         await checkpoint_wal(self.engine)
 
-    async def _claim(self, connection: AsyncConnection, next_: _Ids, limit: int) -> list[StoredUpdate]:
+    def _claim(self, connection: Connection, next_: _Ids, limit: int) -> list[StoredUpdate]:
         if limit <= 0:
             return []
         values = {"claimant": self._claimant, "limit": limit, "lease": self.lease}
         values |= {} if self.is_shared else {"now": self.clock()}
-        claimed = await connection.execute(_claim_statement(next_, is_shared=self.is_shared), values)
+        claimed = connection.execute(_claim_statement(next_, is_shared=self.is_shared), values)
         return [StoredUpdate(*row) for row in claimed]
 
     def _is_ours(self) -> ColumnElement[bool]:
@@ -243,10 +253,10 @@ def _claim_statement(next_: _Ids, *, is_shared: bool) -> Update:
     return claim.values(claimant=bindparam("claimant"), claimed_until=until).returning(*_STORED)
 
 
-async def _finish(connection: AsyncConnection, finished: Sequence[Finished]) -> None:
+def _finish(connection: Connection, finished: Sequence[Finished]) -> None:
     if done := [one.update_id for one in finished if one.fault is None]:
-        await connection.execute(update(INBOX).where(INBOX.c.update_id.in_(done)).values(_FINISHED))
+        connection.execute(_DONE, {"done": done})
     for one in finished:
         if one.fault is not None:
             failed = update(INBOX).where(INBOX.c.update_id == one.update_id)
-            await connection.execute(failed.values(_FINISHED | {"fault": one.fault}))
+            connection.execute(failed.values(_FINISHED | {"fault": one.fault}))

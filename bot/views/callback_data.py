@@ -19,7 +19,7 @@ _ID = re.compile(ID_PATTERN)
 _NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
 _CHAT = re.compile(r"-?[0-9]{1,16}", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
-_RANDOM = re.compile(r"[0-9a-f]{16}", re.ASCII)
+_HEXADECIMAL = re.compile(r"[0-9a-f]{16}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,16 @@ class KeepPrivate:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """Withdraw a shared question."""
+    """Withdraw a shared question.
+
+    Attributes:
+        shared: its id.
+        sharer: a digest of the id and of who shared it; empty under messages of earlier versions.
+
+    """
 
     shared: str
+    sharer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +213,8 @@ def _pack(data: CallbackData) -> str:
             return "qs"
         case KeepPrivate():
             return "qk"
-        case Withdraw(shared):
-            return f"w:{shared}"
+        case Withdraw(shared, sharer):
+            return f"w:{shared}:{sharer}" if sharer else f"w:{shared}"
         case ShowSettings(chat):
             return f"g:{chat}"
         case Change(chat, setting, value):
@@ -256,8 +263,10 @@ def _unpack_answer(parts: list[str]) -> CallbackData | None:
             return ConfirmShare()
         case ["qk"]:
             return KeepPrivate()
-        case ["w", shared] if _RANDOM.fullmatch(shared):
+        case ["w", shared] if _HEXADECIMAL.fullmatch(shared):
             return Withdraw(shared)
+        case ["w", shared, sharer] if _HEXADECIMAL.fullmatch(shared) and _HEXADECIMAL.fullmatch(sharer):
+            return Withdraw(shared, sharer)
         case _:
             return None
 

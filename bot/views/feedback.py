@@ -36,13 +36,14 @@ def preview(redacted: str) -> Reply:
     return reply(Card("This is what the curators would read:", paragraphs), choice)
 
 
-def shared(id_: str, redacted: str) -> Reply:
-    """Return the confirmation of a shared question, with the button that withdraws it."""
+def shared(id_: str, sharer: str, redacted: str) -> Reply:
+    """Return the confirmation of a shared question, with the button by which its sharer withdraws it."""
     paragraphs = (
         redacted,
         f"It is kept encrypted for {in_words(retention.SHARED_QUESTIONS)}. You can take it back until then.",
     )
-    return reply(Card("Shared with the curators", paragraphs), (button("Take it back", callback_data.Withdraw(id_)),))
+    take_back = button("Take it back", callback_data.Withdraw(id_, sharer))
+    return reply(Card("Shared with the curators", paragraphs), (take_back,))
 
 
 def kept_private() -> Reply:

@@ -8,7 +8,7 @@ footprint   resident memory with everything loaded, and the time of `legwise ask
 
 Benchmarks of delivery; they need the extra [test], and some PostgreSQL:
 
-delivery    answers a second, compared with python-telegram-bot's echo bot, with a fast server and a slow one
+delivery    answers a second and processor time, compared with python-telegram-bot's echo bot, fast server and slow
 latency     from update to answer at 30 questions a second
 replicas    throughput of two replicas, compared with one
 sending     time that a message waits to be sent, with and without other processes

@@ -172,6 +172,22 @@ async def test_a_number_chooses_from_what_stands_under_an_answer(talking_chat: C
     assert (await _hears(talking_chat, "1")).startswith("What is low ferritin?")
 
 
+@pytest.mark.parametrize("place", [PRIVATE, GROUP])
+@pytest.mark.parametrize(("number", "question"), [(1, "Question 1?"), (2, "Question 2?"), (3, "What is low ferritin?")])
+async def test_a_number_counts_what_was_also_asked_as_it_stands_there(
+    talking_chat: Chat, place: dict[str, Any], number: int, question: str
+) -> None:
+    [call] = await talking_chat(said("/ask What stores iron? more 1? more 2?", place))
+    labels = [label for label, data in call.buttons if data.startswith("e:")]
+    assert labels == ["Also asked: Question 1?", "Also asked: Question 2?", "What is low ferritin?"]
+    assert (await _hears(talking_chat, str(number), place)).startswith(question)
+
+
+async def test_an_answer_to_several_questions_is_linked_to_like_any_other(talking_chat: Chat) -> None:
+    await _hears(talking_chat, "What stores iron? more 1?", GROUP)
+    assert (await _hears(talking_chat, STORE, GROUP)).startswith("I answered that here")
+
+
 async def test_nothing_leans_on_an_emergency_nor_on_what_was_told_before_it(talking_chat: Chat) -> None:
     await _hears(talking_chat, STORE)
     talking_chat.clock.now += 1

@@ -198,7 +198,7 @@ async def test_a_second_press_shares_exactly_what_was_shown(chat: Chat) -> None:
     assert (confirmation.method, confirmation["message_id"]) == ("editMessageText", preview["message_id"])
     assert confirmation.text == SHARED
     [(label, data)] = confirmation.buttons
-    assert (label, data[:2], len(data)) == ("Take it back", "w:", 18)
+    assert (label, data[:2], len(data)) == ("Take it back", "w:", 35)
     assert await shared(chat) == [REDACTED]
 
 
@@ -328,6 +328,20 @@ async def test_a_question_without_text_must_be_asked_again_to_be_shared(
 async def test_a_press_to_share_without_a_visible_question_is_refused(chat: Chat, data: str) -> None:
     for update in (pressed(data, inaccessible()), pressed_inline(data, "inline-1")):
         assert notice(await chat(update)) == ASK_AGAIN
+    assert await shared(chat) == []
+
+
+async def test_in_a_group_only_the_sharer_takes_a_question_back_that_was_deleted_there(chat: Chat) -> None:
+    await chat(said(f"/ask {UNKNOWN}", GROUP))
+    await chat(pressed("q", last(chat)))
+    await chat(pressed("qs", last(chat)))
+    offer = {name: value for name, value in last(chat).items() if name != "reply_to_message"}
+    data = button(offer, "Take it back")
+    for stranger in (OTHER, ASKER | {"id": ASKER["id"] + 1}):
+        assert notice(await chat(pressed(data, offer, from_=stranger))) == NOT_YOURS
+    assert notice(await chat(pressed(data[:18], offer, from_=OTHER))) == NOT_YOURS, "a button of an earlier version"
+    assert await shared(chat) == [REDACTED]
+    assert notice(await chat(pressed(data, offer))) == "Deleted."
     assert await shared(chat) == []
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
-from bot.models import ChatSettings, Who
+from bot.models import ChatSettings, Silence, Who
 from bot.simulator import Call
-from tests.bot.conftest import Chat, silences
+from faq.outcome import Ranking
+from tests.bot.conftest import Chat, ChatFactory, silences
 from tests.bot.handlers.test_private import ANSWER, BENEATH, HONEST_NO, URGENT
-from tests.bot.sample_updates import ASKER, BASIC, GROUP, OTHER, by_admin, in_topic, message, pressed, said
+from tests.bot.sample_updates import ASKER, BASIC, GROUP, OTHER, by_admin, edited, in_topic, message, pressed, said
+from tests.bot.small_faq import LIKE, Verbatim, assistant
 
 SUPERGROUP: dict[str, Any] = GROUP | {"id": -1001234567890}
 FORUM: dict[str, Any] = SUPERGROUP | {"is_forum": True}
@@ -221,3 +224,37 @@ async def test_if_only_admins_may_ask_a_red_flag_of_any_user_is_answered(chat: C
     await chat.store.chats.change(GROUP["id"], ChatSettings(who=Who.ADMINS))
     [call] = await chat(said("chest pain", GROUP))
     assert call.text == URGENT
+
+
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """Ranks as the small FAQ's matcher, and records what it was asked."""
+
+    ranked: list[str] = field(default_factory=list)
+
+    def rank(self, question: str) -> Ranking:
+        self.ranked.append(question)
+        return Verbatim().rank(question)
+
+
+async def test_beyond_a_persons_limit_an_emergency_is_looked_for_and_nothing_else(make_chat: ChatFactory) -> None:
+    counting = _Counting()
+    async with make_chat(replace(assistant(), matcher=counting)) as chat:
+        while Silence.LIMITED not in silences(chat):
+            await chat(said("pregnant"))
+        counting.ranked.clear()
+        assert await chat(said("and low ferritin?")) == []
+        assert counting.ranked == ["and low ferritin?"], "not without its opening too"
+        for words in ("chest pain", LIKE):
+            [call] = await chat(said(words))
+            assert call.text.startswith("Call 112 now."), words
+
+
+async def test_beyond_a_persons_limit_an_edit_changes_no_answer_but_for_an_emergency(chat: Chat) -> None:
+    question = said("pregnant")
+    await chat(question)
+    while Silence.LIMITED not in silences(chat):
+        await chat(said("low ferritin"))
+    assert await chat(edited(question, "low ferritin")) == []
+    [call] = await chat(edited(question, "chest pain"))
+    assert call.text.startswith("Call 112 now.")

@@ -48,6 +48,11 @@ async def test_a_talk_between_users_while_the_bot_listens(chat: Chat) -> None:
     assert silences(chat) == {Silence.NOT_ADDRESSED: 1}
 
 
+async def test_a_reply_to_the_bot_that_no_entry_answers(chat: Chat) -> None:
+    assert await chat(said("who won", GROUP, reply_to_message=by_bot())) == []
+    assert silences(chat) == {Silence.NOT_FOUND: 1}
+
+
 async def test_questions_over_the_limit(chat: Chat) -> None:
     for _ in range(25):
         await chat(said("who won"))

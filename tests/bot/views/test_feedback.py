@@ -26,7 +26,7 @@ def test_every_notice_fits_200_characters() -> None:
     ("reply", "sentence"),
     [
         (lambda: feedback.preview("rls?"), "It would be kept encrypted for {}."),
-        (lambda: feedback.shared("0123456789abcdef", "rls?"), "It is kept encrypted for {}."),
+        (lambda: feedback.shared("0123456789abcdef", "fedcba9876543210", "rls?"), "It is kept encrypted for {}."),
     ],
 )
 def test_the_retention_period_of_a_shared_question_is_in_the_text(
@@ -39,6 +39,6 @@ def test_the_retention_period_of_a_shared_question_is_in_the_text(
 
 def test_the_longest_redacted_question_fits_one_message_before_and_after_it_is_shared() -> None:
     redacted = "🦵" * (MAX_LENGTH // 2)
-    for reply in (feedback.preview(redacted), feedback.shared("0123456789abcdef", redacted)):
+    for reply in (feedback.preview(redacted), feedback.shared("0123456789abcdef", "fedcba9876543210", redacted)):
         assert redacted in visible_text(reply.text)
         assert utf16_length(visible_text(reply.text)) <= MessageLimit.MAX_TEXT_LENGTH
