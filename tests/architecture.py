@@ -41,7 +41,7 @@ BOXES: tuple[tuple[str, ...], ...] = (
     ("faq.terminal",),
     ("faq.reload_worker",),
     ("faq.json_output", "faq.json_input"),
-    ("faq.engine", "faq.snapshot"),
+    ("faq.engine", "faq.snapshot", "faq.startup"),
     ("faq.tools",),
     ("faq.exchange",),
     ("faq.loading",),
