@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 from telegram.error import TelegramError
 
+from bot.concurrency import LOADER, in_daemon_thread
 from bot.config.settings import Settings
 from bot.handlers import commands
 from bot.handlers.error_handler import ErrorHandler
@@ -39,12 +40,15 @@ from bot.updates.processor import Answer, Processor
 from bot.updates.result import Done, Result
 from bot.updates.worker import Workers
 from faq.assistant import Assistant
-from faq.engine import Engine, open_engine
-from faq.paths import PACKAGED
+from faq.engine import Engine
+from faq.startup import Stage, open_in_stages
 from faq.words import Words
 
 SHUTDOWN_TIMEOUT = 8.0
 """Seconds for updates in progress to finish after SIGTERM; container runtimes kill after ten."""
+
+Swap = Callable[[Assistant], Awaitable[None]]
+Task = asyncio.Task[None]
 
 log = logging.getLogger(__name__)
 
@@ -54,14 +58,15 @@ class LoadedContent:
     """The content at the start of a run.
 
     Attributes:
-        engine: loads edited content too.
+        assistant: knows red flags alone.
+        stages: the assistants to use after that one.
         folder: watched for edits; None for the packaged content.
         fingerprint: of the folder, taken before it was read, so that no edit is missed.
 
     """
 
-    engine: Engine
     assistant: Assistant
+    stages: Iterator[Stage]
     folder: Path | None
     fingerprint: Fingerprint
 
@@ -70,13 +75,16 @@ class LoadedContent:
         """Load the content that the settings name. Raises FaqError and EncoderError."""
         folder = settings.content
         before = fingerprint(folder) if folder else frozenset()
-        engine = open_engine(settings.model)
-        return cls(engine, with_cached_flags(engine.open(folder or PACKAGED)), folder, before)
+        stages = open_in_stages(folder, settings.model)
+        return cls(with_cached_flags(next(stages).assistant), stages, folder, before)
 
 
 @asynccontextmanager
-async def started(runtime: Runtime, content: LoadedContent) -> AsyncIterator[None]:
-    """Build everything that answers, and answer until the end. Raises CryptoError."""
+async def started(runtime: Runtime, content: LoadedContent) -> AsyncIterator[Awaitable[None]]:
+    """Build everything that answers, and answer until the end: red flags at once, questions as soon as they can be.
+
+    Yields an awaitable that ends once the last stage is in use, or raises EncoderError. Raises CryptoError.
+    """
     async with open_store(runtime.engine, runtime.settings.crypto(), runtime.clock) as store:
         errors, throttle = ErrorHandler(runtime.metrics, store.crypto), Throttle(coordinator=runtime.coordinator)
         state = HandlerState(throttle, runtime.metrics)
@@ -98,18 +106,45 @@ async def started(runtime: Runtime, content: LoadedContent) -> AsyncIterator[Non
             runtime.triage.use(assistant.red_flags)
 
         current = CurrentApplication(build, content.assistant)
-        workers = Workers(runtime.inbox, _processor(runtime, answer_once))
+        workers = Workers(runtime.inbox, _processor(runtime, answer_once), urgent_only=True)
         await current.application.initialize()  # the bot is ready, so nothing is asked of Telegram
         async with (
             removing_expired(Removal(store), runtime.bot),
-            _reloading(runtime, content, swap),
             _working(workers),
             _triaging(runtime, content.assistant, _processor(runtime, answer)),
-            commands.translating_menus(runtime.bot, content.assistant.faq.languages),
+            _completing(runtime, content, swap, workers) as completed,
         ):
+            yield completed
+
+
+@asynccontextmanager
+async def _completing(runtime: Runtime, content: LoadedContent, swap: Swap, workers: Workers) -> AsyncIterator[Task]:
+    """Put each further stage to use in the background, then follow the content."""
+    async with AsyncExitStack() as following:
+        task = asyncio.create_task(_complete(runtime, content, swap, workers, following))
+        try:
+            yield task
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+async def _complete(
+    runtime: Runtime, content: LoadedContent, swap: Swap, workers: Workers, following: AsyncExitStack
+) -> None:
+    log.info("answering emergencies as @%s", runtime.bot.username)
+    while stage := await in_daemon_thread(LOADER, lambda: next(content.stages, None)):
+        await swap(stage.assistant)
+        if not runtime.answering.is_set():
+            workers.process_all()
             runtime.answering.set()
-            await _set_commands(runtime, content.assistant.faq.words)
-            yield
+            log.info("answering as @%s", runtime.bot.username)
+            faq = stage.assistant.faq
+            await following.enter_async_context(commands.translating_menus(runtime.bot, faq.languages))
+            await _set_commands(runtime, faq.words)
+        if stage.engine:
+            await following.enter_async_context(_reloading(runtime, content, stage.engine, swap))
+    log.info("all of the content is in use")
 
 
 def _processor(runtime: Runtime, answer: Answer) -> Processor:
@@ -140,14 +175,12 @@ async def _rank_stored(runtime: Runtime) -> None:
 
 
 def _reloading(
-    runtime: Runtime, content: LoadedContent, swap: Callable[[Assistant], Awaitable[None]]
+    runtime: Runtime, content: LoadedContent, engine: Engine, swap: Swap
 ) -> AbstractAsyncContextManager[None]:
     if content.folder is None:
         return nullcontext()
     admins = Admins(runtime.bot, runtime.settings.admins, runtime.coordinator)
-    reloader = Reloader(
-        content.folder, runtime.settings.model, content.engine, content.assistant.faq, swap, admins.notify
-    )
+    reloader = Reloader(content.folder, runtime.settings.model, engine, content.assistant.faq, swap, admins.notify)
     return reloading(reloader, content.fingerprint)
 
 

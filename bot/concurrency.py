@@ -1,4 +1,4 @@
-"""A semaphore slot that a task can release early, and work in the background of a context.
+"""A semaphore slot that a task can release early, and work in the background: of a context, or in a thread.
 
 Updates that wait for Telegram's rate limit release their slot, or a few flooded groups would block all other chats.
 """
@@ -6,9 +6,16 @@ Updates that wait for Telegram's rate limit release their slot, or a few flooded
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import Future
 from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
+from typing import TypeVar
+
+_Made = TypeVar("_Made")
+LOADER = "content-loader"
+"""Name of the thread that loads the content."""
 
 
 class _Slot:
@@ -56,3 +63,21 @@ async def in_background(work: Coroutine[object, object, None]) -> AsyncIterator[
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+async def in_daemon_thread(name: str, make: Callable[[], _Made]) -> _Made:
+    """Run a function in a thread of its own, which the process does not wait for at its exit.
+
+    The threads of `asyncio.to_thread` are joined there, and loading can take a minute.
+    """
+    made: Future[_Made] = Future()
+
+    def work() -> None:
+        made.set_running_or_notify_cancel()
+        try:
+            made.set_result(make())
+        except BaseException as fault:
+            made.set_exception(fault)
+
+    threading.Thread(target=work, name=name, daemon=True).start()
+    return await asyncio.wrap_future(made)

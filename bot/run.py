@@ -6,22 +6,16 @@ import asyncio
 import logging
 import signal
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
-from typing import TypeVar
 
-from bot.concurrency import in_background
+from bot.concurrency import LOADER, in_background, in_daemon_thread
 from bot.config.settings import Settings
 from bot.receiver import receive
 from bot.runtime import Runtime, open_runtime
 
-_Loaded = TypeVar("_Loaded")
-
 HEAD_START = 0.05
 """Seconds before the content is loaded, so that the first poll does not compete for the GIL."""
-LOADER = "content-loader"
-"""Name of the thread that loads the content."""
 
 log = logging.getLogger(__name__)
 
@@ -71,30 +65,15 @@ async def _answering(runtime: Runtime) -> AsyncIterator[asyncio.Task[None]]:
 async def _answer(runtime: Runtime) -> None:
     await runtime.receiving.wait()
     await asyncio.sleep(HEAD_START)
-    async with await _in_loader_thread(lambda: _bootstrap(runtime)):
-        log.info("answering as @%s", runtime.bot.username)
+    async with await in_daemon_thread(LOADER, lambda: _bootstrap(runtime)) as completed:
+        await completed
         await asyncio.Event().wait()
 
 
-def _bootstrap(runtime: Runtime) -> AbstractAsyncContextManager[None]:
+def _bootstrap(runtime: Runtime) -> AbstractAsyncContextManager[Awaitable[None]]:
     from bot import bootstrap  # noqa: PLC0415 - imports all of faq and the handlers, in the loader thread
 
     return bootstrap.started(runtime, bootstrap.LoadedContent.load(runtime.settings))
-
-
-async def _in_loader_thread(load: Callable[[], _Loaded]) -> _Loaded:
-    # Not asyncio.to_thread: its threads are joined at exit, and loading can take a minute.
-    loaded: Future[_Loaded] = Future()
-
-    def work() -> None:
-        loaded.set_running_or_notify_cancel()
-        try:
-            loaded.set_result(load())
-        except BaseException as fault:
-            loaded.set_exception(fault)
-
-    threading.Thread(target=work, name=LOADER, daemon=True).start()
-    return await asyncio.wrap_future(loaded)
 
 
 @contextmanager

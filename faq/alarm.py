@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from faq import question_splitter
+from faq.errors import NotReadyError
 from faq.models import Faq, Flag, Thresholds, UrgentReply
 from faq.outcome import ENGLISH, Ranking
 from faq.safety.experiencer import is_about_another
@@ -59,6 +60,8 @@ class Alarm:
         flag = self.red_flags.detect(question)
         try:
             return self._weighed(flag, question, self.matcher.rank(question)) if flag else None
+        except NotReadyError:
+            return flag
         except Exception as fault:  # an emergency is told by its rule alone, whatever else is broken
             # Neither its message nor a traceback: they may hold the user's words.
             log.error("a red flag could not be weighed, so its rule alone decides: %s", type(fault).__name__)

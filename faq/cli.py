@@ -1,5 +1,7 @@
 """The curator's commands: ask, chat, check, eval, import, export.
 
+Each command imports its own parts: an answer needs neither the schema of the content nor the tools of the curator.
+
 Exit codes: 0 done; 1 the content or a measure falls short; 2 wrong usage. Errors go to standard error.
 """
 
@@ -14,34 +16,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from faq.assistant import Assistant
 from faq.engine import Engine, open_cache, open_engine
 from faq.errors import OperatorError
-from faq.exchange.exporting import export_file
-from faq.exchange.importing import import_file
 from faq.json_input import Asked, read_question
-from faq.json_output import answer_object
-from faq.loading import PACKAGED, FaqError, load, validated
-from faq.loading.dates import date_advice
-from faq.loading.folder import read_folder
-from faq.loading.references import ContentDocuments
-from faq.matching.explain import explain
-from faq.models import Faq
-from faq.terminal.chat import Chat
-from faq.terminal.lines import typed_lines
-from faq.terminal.rendering import answer_card
-from faq.terminal.screen import Screen
-from faq.tools import checks, evaluation, report
-from faq.tools.advice import Advice, advice, advice_on_dates, advice_on_links, advice_on_texts
-from faq.tools.folders import changed_entries, content_at, other_content
-from faq.tools.moves import as_object as moves_object
-from faq.tools.moves import moves, print_moves
-from faq.tools.starter import write_starter
+from faq.paths import PACKAGED, other_content
+from faq.tools.evaluation import CEILINGS
+
+if TYPE_CHECKING:
+    from faq.loading.references import ContentDocuments
+    from faq.tools import evaluation
+    from faq.tools.advice import Advice
 
 log = logging.getLogger(__name__)
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="The curator's commands.")
@@ -82,11 +71,15 @@ def ask(
     model: ModelOption = None,
 ) -> None:
     """Answer a question in the terminal."""
-    engine, faq = _open(context, content, model)
     if explained:
-        _print(report.explanation_text(explain(engine.matcher(faq), " ".join(question))))
+        _explain(context, " ".join(question), content, model)
         return
-    assistant, screen = engine.assistant(faq), Screen()
+    from faq.json_output import answer_object
+    from faq.terminal.rendering import answer_card
+    from faq.terminal.screen import Screen
+
+    assistant, screen = _assistant(context, content, model), Screen()
+    faq = assistant.faq
     lines = (read_question(line, faq) for line in _lines()) if question == ["-"] else [Asked(" ".join(question))]
     for asked in lines:
         outcome = assistant.ask(asked.text, asked.context)
@@ -100,8 +93,12 @@ def ask(
 @_report_errors()
 def chat(context: typer.Context, content: ContentOption = None, model: ModelOption = None) -> None:
     """Hold a conversation in the terminal."""
-    engine, faq = _open(context, content, model)
-    Chat(engine.assistant(faq), Screen()).hold(typed_lines(faq))
+    from faq.terminal.chat import Chat
+    from faq.terminal.lines import typed_lines
+    from faq.terminal.screen import Screen
+
+    assistant = _assistant(context, content, model)
+    Chat(assistant, Screen()).hold(typed_lines(assistant.faq))
 
 
 @app.command()
@@ -128,6 +125,12 @@ def check(
     With --all or --since, which fit the matcher, check also that each phrasing gets its own entry, and list advice:
     phrasings that are few, repeat each other or look like another entry's, and texts hard to read. Advice is no fault.
     """
+    from faq.loading import validated
+    from faq.loading.dates import date_advice
+    from faq.loading.folder import read_folder
+    from faq.tools import checks, report
+    from faq.tools.advice import advice, advice_on_dates, advice_on_texts
+
     folder, day = _folder(context, content), (today or datetime.now(UTC)).date()
     read = read_folder(folder)
     faq = validated(read, day)
@@ -155,6 +158,8 @@ def check(
 @_report_errors()
 def new(folder: Annotated[Path, typer.Argument(help="The folder to write; it must be new or empty.")]) -> None:
     """Write a small running FAQ to begin with."""
+    from faq.tools.starter import write_starter
+
     file = write_starter(folder)
     _print(f"{file}: a FAQ of two entries. Edit it, and try it: legwise ask --content {folder} are you open today")
 
@@ -170,7 +175,7 @@ def evaluate(
         list[str] | None,
         typer.Option(
             metavar="NAME=VALUE",
-            help=f"Exit 1 unless the measure is at least VALUE (at most, for {', '.join(report.CEILINGS)}).",
+            help=f"Exit 1 unless the measure is at least VALUE (at most, for {', '.join(CEILINGS)}).",
         ),
     ] = None,
     show: Annotated[bool, typer.Option("--show", help="List the questions that failed.")] = False,
@@ -182,6 +187,13 @@ def evaluate(
     model: ModelOption = None,
 ) -> None:
     """Measure the answers to labelled questions."""
+    from rich.console import Console
+
+    from faq.loading import load
+    from faq.tools import evaluation, report
+    from faq.tools.moves import as_object as moves_object
+    from faq.tools.moves import moves, print_moves
+
     bounds = tuple(map(report.parse_bound, fail_under or ()))
     if against and entries:
         raise OperatorError("--against compares two contents, --entries measures neither; leave one out")
@@ -215,6 +227,8 @@ def import_(
     What cannot be taken is reported with its line or row, and nothing is written. What is only missing in a new folder,
     such as a section of the article, is reported likewise; `legwise check` reports it until it is added.
     """
+    from faq.exchange.importing import import_file
+
     _replace_undecodable()
     written = import_file(file, folder, into=into)
     count = f"{written.entries} {'entry' if written.entries == 1 else 'entries'}"
@@ -233,12 +247,19 @@ def export(
     content: ContentOption = None,
 ) -> None:
     """Write all entries to a file: a spreadsheet, JSON-LD or a page. A file of that name is replaced."""
+    from faq.exchange.exporting import export_file
+    from faq.loading import load
+
     _replace_undecodable()
     export_file(load(_folder(context, content)), file, bot)
     _print(f"{file}: written")
 
 
 def _measured(assistant: Assistant, labelled: tuple[evaluation.Labelled, ...]) -> evaluation.Report:
+    from rich.console import Console
+
+    from faq.tools import evaluation, report
+
     judged = report.with_progress(evaluation.evaluate(assistant, labelled), len(labelled), Console(stderr=True))
     return evaluation.Report(tuple(judged))
 
@@ -247,6 +268,9 @@ def _judged_at(
     engine: Engine, folder: Path, against: str, labelled: tuple[evaluation.Labelled, ...]
 ) -> tuple[evaluation.Judged, ...]:
     """Return the outcomes of another content, which may lack entries that the labels name."""
+    from faq.loading import FaqError, load
+    from faq.tools.folders import content_at
+
     with content_at(folder, against) as base:
         try:
             before = load(base)
@@ -255,9 +279,18 @@ def _judged_at(
     return _measured(engine.assistant(before), labelled).judged
 
 
-def _open(context: typer.Context, content: Path | None, model: str | None) -> tuple[Engine, Faq]:
+def _assistant(context: typer.Context, content: Path | None, model: str | None) -> Assistant:
     folder = _folder(context, content)
-    return _engine(context, model), load(folder)
+    return _engine(context, model).open(folder)
+
+
+def _explain(context: typer.Context, question: str, content: Path | None, model: str | None) -> None:
+    from faq.loading import load
+    from faq.matching.explain import explain
+    from faq.tools import report
+
+    folder = _folder(context, content)
+    _print(report.explanation_text(explain(_engine(context, model).matcher(load(folder)), question)))
 
 
 def _folder(context: typer.Context, content: Path | None) -> Path:
@@ -283,13 +316,18 @@ def _defaults(context: typer.Context) -> CuratorOptions:
 
 
 def _changed(folder: Path, since: str) -> frozenset[str]:
+    from faq.tools.folders import changed_entries, content_at
+
     with content_at(folder, since) as base:
         return changed_entries(folder, base)
 
 
 def _visited(content: ContentDocuments) -> tuple[tuple[str, ...], tuple[Advice, ...]]:
     """Visit every address; return those that are dead, and advice on the others."""
-    from faq.tools.links import addresses, visit  # noqa: PLC0415 - the HTTP client, imported only to be used
+    from rich.console import Console
+
+    from faq.tools.advice import advice_on_links
+    from faq.tools.links import addresses, visit
 
     found = visit(addresses(content), Console(stderr=True))
     return tuple(map(str, found.dead)), advice_on_links(found.moved, found.unreached, found.retitled)

@@ -11,22 +11,46 @@ from platformdirs import user_cache_path
 from threadpoolctl import threadpool_limits
 
 from faq.assistant import Assistant
+from faq.errors import NotReadyError
 from faq.languages.detector import LanguageDetector
 from faq.matching import Matcher
 from faq.matching.cache import ArrayCache
 from faq.matching.encoder import Encoder, EncoderError, load_encoder, packaged_encoder
 from faq.memory import trim, uncollected
 from faq.models import Entry, Faq, FollowUps, Pages
+from faq.outcome import Ranking
 from faq.paths import PACKAGED
 from faq.safety.detector import RedFlags
 from faq.safety.support import SupportDetector
 from faq.small_talk import SmallTalkWords
-from faq.snapshot import Snapshots, snapshot_key
+from faq.snapshot import Snapshots
 
 OFF = "off"
 """The model name that disables the sentence encoder."""
 
 log = logging.getLogger(__name__)
+
+
+class NotReady:
+    """Stands for the matcher until it is there."""
+
+    def rank(self, question: str) -> Ranking:
+        """Raise NotReadyError."""
+        raise NotReadyError(f"a question of {len(question)} characters came before the matcher")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContent:
+    """A content that was read.
+
+    Attributes:
+        state: of the folder, if it was not edited meanwhile.
+        guard: see `Engine.guard`.
+
+    """
+
+    state: str | None
+    guard: Assistant
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +68,54 @@ class Engine:
             FaqError: with every fault of the content.
 
         """
-        key = self._key(content)
-        found = self.snapshots.load(key) if key else None
-        if isinstance(found, Assistant):
-            trim()
-            limit_blas()
-            return _with_encoder(found, self.encoder)
+        state = self.snapshots.state(content)
+        return self.stored(state) or self.complete(self.read(content, state))
+
+    def stored(self, state: str | None) -> Assistant | None:
+        """Return the assistant that is stored of a state of a content, if there is one."""
+        found = self.snapshots.load(state, self.model)
+        if not isinstance(found, Assistant):
+            return None
+        trim()
+        limit_blas()
+        return _with_encoder(found, self.encoder)
+
+    def read(self, content: Path, state: str | None) -> ReadContent:
+        """Read a content folder, whose state was taken before, and prepare its red flags. Raises FaqError."""
         from faq.loading import load  # noqa: PLC0415 - pydantic and the schema, which a snapshot doesn't need
 
-        assistant = self.assistant(load(content))
-        if key and key == self._key(content):  # not edited meanwhile
-            self.snapshots.store(key, _with_encoder(assistant, None))
+        faq = load(content)
+        was_edited = state is None or state != self.snapshots.state(content)
+        return ReadContent(None if was_edited else state, self.guard(faq))
+
+    def complete(self, read: ReadContent) -> Assistant:
+        """Build the assistant on what was read, and store it."""
+        assistant = self._complete(read.guard)
+        self.snapshots.store(read.state, self.model, _with_encoder(assistant, None))
         return assistant
 
-    def _key(self, content: Path) -> str | None:
-        if self.snapshots.folder is None:
-            return None
-        return snapshot_key(content, self.encoder.name if self.encoder else OFF)
+    @property
+    def model(self) -> str:
+        """The name of the model."""
+        return self.encoder.name if self.encoder else OFF
 
-    @uncollected()
     def assistant(self, faq: Faq) -> Assistant:
         """Build the assistant for a FAQ, with the thresholds of the way of matching."""
-        thresholds = faq.thresholds.meaning if self.encoder else faq.thresholds.words
+        return self._complete(self.guard(faq))
+
+    @uncollected()
+    def guard(self, faq: Faq) -> Assistant:
+        """Build the assistant for a FAQ without the matcher: it knows red flags, and raises NotReadyError otherwise."""
         languages = LanguageDetector.of(faq)
         small_talk = SmallTalkWords(faq.small_talk, faq.follow_ups)
-        return Assistant(
-            faq, self.matcher(faq), RedFlags(faq, languages), SupportDetector(faq), languages, small_talk, thresholds
-        )
+        red_flags, support = RedFlags(faq, languages), SupportDetector(faq)
+        return Assistant(faq, NotReady(), red_flags, support, languages, small_talk, faq.thresholds.words)
+
+    @uncollected()
+    def _complete(self, guard: Assistant) -> Assistant:
+        faq = guard.faq
+        thresholds = faq.thresholds.meaning if self.encoder else faq.thresholds.words
+        return replace(guard, matcher=self.matcher(faq), thresholds=thresholds)
 
     def matcher(self, faq: Faq) -> Matcher:
         """Make the matcher for a FAQ. Limits BLAS to one thread from then on, in the whole process."""

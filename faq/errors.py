@@ -29,3 +29,7 @@ class OperatorError(Exception):
     def __init__(self, message: str, exit_code: int = 2) -> None:
         super().__init__(message)
         self.exit_code = exit_code
+
+
+class NotReadyError(Exception):
+    """A question came before the matcher was there; it can be answered later."""

@@ -1,4 +1,4 @@
-"""Where the files of the package are."""
+"""Where the files of the package are, and what makes a folder a content folder."""
 
 from __future__ import annotations
 
@@ -8,3 +8,18 @@ PACKAGE = Path(__file__).parent
 """The code of this package, with the files that it reads."""
 PACKAGED = PACKAGE / "content"
 """The content that ships with the package."""
+_USUAL = ("faq/content", "content")
+"""Where content lies in the folder that a curator works in."""
+WHOLE = "faq"
+"""The one file that a FAQ must have, without `.yaml`; a folder with it is a content folder."""
+
+
+def is_content(folder: Path) -> bool:
+    """Return whether a folder holds content, valid or not."""
+    return (folder / f"{WHOLE}.yaml").is_file()
+
+
+def other_content(folder: Path, working: Path) -> Path | None:
+    """Return a content folder of the working folder that is not the one that was read, if there is one."""
+    here = (working / usual for usual in _USUAL)
+    return next((each for each in here if is_content(each) and not each.samefile(folder)), None)

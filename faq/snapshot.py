@@ -45,11 +45,11 @@ _DIGEST = hashlib.sha256().digest_size
 log = logging.getLogger(__name__)
 
 
-def snapshot_key(content: Path, model: str) -> str | None:
-    """Return the key of the snapshot of a content folder; None if a file of it cannot be read."""
+def content_state(content: Path) -> str | None:
+    """Hash a content folder and the code that reads it; None if a file of it cannot be read."""
     digest = hashlib.sha256(_code())
     try:
-        for part in (model.encode(), *_parts(content, (file for files in _CONTENT for file in content.glob(files)))):
+        for part in _parts(content, (file for files in _CONTENT for file in content.glob(files))):
             digest.update(b"%d:%b" % (len(part), part))
     except OSError:
         return None
@@ -78,15 +78,24 @@ def _parts(folder: Path, files: Iterable[Path]) -> Iterator[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Snapshots:
-    """A folder of snapshots; without a folder, nothing is stored."""
+    """A folder of snapshots; without a folder, nothing is stored.
+
+    A snapshot is of a `content_state`, and has a name: the model, or which part of the assistant it is. Without a state
+    nothing is stored either.
+    """
 
     folder: Path | None = None
 
+    def state(self, content: Path) -> str | None:
+        """Return the state of a content folder, if anything can be stored."""
+        return None if self.folder is None else content_state(content)
+
     @uncollected()
-    def load(self, key: str) -> object | None:
-        """Return what is stored under a key, if there is something that can be trusted and read."""
-        if self.folder is None:
+    def load(self, state: str | None, name: str) -> object | None:
+        """Return what is stored of a state by a name, if there is something that can be trusted and read."""
+        if self.folder is None or state is None:
             return None
+        key = _key(state, name)
         file = self.folder / f"{key}{SUFFIX}"
         try:
             loaded: object = pickle.loads(_read(file, key))  # noqa: S301 - ours, see above
@@ -99,10 +108,11 @@ class Snapshots:
             os.utime(file)
         return loaded
 
-    def store(self, key: str, built: object) -> None:
-        """Store what was built under a key."""
-        if self.folder is None or not hasattr(os, "geteuid"):  # without owners of files nothing could be trusted
+    def store(self, state: str | None, name: str, built: object) -> None:
+        """Store what was built of a state."""
+        if self.folder is None or state is None or not hasattr(os, "geteuid"):  # without owners nothing can be trusted
             return
+        key = _key(state, name)
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _demand_private(self.folder.stat())
@@ -111,6 +121,10 @@ class Snapshots:
                 _evict(self.folder)
         except Exception as fault:  # pickling raises errors of any kind
             log.info("%s: no snapshot is stored, the next start will be as slow: %s", self.folder, fault)
+
+
+def _key(state: str, name: str) -> str:
+    return hashlib.sha256(f"{state} {name}".encode()).hexdigest()
 
 
 def _read(file: Path, key: str) -> bytes:

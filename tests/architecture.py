@@ -41,7 +41,7 @@ BOXES: tuple[tuple[str, ...], ...] = (
     ("faq.terminal",),
     ("faq.reload_worker",),
     ("faq.json_output", "faq.json_input"),
-    ("faq.engine",),
+    ("faq.engine", "faq.snapshot", "faq.startup"),
     ("faq.tools",),
     ("faq.exchange",),
     ("faq.loading",),
@@ -63,6 +63,7 @@ BOXES: tuple[tuple[str, ...], ...] = (
         "faq.text",
         "faq.errors",
         "faq.memory",
+        "faq.paths",
     ),
 )
 BEGIN, END = "<!-- architecture -->", "<!-- /architecture -->"

@@ -26,9 +26,12 @@ from bot.store.crypto import Crypto
 from bot.store.sql import is_transient
 from bot.updates.result import Done, Result, RetryLater
 from bot.views import about
+from faq.errors import NotReadyError
 
 RETRY_SECONDS = 5.0
 """Delay before the first retry of an update after a network or database error."""
+NOT_READY_SECONDS = 0.5
+"""The same, of an update that came before the matcher."""
 _NOT_ALLOWED = (
     "not enough rights", "have no rights", "need administrator rights", "chat_write_forbidden", "chat_restricted",
     "chat_send_plain_forbidden", "topic_closed", "topic_deleted", "message thread not found", "chat not found",
@@ -66,6 +69,8 @@ class ErrorHandler:
             case InDoubtError():
                 self._in_doubt(update, error)
                 raise ApplicationHandlerStop  # or the handlers of the next group would post once more
+            case NotReadyError():
+                self._delays[update.update_id] = NOT_READY_SECONDS
             case NetworkError() | InvalidToken() | ClaimedError():
                 self._delays[update.update_id] = RETRY_SECONDS
             case SQLAlchemyError() if is_transient(error):

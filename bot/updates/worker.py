@@ -70,10 +70,10 @@ class _Kind:
 
 
 class Workers:
-    """Claims updates and processes them until it is stopped."""
+    """Claims updates and processes them until it is stopped; at first, if so wanted, emergencies alone."""
 
-    def __init__(self, inbox: Inbox, processor: Processor) -> None:
-        self.inbox, self._processor = inbox, processor
+    def __init__(self, inbox: Inbox, processor: Processor, *, urgent_only: bool = False) -> None:
+        self.inbox, self._processor, self._urgent_only = inbox, processor, urgent_only
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._finished: list[Finished] = []
         self._stopping = asyncio.Event()
@@ -84,6 +84,11 @@ class Workers:
     def start(self) -> None:
         """Start to process updates in the background."""
         self._loops.extend(map(asyncio.create_task, (self._dispatch(), self._renew_leases())))
+
+    def process_all(self) -> None:
+        """Process all updates from now on."""
+        self._urgent_only = False
+        self.inbox.news.set()
 
     async def stop(self, grace_period: float) -> None:
         """Claim no more, and wait so many seconds for the updates in progress. The others stay in the inbox."""
@@ -150,6 +155,8 @@ class Workers:
         """Return how many updates may be claimed: of users, of groups, and urgent ones."""
         if self._stopping.is_set():
             return 0, 0, 0
+        if self._urgent_only:
+            return 0, 0, self._urgent.capacity()
         return self._of_users.capacity(), self._of_groups.capacity(), self._urgent.capacity()
 
     def _begin(self, stored: StoredUpdate) -> None:

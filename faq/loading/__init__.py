@@ -21,7 +21,7 @@ from pathlib import Path
 from faq.loading.build import Shapes, build
 from faq.loading.dates import date_faults
 from faq.loading.fallback import with_packaged
-from faq.loading.folder import MISSING, WHOLE, Folder, read_folder
+from faq.loading.folder import MISSING, Folder, read_folder
 from faq.loading.length import too_long
 from faq.loading.references import reference_faults
 from faq.loading.schema import (
@@ -43,7 +43,7 @@ from faq.loading.validation import Shape, validate
 from faq.loading.yaml_document import Document, FaqError, Fault
 from faq.memory import uncollected
 from faq.models import Faq
-from faq.paths import PACKAGED
+from faq.paths import PACKAGED, WHOLE
 
 __all__ = ["PACKAGED", "FaqError", "Fault", "load", "validated"]
 

@@ -12,9 +12,8 @@ from faq.loading.place import Place
 from faq.loading.references import ContentDocuments
 from faq.loading.yaml_document import Document, Fault, Value, read_document
 from faq.memory import uncollected
+from faq.paths import WHOLE
 
-WHOLE = "faq"
-"""The one file that a FAQ must have; a folder with it is a content folder."""
 OPTIONAL = (
     "words", "sources", "matching", "chatter", "talk", "safety", "emergencies", "replies", "helplines", "support",
 )  # fmt: skip
@@ -53,11 +52,6 @@ class Folder:
             topics=tuple(Place(document, document.value) for document in self.topics),
             languages=tuple(Place(document, document.value) for document in self.languages.values()),
         )
-
-
-def is_content(folder: Path) -> bool:
-    """Return whether a folder holds content, valid or not."""
-    return (folder / f"{WHOLE}.yaml").is_file()
 
 
 @uncollected()

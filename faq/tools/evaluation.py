@@ -22,6 +22,9 @@ from faq.tools.calibration import Bin, bins, calibration_error
 NONE, SAFETY, TALK = "none", "safety", "talk:"
 KINDS = frozenset(f"{TALK}{kind}" for kind in get_args(TalkKind))
 
+CEILINGS = ("wrong", "false_answers", "urgent_alarms", "calibration_error")
+"""Measures where lower is better."""
+
 
 class QuestionsError(OperatorError):
     """A labelled file is unusable; the message has position, problem and cure."""

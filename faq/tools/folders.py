@@ -1,4 +1,4 @@
-"""The content folders that a command reads or compares: one that was not meant, and one as it was at a git revision."""
+"""The content folders that a command compares: one as it was at a git revision, and what changed since."""
 
 from __future__ import annotations
 
@@ -12,19 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from faq.errors import OperatorError
-from faq.loading.folder import is_content, read_folder
+from faq.loading.folder import read_folder
 from faq.loading.place import Place
 
-_USUAL = ("faq/content", "content")
-"""Where content lies in the folder that a curator works in."""
 _TEXTS = ("question", "label", "phrasings", "answer", "more", "note")
 """The parts of an entry that advice is about."""
-
-
-def other_content(folder: Path, working: Path) -> Path | None:
-    """Return a content folder of the working folder that is not the one that was read, if there is one."""
-    here = (working / usual for usual in _USUAL)
-    return next((each for each in here if is_content(each) and not each.samefile(folder)), None)
 
 
 @contextmanager

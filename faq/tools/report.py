@@ -13,7 +13,7 @@ from faq.matching.explain import Explanation
 from faq.matching.spelling import Token
 from faq.tools.advice import Advice
 from faq.tools.calibration import Bin
-from faq.tools.evaluation import Judged, QuestionsError, Report
+from faq.tools.evaluation import CEILINGS, Judged, QuestionsError, Report
 
 MAX_PLACES = 10
 """Places shown for each kind of advice without `--all` and `--since`."""
@@ -33,8 +33,6 @@ TITLES = {
     "urgent_alarms": "false alarms",
     "calibration_error": "calibration error",
 }
-CEILINGS = ("wrong", "false_answers", "urgent_alarms", "calibration_error")
-"""Measures where lower is better."""
 
 
 @dataclass(frozen=True, slots=True)

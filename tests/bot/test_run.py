@@ -32,7 +32,7 @@ from tests.bot.process import (
     stored_updates,
     wait_for_exit,
 )
-from tests.bot.sample_updates import ASKER, PRIVATE, pressed, said
+from tests.bot.sample_updates import ASKER, OTHER, PRIVATE, pressed, said
 
 
 @pytest_asyncio.fixture
@@ -386,6 +386,33 @@ async def test_what_comes_in_while_the_content_is_opened_waits_for_it_and_a_stop
         await runner.server.sent(1)
         assert (await wait_for_exit(process, signal.SIGTERM))[0] == 0
     assert stored_updates(runner.database) == []
+
+
+async def test_from_an_empty_cache_an_emergency_is_answered_before_the_questions_that_came_before_it(
+    runner: Runner, tmp_path: Path
+) -> None:
+    question, emergency = said(QUESTION), said("I have chest pain", PRIVATE | OTHER, from_=OTHER)
+    await runner.server.queue(question, emergency)
+    async with runner.run(XDG_CACHE_HOME=str(tmp_path / "cache")) as process:
+        calls = await runner.server.sent(2)
+        await runner.server.until(lambda: runner.server.api.calls_of("setMyCommands"))
+        code, errors = await wait_for_exit(process, signal.SIGTERM)
+    assert [call["chat_id"] for call in calls] == [OTHER["id"], PRIVATE["id"]]
+    assert calls[0].text.startswith("Call")
+    assert errors.index("answering emergencies as @") < errors.index("answering as @")
+    assert (code, stored_updates(runner.database)) == (0, [])
+
+
+async def test_while_the_matcher_is_built_an_emergency_is_answered_and_a_question_waits(
+    runner: Runner, tmp_path: Path
+) -> None:
+    question, emergency = said("what is ferritin"), said("I have chest pain", PRIVATE | OTHER, from_=OTHER)
+    await runner.server.queue(question, emergency)
+    async with runner.run(LEGWISE_CONTENT="", XDG_CACHE_HOME=str(tmp_path / "cache")) as process:
+        [call] = await runner.server.sent(1)
+        process.kill()
+        await process.communicate()
+    assert call["chat_id"] == OTHER["id"]
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux ends a child with its parent")

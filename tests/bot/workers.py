@@ -9,6 +9,9 @@ from bot.updates.processor import DEADLINE, Answer, Processor
 from bot.updates.worker import Workers
 
 
-def make_workers(inbox: Inbox, answer: Answer, deadline: float = DEADLINE, bot: Bot | None = None) -> Workers:
+def make_workers(
+    inbox: Inbox, answer: Answer, deadline: float = DEADLINE, bot: Bot | None = None, *, urgent_only: bool = False
+) -> Workers:
     """Return workers that are not started yet."""
-    return Workers(inbox, Processor(lambda body: Update.de_json(body, bot), answer, inbox.clock, deadline))
+    processor = Processor(lambda body: Update.de_json(body, bot), answer, inbox.clock, deadline)
+    return Workers(inbox, processor, urgent_only=urgent_only)

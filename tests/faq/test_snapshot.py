@@ -27,11 +27,11 @@ from faq.matching.cache import ArrayCache
 from faq.models import Faq
 from faq.outcome import Found
 from faq.safety.detector import RedFlags
-from faq.snapshot import MAX_FILES, MAX_PARTIAL_AGE, PARTIAL, SUFFIX, Snapshots, snapshot_key
+from faq.snapshot import MAX_FILES, MAX_PARTIAL_AGE, PARTIAL, SUFFIX, Snapshots, content_state
 from tests.faq.content_folder import ContentFolder
 from tests.faq.letter_encoder import Letters
 
-KEY = "0" * 64
+STATE, NAME = "a state", "a name"
 QUESTION = "what is ferritin"
 
 
@@ -50,8 +50,8 @@ def engine(tmp_path: Path) -> Engine:
 def stored(tmp_path: Path) -> Snapshots:
     """Snapshots with one under `KEY`."""
     snapshots = Snapshots(tmp_path / "snapshots")
-    snapshots.store(KEY, ["built"])
-    assert snapshots.load(KEY) == ["built"]
+    snapshots.store(STATE, NAME, ["built"])
+    assert snapshots.load(STATE, NAME) == ["built"]
     return snapshots
 
 
@@ -83,8 +83,8 @@ def test_an_assistant_from_its_snapshot_answers_as_the_one_that_was_built(
 
 def test_the_red_flags_of_the_packaged_content_are_the_same_from_a_snapshot(stored: Snapshots, packaged: Faq) -> None:
     built = RedFlags(packaged, LanguageDetector.of(packaged))
-    stored.store(KEY, built)
-    loaded = stored.load(KEY)
+    stored.store(STATE, NAME, built)
+    loaded = stored.load(STATE, NAME)
     assert isinstance(loaded, RedFlags)
     english = (message for messages in packaged.emergencies.values() for message in messages[::9])
     foreign = (each for one in packaged.languages for messages in one.emergencies.values() for each in messages[::9])
@@ -127,34 +127,37 @@ def test_an_edit_that_is_invalid_is_an_error_though_there_is_a_snapshot(engine: 
 def test_each_file_of_the_content_and_its_name_count(
     content: ContentFolder, edit: Callable[[ContentFolder], object]
 ) -> None:
-    before = snapshot_key(content.path, OFF)
+    before = content_state(content.path)
     edit(content)
-    assert snapshot_key(content.path, OFF) not in {before, None}
+    assert content_state(content.path) not in {before, None}
 
 
-def test_the_model_counts(content: ContentFolder) -> None:
-    assert snapshot_key(content.path, OFF) != snapshot_key(content.path, "another")
+def test_a_snapshot_is_of_one_model(tmp_path: Path, content: ContentFolder) -> None:
+    words = open_engine(OFF, tmp_path / "cache")
+    words.open(content.path)
+    letters = replace(words, encoder=Letters())
+    assert letters.stored(letters.snapshots.state(content.path)) is None
 
 
 def test_the_version_of_the_code_and_of_its_libraries_counts(
     content: ContentFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    keys = {snapshot_key(content.path, OFF)}
+    keys = {content_state(content.path)}
     for module, version in ((sys, "version"), (np, "__version__"), (rapidfuzz, "__version__")):
         with monkeypatch.context() as patch:
             patch.setattr(module, version, "0")
             patch.setattr(snapshot, "_code", snapshot._code.__wrapped__)
-            keys.add(snapshot_key(content.path, OFF))
+            keys.add(content_state(content.path))
     monkeypatch.setattr(snapshot, "PACKAGE", tmp_path)
     monkeypatch.setattr(snapshot, "_code", snapshot._code.__wrapped__)
-    keys.add(snapshot_key(content.path, OFF))
+    keys.add(content_state(content.path))
     assert len(keys) == 5
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
 def test_a_folder_with_a_pipe_has_no_snapshot_and_is_not_waited_for(content: ContentFolder) -> None:
     os.mkfifo(content.path / "pipe.yaml")
-    assert snapshot_key(content.path, OFF) is None
+    assert content_state(content.path) is None
 
 
 def corrupted(data: bytes) -> bytes:
@@ -180,7 +183,7 @@ def test_a_damaged_snapshot_is_not_used_and_the_log_says_so(
     [file] = files(stored)
     file.write_bytes(damage(file.read_bytes()))
     with caplog.at_level(logging.INFO, "faq.snapshot"):
-        assert stored.load(KEY) is None
+        assert stored.load(STATE, NAME) is None
     [record] = caplog.records
     assert "is not used, the content is prepared anew: is damaged" in record.message
     assert record.exc_info is None
@@ -188,8 +191,10 @@ def test_a_damaged_snapshot_is_not_used_and_the_log_says_so(
 
 def test_a_snapshot_under_the_name_of_another_is_not_used(stored: Snapshots) -> None:
     [file] = files(stored)
-    file.rename(file.with_name(f"{'1' * 64}{SUFFIX}"))
-    assert stored.load("1" * 64) is None
+    stored.store(STATE, "another", "other")
+    [other] = set(files(stored)) - {file}
+    file.rename(other)
+    assert stored.load(STATE, "another") is None
 
 
 class Planted:
@@ -203,7 +208,7 @@ class Planted:
 def planted(stored: Snapshots, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A sound snapshot that, once unpickled, makes the folder that is returned."""
     monkeypatch.setenv("PLANTED", str(tmp_path / "planted"))
-    stored.store(KEY, Planted())
+    stored.store(STATE, NAME, Planted())
     return tmp_path / "planted"
 
 
@@ -211,7 +216,7 @@ def planted(stored: Snapshots, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_a_file_that_others_can_write_runs_no_code(stored: Snapshots, planted: Path, mode: int) -> None:
     [file] = files(stored)
     file.chmod(mode)
-    assert stored.load(KEY) is None
+    assert stored.load(STATE, NAME) is None
     assert not planted.exists()
 
 
@@ -219,7 +224,7 @@ def test_a_file_that_others_can_write_runs_no_code(stored: Snapshots, planted: P
 def test_a_file_in_a_folder_that_others_can_write_runs_no_code(stored: Snapshots, planted: Path, mode: int) -> None:
     assert stored.folder
     stored.folder.chmod(mode)
-    assert stored.load(KEY) is None
+    assert stored.load(STATE, NAME) is None
     assert not planted.exists()
 
 
@@ -228,7 +233,7 @@ def test_a_file_in_a_folder_that_others_can_write_runs_no_code(stored: Snapshots
 def test_what_another_user_owns_runs_no_code(stored: Snapshots, planted: Path, part: str) -> None:
     [file] = files(stored)
     os.chown(file if part == "file" else file.parent, 65534, 65534)
-    assert stored.load(KEY) is None
+    assert stored.load(STATE, NAME) is None
     assert not planted.exists()
 
 
@@ -236,7 +241,7 @@ def test_a_link_to_a_file_elsewhere_runs_no_code(stored: Snapshots, planted: Pat
     [file] = files(stored)
     file.rename(tmp_path / "elsewhere")
     file.symlink_to(tmp_path / "elsewhere")
-    assert stored.load(KEY) is None
+    assert stored.load(STATE, NAME) is None
     assert not planted.exists()
 
 
@@ -245,14 +250,14 @@ def test_a_pipe_in_place_of_a_snapshot_is_not_waited_for(stored: Snapshots) -> N
     [file] = files(stored)
     file.unlink()
     os.mkfifo(file)
-    assert stored.load(KEY) is None
+    assert stored.load(STATE, NAME) is None
 
 
 def test_nothing_is_written_into_a_folder_that_others_can_write(tmp_path: Path) -> None:
     folder = tmp_path / "snapshots"
     folder.mkdir()
     folder.chmod(0o777)
-    Snapshots(folder).store(KEY, "built")
+    Snapshots(folder).store(STATE, NAME, "built")
     assert not list(folder.iterdir())
 
 
@@ -269,14 +274,14 @@ def test_a_folder_that_cannot_be_made_costs_only_time(content: ContentFolder, tm
 
 def test_what_cannot_be_pickled_is_not_stored_and_leaves_no_file(tmp_path: Path) -> None:
     snapshots = Snapshots(tmp_path / "snapshots")
-    snapshots.store(KEY, lambda: None)
+    snapshots.store(STATE, NAME, lambda: None)
     assert not list((tmp_path / "snapshots").iterdir())
 
 
 def test_without_a_folder_nothing_is_stored(content: ContentFolder) -> None:
     assert answers(Engine().open(content.path))
-    Snapshots().store(KEY, "built")
-    assert Snapshots().load(KEY) is None
+    Snapshots().store(STATE, NAME, "built")
+    assert Snapshots().load(STATE, NAME) is None
 
 
 def test_few_files_are_kept_and_those_of_a_killed_process_are_deleted(stored: Snapshots) -> None:
@@ -286,10 +291,10 @@ def test_few_files_are_kept_and_those_of_a_killed_process_are_deleted(stored: Sn
         partial.touch()
     os.utime(old, (0, time.time() - MAX_PARTIAL_AGE - 1))
     for number in range(1, MAX_FILES + 2):
-        stored.load(KEY)  # the most recently used
-        stored.store(f"{number:064}", number)
+        stored.load(STATE, NAME)  # the most recently used
+        stored.store(STATE, str(number), number)
     assert len(files(stored)) == MAX_FILES
-    assert stored.load(KEY) == ["built"]
+    assert stored.load(STATE, NAME) == ["built"]
     assert (old.exists(), new.exists()) == (False, True)
 
 
@@ -301,16 +306,16 @@ def test_two_processes_at_once_leave_one_sound_snapshot(content: ContentFolder, 
     command = [sys.executable, "-c", code, str(content.path), str(tmp_path / "cache"), QUESTION]
     processes = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in "ab"]
     assert [process.communicate()[0].strip() for process in processes] == ["what-is-ferritin"] * 2
-    [file] = files(Snapshots(tmp_path / "cache" / "snapshots"))
-    key = file.name.removesuffix(SUFFIX)
-    assert isinstance(Snapshots(file.parent).load(key), Assistant)
+    engine = open_engine(OFF, tmp_path / "cache")
+    assert len(files(engine.snapshots)) == 1
+    assert engine.stored(engine.snapshots.state(content.path))
 
 
 def test_content_that_was_edited_while_it_was_read_is_not_stored(
     engine: Engine, content: ContentFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keys = iter(["before", "after"])
-    monkeypatch.setattr("faq.engine.snapshot_key", lambda *_: next(keys))
+    monkeypatch.setattr(snapshot, "content_state", lambda _: next(keys))
     engine.open(content.path)
     assert not files(engine.snapshots)
 

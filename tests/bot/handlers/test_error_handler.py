@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 import pytest_asyncio
 from pydantic import SecretStr
 from telegram import Update
 
+from bot.handlers.error_handler import NOT_READY_SECONDS
 from bot.log import REDACTED, RedactingFormatter, describe
 from bot.sending.doubt import counting_doubts
 from bot.simulator import BOT, TOKEN, ApiError, ConnectionDroppedError, ExecutedThen
 from bot.simulator.errors import Fault
 from bot.updates.result import Done, RetryLater
+from faq.engine import Engine
 from faq.models import Flag
 from faq.outcome import Ranking
 from tests.bot.conftest import Chat, ChatFactory, silences
@@ -64,6 +66,28 @@ async def test_the_log_has_the_place_and_cause_but_not_the_question(
 async def test_a_red_flag_is_answered_though_the_matcher_is_broken(broken: Chat) -> None:
     [call] = await broken(said("chest pain"))
     assert call.text.startswith("Call 112 now.")
+
+
+@pytest_asyncio.fixture
+async def starting(make_chat: ChatFactory) -> AsyncIterator[Chat]:
+    """A chat with a bot whose matcher is not there yet."""
+    async with make_chat(replace(Engine().guard(FAQ), red_flags=ChestPain())) as ready:
+        yield ready
+
+
+async def test_a_question_that_comes_before_the_matcher_is_answered_later_and_without_an_apology(
+    starting: Chat,
+) -> None:
+    assert await starting.process(said("What stores iron?")) == RetryLater(NOT_READY_SECONDS)
+    assert not starting.api.calls_of("sendMessage")
+
+
+async def test_a_red_flag_is_answered_before_the_matcher_is_there(
+    starting: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    [call] = await starting(said("I have chest pain"))
+    assert call.text.startswith("Call 112 now.")
+    assert not caplog.records
 
 
 async def test_an_answer_that_telegram_refuses_ends_in_an_apology(chat: Chat) -> None:

@@ -126,6 +126,21 @@ async def test_an_emergency_waits_for_no_other_update_not_even_of_its_own_chat(i
     await workers.stop(0)
 
 
+async def test_until_all_can_be_answered_emergencies_alone_are(inbox: Inbox) -> None:
+    responder = Responder(inbox)
+    responder.may_answer.set()
+    workers = make_workers(inbox, responder, urgent_only=True)
+    workers.start()
+    [question, emergency] = questions(1, 2)
+    await inbox.add([question, replace(emergency, urgent=True)])
+    await _wait_until(lambda: responder.ended)
+    assert (responder.ended, await depth(inbox)) == ([emergency.update_id], 1)
+    workers.process_all()
+    await wait_until_empty(inbox)
+    assert responder.ended == [emergency.update_id, question.update_id]
+    await workers.stop(0)
+
+
 async def test_the_number_of_emergencies_in_progress_is_limited_too(inbox: Inbox) -> None:
     responder = Responder(inbox)
     workers = responder.start_workers()

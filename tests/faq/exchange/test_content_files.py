@@ -7,8 +7,9 @@ from pathlib import Path
 from faq.exchange import content_files
 from faq.exchange.importing import import_file
 from faq.loading import PACKAGED, load
-from faq.loading.folder import OPTIONAL, WHOLE
+from faq.loading.folder import OPTIONAL
 from faq.models import Pages
+from faq.paths import WHOLE
 
 COMPLETE = (
     "question,answer,section,reviewed_on,source_id,source_title,source_url,note,note_sources,disclaimer,"

@@ -10,7 +10,7 @@ import pytest
 
 from faq.errors import OperatorError
 from faq.loading import load
-from faq.tools.folders import changed_entries, content_at, other_content
+from faq.tools.folders import changed_entries, content_at
 from tests.faq.content_folder import ContentFolder
 from tests.faq.tools.command_line import legwise
 
@@ -36,19 +36,6 @@ def repository(tmp_path: Path) -> ContentFolder:
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-qm", "first")
     return folder
-
-
-@pytest.mark.parametrize("name", ["faq/content", "content"])
-def test_a_content_folder_in_the_working_folder_that_was_not_read_is_found(tmp_path: Path, name: str) -> None:
-    read, other = small(tmp_path / "installed").path, small(tmp_path / "work" / name).path
-    assert other_content(read, tmp_path / "work") == other
-    assert other_content(other, tmp_path / "work") is None
-    assert other_content(read, tmp_path) is None
-
-
-def test_a_folder_that_is_no_content_is_not_found(tmp_path: Path) -> None:
-    (tmp_path / "content").mkdir()
-    assert other_content(small(tmp_path / "read").path, tmp_path) is None
 
 
 def test_a_command_warns_of_the_content_that_it_does_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
