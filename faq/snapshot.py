@@ -108,6 +108,7 @@ class Snapshots:
             os.utime(file)
         return loaded
 
+    @uncollected()
     def store(self, state: str | None, name: str, built: object) -> None:
         """Store what was built of a state."""
         if self.folder is None or state is None or not hasattr(os, "geteuid"):  # without owners nothing can be trusted

@@ -9,7 +9,7 @@ more logit for "none of them" gives probabilities; `calibration` sets its two nu
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -40,6 +40,8 @@ class Classifier:
     lengths: tuple[Floats, ...]
     """Length of each class's sum of phrasing vectors, per scorer; shape (classes,)."""
     calibration: Calibration
+    configs: tuple[ScorerConfig, ...]
+    """Those of the scorers, whose weights add up to one."""
 
     @classmethod
     def of(cls, scorers: tuple[Scorer, ...], texts: Sequence[str], labels: Sequence[int], answerable: int) -> Self:
@@ -53,20 +55,21 @@ class Classifier:
 
         """
         classes = np.asarray(labels, np.int64)
-        uncalibrated = cls(scorers, classes, tuple(scorer.lengths(classes) for scorer in scorers), Calibration())
+        lengths = tuple(scorer.lengths(classes) for scorer in scorers)
+        uncalibrated = cls(scorers, classes, lengths, Calibration(), _normalised(scorers))
         chosen = sample(texts)
         scores = np.stack([uncalibrated.left_out(phrasing).total for phrasing in chosen])
         calibration = Calibration.of(scores, classes[chosen], answerable, len(texts))
-        return cls(scorers, classes, uncalibrated.lengths, calibration)
+        return replace(uncalibrated, calibration=calibration)
 
     def scores(self, similarities: Sequence[Floats]) -> Scores:
         """Return the raw scores of the classes for a question's similarities, one array per scorer."""
-        return Scores(self._ridge(_kernel(self._configs, similarities)), self._pooled(similarities, None))
+        return Scores(self._ridge(_kernel(self.configs, similarities)), self._pooled(similarities, None))
 
     def left_out(self, phrasing: int) -> Scores:
         """Return the scores that a phrasing would get as a question if it did not stand in the content."""
         similarities = [scorer.similarity_of(phrasing) for scorer in self.scorers]
-        kernel = _kernel(self._configs, similarities)
+        kernel = _kernel(self.configs, similarities)
         kernel[phrasing] = -np.inf
         return Scores(self._ridge(kernel), self._pooled(similarities, phrasing))
 
@@ -82,24 +85,24 @@ class Classifier:
 
     def _ridge(self, kernel: Floats) -> Floats:
         def kernel_among(phrasings: Labels) -> Floats:
-            return _kernel(self._configs, [scorer.among(phrasings) for scorer in self.scorers])
+            return _kernel(self.configs, [scorer.among(phrasings) for scorer in self.scorers])
 
         return local_ridge(kernel, kernel_among, self.labels)
 
     def _pooled(self, similarities: Sequence[Floats], without: int | None) -> Floats:
         pooled = (
             config.weight * _pooled(cosines, self.labels, lengths, config.nearest, without)
-            for config, cosines, lengths in zip(self._configs, similarities, self.lengths, strict=True)
+            for config, cosines, lengths in zip(self.configs, similarities, self.lengths, strict=True)
         )
         return np.asarray(sum(pooled), np.float32)
 
-    @property
-    def _configs(self) -> tuple[ScorerConfig, ...]:
-        total = sum(scorer.config.weight for scorer in self.scorers)
-        return tuple(scorer.config.share_of(total) for scorer in self.scorers)
-
     def _pairs(self) -> Iterator[tuple[ScorerConfig, Scorer]]:
-        return zip(self._configs, self.scorers, strict=True)
+        return zip(self.configs, self.scorers, strict=True)
+
+
+def _normalised(scorers: Sequence[Scorer]) -> tuple[ScorerConfig, ...]:
+    total = sum(scorer.config.weight for scorer in scorers)
+    return tuple(scorer.config.share_of(total) for scorer in scorers)
 
 
 def _kernel(configs: Sequence[ScorerConfig], similarities: Sequence[Floats]) -> Floats:

@@ -18,6 +18,8 @@ NEIGHBOURS = 200
 """Phrasings that a question is solved on."""
 RIDGE = 0.1
 """Regularisation, added to the kernel's diagonal: limits the influence of a single phrasing."""
+_FAR = 0.1
+"""Share of the nearest phrasing's kernel up to which a phrasing is looked at only for want of others."""
 
 
 def local_ridge(kernel: Floats, kernel_among: Callable[[Labels], Floats], labels: Labels) -> Floats:
@@ -38,5 +40,9 @@ def local_ridge(kernel: Floats, kernel_among: Callable[[Labels], Floats], labels
 
 def _nearest(kernel: Floats) -> Labels:
     """Return the nearest phrasings in their order, so that equal questions are summed in the same order."""
-    near = np.arange(len(kernel)) if len(kernel) <= NEIGHBOURS else np.argpartition(-kernel, NEIGHBOURS)[:NEIGHBOURS]
-    return np.sort(near[np.isfinite(kernel[near])])
+    near = np.flatnonzero(kernel > _FAR * kernel.max())
+    if len(near) < NEIGHBOURS:
+        near = np.flatnonzero(np.isfinite(kernel))
+    if len(near) > NEIGHBOURS:
+        near = np.sort(near[np.argpartition(-kernel[near], NEIGHBOURS)[:NEIGHBOURS]])
+    return near

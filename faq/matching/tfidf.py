@@ -46,13 +46,17 @@ class Sparse:
         return self.columns[span], self.values[span]
 
     def gram(self, rows: Labels) -> Floats:
-        """Return the products of some rows with each other; square."""
+        """Return the products of some rows, unit vectors, with each other; square."""
         sizes = self.starts[rows + 1] - self.starts[rows]
         at = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes - self.starts[rows], sizes)
-        used, columns = np.unique(self.columns[at], return_inverse=True)
-        dense = np.zeros((len(rows), len(used)), np.float32)
-        dense[np.repeat(np.arange(len(rows)), sizes), columns] = self.values[at]
-        return np.asarray(dense @ dense.T, np.float32)
+        _, columns, counts = np.unique(self.columns[at], return_inverse=True, return_counts=True)
+        shared = counts[columns] > 1  # a column of one row alone adds to the diagonal only, which is known
+        columns = (np.cumsum(counts > 1) - 1)[columns[shared]]
+        dense = np.zeros((len(rows), int((counts > 1).sum())), np.float32)
+        dense[np.repeat(np.arange(len(rows)), sizes)[shared], columns] = self.values[at[shared]]
+        products = dense @ dense.T
+        np.fill_diagonal(products, 1)
+        return np.asarray(products, np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
