@@ -112,8 +112,11 @@ def _create_engine(address: URL) -> AsyncEngine:
 async def _migrate(engine: AsyncEngine, address: URL) -> None:
     name = _display_name(address)
     try:
-        async with engine.begin() as connection:
-            await connection.run_sync(migrate)
+        if isinstance(engine, FileEngine):  # opens the connection that holds the file from now on
+            await engine.transact(migrate)
+        else:  # without a timeout: another process may be migrating
+            async with engine.begin() as connection:
+                await connection.run_sync(migrate)
     except NewerError:
         cure = f"install that version, or set another database in {NAME}"
         raise DatabaseError(f"{name}: was written by a newer legwise; {cure}.") from None
