@@ -29,9 +29,16 @@ async def open_database(url: str) -> AsyncIterator[AsyncEngine]:
     location = Location.parse(url)
     async with hold(location) as engine:
         with location.faults():
-            async with engine.begin() as connection:
-                await connection.run_sync(migrate)
+            await _migrate(engine)
         yield engine
+
+
+async def _migrate(engine: AsyncEngine) -> None:
+    if isinstance(engine, FileEngine):  # opens the connection that holds the file from now on
+        await engine.transact(migrate)
+    else:  # without a timeout: another process may be migrating
+        async with engine.begin() as connection:
+            await connection.run_sync(migrate)
 
 
 @asynccontextmanager
