@@ -64,6 +64,7 @@ BOXES: tuple[tuple[str, ...], ...] = (
         "faq.errors",
         "faq.memory",
         "faq.paths",
+        "faq.progress",
     ),
 )
 BEGIN, END = "<!-- architecture -->", "<!-- /architecture -->"
