@@ -8,14 +8,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from faq.general_words import content_words
 from faq.models import Entry, Faq
 from faq.outcome import OFFER, is_urgent
-from faq.text import normalise
+from faq.text import normalise, numbers
 
 MAX_WORDS = 12
 """Words of the longest message that is read in context for an opening or for want of a subject."""
 MAX_CHOICES = 3
 """Related entries that stand under an answer, which a number can choose: more is a menu."""
+MAX_ELLIPSIS = 6
+"""Words of the longest message that is read in context only because it is not clear alone."""
+MAX_NAMED = 2
+"""Words with a meaning of their own in such a message: more of them are a question of its own."""
+MAX_MODIFIER = 4
+"""Words of the longest message that only adds to what was said before: "with food or without"."""
 _CHOICE = re.compile(
     r"(?:the |number |no |nr |option |choice |answer |question |#)*"
     r"(?P<n>[1-9][0-9]?|first|second|third|last|one|two|three)(?:st|nd|rd)?(?: one| option| question)?(?: please| pls)?"
@@ -25,9 +32,23 @@ _OPENING = re.compile(
     r"(?:(?:ok|okay|hm+|right|cool|great|thanks|oh|well|so|and|but|or|also|then)\b[, ]*)*"
     r"(?:what|how) about |(?:(?:ok|okay|hm+|right|oh|well|so)\b[, ]*)*(?:and|but|or|also|plus|same for|even)\b[, ]*"
 )
+_BY_ITSELF = "bot|app|chat|group|article|morning|afternoon|evening|weekend|week|month|year|time"
+"""Words that make "this" name a thing of its own."""
 _PRONOUN = re.compile(
     r"\b(?:it's|that's|its|it|this one|that one|this|that|these|those|them|they|their|the same|such ones)\b"
-    r"(?!'s)(?! (?:true|okay|ok|right)\b)"
+    rf"(?!'s)(?! (?:true|okay|ok|right|{_BY_ITSELF})\b)"
+    r"|\bones?\b(?= (?:is|are|was|were|does|do|did|can|could|should|will|would|lasts?|works?|helps?|to|i|you)\b|$)"
+)
+_MODIFIER = re.compile(
+    r"(?:with|without|at|before|after|during|until|for|by|on|in|per|from|while|if)\b(?! (?:what|which|how|who))"
+)
+"""Opens what only adds to something said before: "with milk?", "before bed?", "for how long"."""
+_CLOSING = re.compile(r"\b(?:then|though|instead|as well|too)$")
+"""Ties a message to the one before it: "is iron safe then"."""
+_ASKING = re.compile(
+    r"(?:(?:and|but|so|or|ok|okay|then|also|for|at|with|until|since|by|in|on|to|from)\b[, ]*)*"
+    r"(?:what|which|how|why|when|where|who|whose|can|could|should|shall|do|does|did|is|are|am|was|were|will|would|"
+    r"may|might|must|has|have|any)\b"
 )
 
 
@@ -83,7 +104,30 @@ def may_lean(message: str) -> bool:
 def leans(message: str) -> bool:
     """Return whether a message has a pronoun for its subject or opens as the second part of a talk."""
     plain = _plain(message)
-    return may_lean(message) and bool(_PRONOUN.search(plain) or _OPENING.match(plain))
+    return may_lean(message) and bool(_PRONOUN.search(plain) or _OPENING.match(plain) or _CLOSING.search(plain))
+
+
+def is_ellipsis(message: str) -> bool:
+    """Return whether a message asks for something without saying of what: "how much is too much", "before bed?"."""
+    plain = _plain(message)
+    if not may_lean(message) or _PRONOUN.search(plain):
+        return False
+    if _MODIFIER.match(plain):
+        return len(plain.split()) <= MAX_MODIFIER
+    asks = "?" in message or _ASKING.match(plain) or numbers(plain)
+    return bool(asks) and not content_words(plain)
+
+
+def is_question(message: str) -> bool:
+    """Return whether a message is a question by its form, and not one on how somebody is."""
+    plain = _plain(message)
+    asks = "?" in message or _ASKING.match(plain) is not None
+    return asks and (has_pronoun(message) or "you" not in plain.split())
+
+
+def is_short(message: str) -> bool:
+    """Return whether a message may need the context though nothing in it leans: it names one or two things at most."""
+    return len(message.split()) <= MAX_ELLIPSIS and len(content_words(message)) <= MAX_NAMED
 
 
 def has_pronoun(message: str) -> bool:

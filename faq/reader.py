@@ -9,6 +9,7 @@ from typing import assert_never
 
 from faq import context, question_splitter
 from faq.alarm import Ranker
+from faq.lab_values import LabValues
 from faq.models import Citation, Entry, Faq, Pages, Referral, SmallTalk, TalkKind, Thresholds
 from faq.outcome import Found, Match, NotFound, Outcome, Ranking, Referred, Smalltalk, Unsure
 
@@ -64,6 +65,12 @@ class Reader:
         if candidates[0].score < self.thresholds.suggest:
             return NotFound(candidates[0].score, candidates, near=ranking.near >= NEAR)
         return Unsure(tuple(match.entry for match in candidates[:MAX_SUGGESTIONS]), candidates[0].score, candidates)
+
+    def test_of(self, message: str, entry: Entry) -> str:
+        """Return the laboratory test that a bare number is a value of after an entry; empty if it can't be one."""
+        near = (entry, *(self.faq.by_id[name] for name in entry.related))
+        test = next((each.values.test for each in near if each.values), "")
+        return test if test and LabValues(self.faq.lab_tests).read(f"{test} {message}") else ""
 
     def _leads(self, clear: tuple[Ranking, ...], ranking: Ranking) -> bool:
         """Whether the first clear question of a message is answered, rather than the message as a whole."""
