@@ -35,7 +35,7 @@ _OPENING = re.compile(
 _BY_ITSELF = "bot|app|chat|group|article|morning|afternoon|evening|weekend|week|month|year|time"
 """Words that make "this" name a thing of its own."""
 _PRONOUN = re.compile(
-    r"\b(?:it's|that's|its|it|this one|that one|this|that|these|those|them|they|their|the same|such ones)\b"
+    r"\b(?:it's|that's|its|it|this one|that one|this|that|these|those|them|they|their|mine|the same|such ones)\b"
     rf"(?!'s)(?! (?:true|okay|ok|right|{_BY_ITSELF})\b)"
     r"|\bones?\b(?= (?:is|are|was|were|does|do|did|can|could|should|will|would|lasts?|works?|helps?|to|i|you)\b|$)"
 )

@@ -57,14 +57,13 @@ class FollowUp:
         own, meant = _told(fresh), _told(reading)
         if context.is_ellipsis(message):
             return _whole(meant, own, last.entry) or reading
-        if own and not context.has_pronoun(message):
-            return own
+        whole = own or _sure(alone)  # its opening may be part of it: "what about pregnancy"
+        if whole and not context.has_pronoun(message):
+            return whole
         if meant and self._is_meant(meant, own, message):
             return meant
         if own:  # "how much of it": what it is about was not understood
             return own if own.score >= SURE else _either(own, last.entry)
-        if (whole := _told(alone)) and whole.score >= SURE:  # its opening is part of it: "what about pregnancy"
-            return whole
         return reading if context.leans(message) and isinstance(reading, Unsure) else fresh
 
     def _may_lean(self, message: str, alone: Outcome) -> bool:
@@ -130,6 +129,11 @@ class FollowUp:
 
 def _told(outcome: Outcome) -> Found | Referred | None:
     return outcome if isinstance(outcome, Found | Referred) else None
+
+
+def _sure(outcome: Outcome) -> Found | Referred | None:
+    found = _told(outcome)
+    return found if found and found.score >= SURE else None
 
 
 def _whole(meant: Found | Referred | None, own: Found | Referred | None, entry: Entry) -> Outcome | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import assert_never
 
 from faq import context, question_splitter
 from faq.alarm import Ranker
+from faq.general_words import content_words
 from faq.lab_values import LabValues
 from faq.models import Citation, Entry, Faq, Pages, Referral, SmallTalk, TalkKind, Thresholds
 from faq.outcome import Found, Match, NotFound, Outcome, Ranking, Referred, Smalltalk, Unsure
+from faq.question_splitter import Question
 
 MAX_SUGGESTIONS = 3
 """Entries offered as "did you mean": more is a menu, not an answer."""
@@ -33,6 +35,14 @@ NEAR = 0.3
 
 
 @dataclass(frozen=True, slots=True)
+class _Part:
+    """A question of a message, as it was understood."""
+
+    question: str
+    ranking: Ranking
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Decides by the thresholds what a message asks for."""
 
@@ -43,15 +53,20 @@ class Reader:
     def read(self, message: str) -> Outcome:
         """Return what a message asks for, without regard to what was said before."""
         ranking, parts = self.matcher.rank(message), self._parts(message)
-        clear = tuple(part for part in parts if self._is_clear(part, CLEAR_PART))
+        clear = tuple(part.ranking for part in parts if self._is_clear(part.ranking, CLEAR_PART))
         if not (clear or self._is_clear(ranking)) and (talk := self._small_talk(ranking)):
             return Smalltalk(talk, ranking.talk_score, ranking.matches)
-        outcome = self.decide(clear[0] if self._leads(clear, ranking) else ranking, _merged(ranking, parts))
+        named = self._named([part.question for part in parts] or [message])
+        rankings = tuple(part.ranking for part in parts)
+        outcome = self.decide(clear[0] if self._leads(clear, ranking) else ranking, _merged(ranking, rankings))
         match outcome:
             case Found() | Referred():
-                bests = (part.matches[0] for part in parts)
-                also = _others(outcome.entry, chain(bests, _seconds(message, ranking)))
-                return replace(outcome, also=also, partial=not also and self._is_partial(message, parts))
+                bests = (part.matches[0] for part in (*rankings, *named))
+                unclear = (match for part in rankings if not self._is_clear(part) for match in part.matches[1:2])
+                others = chain(bests, unclear, _seconds(message, ranking))
+                return replace(outcome, also=_others(outcome.entry, others), partial=self._is_partial(parts))
+            case Unsure():
+                return replace(outcome, suggestions=self._one_of_each((*rankings, *named), outcome.suggestions))
             case _:
                 return outcome
 
@@ -77,31 +92,55 @@ class Reader:
         several = len({part.matches[0].entry.id for part in clear}) > 1
         return several or bool(clear and not self._is_clear(ranking))
 
-    def _parts(self, message: str) -> tuple[Ranking, ...]:
+    def _parts(self, message: str) -> tuple[_Part, ...]:
         """Rank each question of a message; one that leans takes its subject from the question or clause before."""
-        found: list[Ranking] = []
-        for question, before in question_splitter.questions_in_story(message):
-            found.append(self._part(question, before, found[-1] if found else None))
+        found: list[_Part] = []
+        for question in question_splitter.questions(message):
+            last = found[-1].ranking if found and question.is_asked_before else None
+            found.append(_Part(question.text, self._part(question, last)))
         return tuple(found)
 
-    def _part(self, question: str, before: str, last: Ranking | None) -> Ranking:
-        if not context.leans(question):
-            return self.matcher.rank(question)
-        own = self.matcher.rank(context.without_opening(question))
-        if last and self._is_clear(last) and context.has_pronoun(question):
-            reading = self.matcher.rank(context.in_context(question, subject_of(last.matches[0].entry)))
-            return reading if self._is_clear(reading) else own
-        if not before or self._is_clear(own):
+    def _part(self, question: Question, last: Ranking | None) -> Ranking:
+        text, leading = question.text, last if last and self._is_clear(last) else None
+        named = content_words(text)
+        if not (context.leans(text) or not named):
+            return self._or_named(self.matcher.rank(text), named)
+        own = self._or_named(self.matcher.rank(context.without_opening(text)), named)
+        if leading and (not named or context.has_pronoun(text)):
+            return self._after(leading.matches[0].entry, text, own)
+        if not question.before or (named and self._is_clear(own)):
             return own
-        return max(own, self.matcher.rank(f"{before} {question}"), key=lambda ranking: ranking.matches[0].score)
+        whole = self.matcher.rank(f"{question.before} {text}")
+        return max(own, whole, key=lambda ranking: ranking.matches[0].score) if named else whole
 
-    def _is_partial(self, message: str, parts: tuple[Ranking, ...]) -> bool:
-        """Whether one question of several is answered and another finds nothing; what only leans is no question."""
-        asked = zip(question_splitter.questions(message), parts, strict=True)
-        nothing = any(
-            part.matches[0].score < self.thresholds.suggest for question, part in asked if not context.leans(question)
-        )
-        return nothing and any(map(self._is_clear, parts))
+    def _after(self, told: Entry, text: str, own: Ranking) -> Ranking:
+        """Rank a question with the subject of the one before it; nobody asks the same thing twice."""
+        reading = self.matcher.rank(context.in_context(text, subject_of(told)))
+        is_same = reading.matches[0].entry is told and own.matches[0].entry is not told
+        return own if not self._is_clear(reading) or (is_same and own.matches[0].score >= LIKELY) else reading
+
+    def _or_named(self, ranking: Ranking, named: tuple[str, ...]) -> Ranking:
+        """Return what a question means, or else what it names: "does alcohol make it worse" is about alcohol."""
+        if ranking.matches[0].score >= LIKELY or not 0 < len(named) <= question_splitter.MAX_NAMED:
+            return ranking
+        of_names = self.matcher.rank(" ".join(named))
+        return of_names if self._is_clear(of_names) else ranking
+
+    def _named(self, texts: Iterable[str]) -> tuple[Ranking, ...]:
+        """Rank what clauses name on either side of an "and"; what is not clear is left out."""
+        rankings = (self.matcher.rank(named) for text in texts for named in question_splitter.joined(text))
+        return tuple(ranking for ranking in rankings if self._is_clear(ranking))
+
+    def _is_partial(self, parts: tuple[_Part, ...]) -> bool:
+        """Whether one question of several is answered and another, that names something, finds nothing."""
+        nothing = (part.ranking.matches[0].score < LIKELY for part in parts if content_words(part.question))
+        return any(nothing) and any(self._is_clear(part.ranking) for part in parts)
+
+    def _one_of_each(self, parts: tuple[Ranking, ...], suggestions: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """Return what is offered for a message: first the likeliest entry of each of its questions."""
+        bests = (part.matches[0] for part in parts)
+        likely = (best.entry for best in bests if best.score >= self.thresholds.suggest)
+        return tuple({entry.id: entry for entry in (*likely, *suggestions)}.values())[:MAX_SUGGESTIONS]
 
     def _is_clear(self, ranking: Ranking, weight: float = 1.0) -> bool:
         """Whether the likeliest entry is likely enough, and leads."""
@@ -132,10 +171,9 @@ def subject_of(entry: Entry) -> str:
     return entry.subject or entry.short
 
 
-def _seconds(message: str, ranking: Ranking) -> Iterator[Match]:
-    """Yield the next matches of a message that may ask for two things in one clause."""
-    if question_splitter.is_joined(message):
-        yield from ranking.matches[1:MAX_SUGGESTIONS]
+def _seconds(message: str, ranking: Ranking) -> tuple[Match, ...]:
+    """Return the next matches of a message that may ask for two things in one clause."""
+    return ranking.matches[1:MAX_SUGGESTIONS] if question_splitter.joined(message) else ()
 
 
 def _others(told: Entry, matches: Iterable[Match]) -> tuple[Entry, ...]:
