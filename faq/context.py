@@ -59,11 +59,18 @@ class Context:
     Attributes:
         entry: the entry that was told; None if entries were only offered.
         offered: the entries that stood as choices under it, in order.
+        likely: the entry that was offered first because a message was not clear.
 
     """
 
     entry: Entry | None
     offered: tuple[Entry, ...] = ()
+    likely: Entry | None = None
+
+    @property
+    def about(self) -> Entry | None:
+        """What the next message may lean on."""
+        return self.entry or self.likely
 
     @classmethod
     def told(cls, entry: Entry, faq: Faq) -> Context:
@@ -77,7 +84,7 @@ class Context:
             return None
         if target.startswith(OFFER):
             offered = tuple(faq.by_id[name] for name in target.split(OFFER) if name in faq.by_id)
-            return cls(None, offered) if offered else None
+            return cls(None, offered, likely=offered[0]) if offered else None
         return cls.told(faq.by_id[target], faq) if target in faq.by_id else None
 
     def choice(self, message: str) -> Entry | None:
@@ -123,6 +130,11 @@ def is_question(message: str) -> bool:
     plain = _plain(message)
     asks = "?" in message or _ASKING.match(plain) is not None
     return asks and (has_pronoun(message) or "you" not in plain.split())
+
+
+def is_statement(message: str) -> bool:
+    """Return whether a message tells something of its own: "my mood is low because of all this"."""
+    return not (is_question(message) or _OPENING.match(_plain(message))) and bool(content_words(message))
 
 
 def is_short(message: str) -> bool:

@@ -51,23 +51,24 @@ class FollowUp:
 
     def read(self, message: str, last: Context, alone: Outcome) -> Outcome:
         """Return what a message asks for in context, or what it asks for alone if that is clearer."""
-        if last.entry is None or not self._may_lean(message, alone):
+        about = last.about
+        if about is None or not self._may_lean(message, alone):
             return alone
-        fresh, reading = self._fresh(message, alone), self._in_context(message, last.entry)
+        fresh, reading = self._fresh(message, alone), self._in_context(message, about, is_told=bool(last.entry))
         own, meant = _told(fresh), _told(reading)
         if context.is_ellipsis(message):
-            return _whole(meant, own, last.entry) or reading
+            return _whole(meant, own, about) or reading
         whole = own or _sure(alone)  # its opening may be part of it: "what about pregnancy"
         if whole and not context.has_pronoun(message):
             return whole
         if meant and self._is_meant(meant, own, message):
             return meant
         if own:  # "how much of it": what it is about was not understood
-            return own if own.score >= SURE else _either(own, last.entry)
+            return own if own.score >= SURE else _either(own, about)
         return reading if context.leans(message) and isinstance(reading, Unsure) else fresh
 
     def _may_lean(self, message: str, alone: Outcome) -> bool:
-        leans = context.leans(message) or context.is_ellipsis(message)
+        leans = context.is_ellipsis(message) or (context.leans(message) and not context.is_statement(message))
         match alone:
             case Found() | Referred():
                 return leans
@@ -88,6 +89,8 @@ class FollowUp:
 
     def _is_no_question(self, text: str) -> bool:
         ranking = self.reader.matcher.rank(text)
+        if ranking.no_question >= KNOWN and len(text.split()) == 1:  # one word that happens to be small talk, or unlike
+            return False
         of_entries = sum(match.score for match in ranking.matches)
         return ranking.no_question > of_entries and not ranking.taken.startswith(_FOLLOW_UP)
 
@@ -95,12 +98,12 @@ class FollowUp:
         own = context.without_opening(message)
         return alone if own == message else self.reader.read(own)
 
-    def _in_context(self, message: str, entry: Entry) -> Found | Referred | Unsure | NotFound:
+    def _in_context(self, message: str, entry: Entry, *, is_told: bool) -> Found | Referred | Unsure | NotFound:
         ranking = self.reader.matcher.rank(context.in_context(message, self._subject(message, entry)))
         best = ranking.matches[0].entry
         likely = best is entry or best.id in entry.related or self._is_agreed(best, message)
         outcome = self.reader.decide(replace(ranking, lead=1.0) if likely and ranking.lead >= LEAST_LEAD else ranking)
-        if isinstance(outcome, Found | Referred) and outcome.entry is entry:
+        if is_told and isinstance(outcome, Found | Referred) and outcome.entry is entry:
             return replace(outcome, about=entry, depth="more")
         return replace(outcome, about=entry)
 

@@ -18,7 +18,8 @@ and or but nor so plus also too either then there here just only even still yet 
 very much more most less least many few several enough lot lots bit little little
 be am is are was were been being do does did done doing have has had having can could shall should will would may
 might must ought need needs not no yes never ever always often sometimes usually generally actually maybe perhaps
-please ok okay well
+please ok okay well oh um uh hm hmm ah ugh wow omg lol haha btw hey hi hello thanks thank cheers yeah yep nope nah
+seriously honestly exactly basically literally
 """
 _GENERAL = """
 thing things stuff way ways kind kinds sort sorts type types form forms case cases example reason reasons idea point
@@ -32,6 +33,7 @@ going gone come comes came put puts keep keeps kept try tries tried trying start
 stopped begin happen happens happened work works worked working help helps helped helping last lasts lasted mean means
 know knows knew find finds found tell tells told say says said think see sees do want wants like likes choose pick
 buy bought check checks checked change changes changed feel feels matter matters count counts depend depends
+dose doses dosage brand brands notice noticed recognise recognize
 people person men women man woman old age
 away back forget forgot raise rid sudden hot cold warm evening morning night afternoon midnight noon bedtime
 """

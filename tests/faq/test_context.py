@@ -13,6 +13,7 @@ from faq.context import (
     is_ellipsis,
     is_question,
     is_short,
+    is_statement,
     leans,
     may_lean,
     without_opening,
@@ -39,6 +40,14 @@ def test_a_context_is_known_by_the_target_of_an_outcome(target: str, entry: str 
     context = Context.of_target(target, TALK)
     assert context
     assert (context.entry and context.entry.id, [each.id for each in context.offered]) == (entry, offered)
+
+
+def test_what_a_message_may_lean_on_is_what_was_told_or_else_offered_first() -> None:
+    offered = Context.of_target("?exercise?caffeine", TALK)
+    assert AFTER_MASSAGE.about is MASSAGE
+    assert offered
+    assert offered.about is TALK.by_id["exercise"]
+    assert Context(None, TALK.entries).about is None
 
 
 @pytest.mark.parametrize("target", [":heart", "", "removed", "?removed"])
@@ -115,6 +124,14 @@ def test_a_question_that_does_not_say_of_what_is_an_ellipsis(message: str, *, ex
 )
 def test_how_somebody_is_is_no_question_about_an_answer(message: str, *, expected: bool) -> None:
     assert is_question(message) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [("my mood is low because of this", True), ("mine is 40", False), ("is it my mood", False), ("and my mood", False)],
+)
+def test_a_statement_names_something_of_its_own(message: str, *, expected: bool) -> None:
+    assert is_statement(message) == expected
 
 
 @pytest.mark.parametrize(

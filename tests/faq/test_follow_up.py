@@ -108,6 +108,23 @@ def test_a_number_of_something_else_is_no_value() -> None:
     assert not isinstance(LAB.ask("what about 40 mg", Context.told(LAB.faq.by_id["ferritin"], LAB.faq)), Found)
 
 
+def test_what_tells_something_of_its_own_is_not_read_in_context() -> None:
+    assert not isinstance(after_massage("the harm was mine because of that"), Found | Referred)
+
+
+def test_after_an_offer_a_message_may_lean_on_the_likeliest_entry() -> None:
+    offered = Context.of_target("?ferritin?bath", LAB_FAQ)
+    outcome = LAB.ask("and 450?", offered)
+    assert isinstance(outcome, Found)
+    assert (outcome.entry.id, outcome.depth) == ("high", "answer")
+
+
+def test_after_an_offer_the_likeliest_entry_was_not_told_yet_so_it_is_told_whole() -> None:
+    outcome = ASSISTANT.ask("and does it help?", Context.of_target("?massage?exercise", TALK))
+    assert isinstance(outcome, Found)
+    assert (outcome.entry.id, outcome.depth) == ("massage", "answer")
+
+
 def test_after_an_offer_a_number_chooses_and_nothing_else_leans() -> None:
     offered = Context.of_target("?massage?exercise", TALK)
     chosen, other = ASSISTANT.ask("2", offered), ASSISTANT.ask("tell me more", offered)
