@@ -121,15 +121,17 @@ def is_ellipsis(message: str) -> bool:
         return False
     if _MODIFIER.match(plain):
         return len(plain.split()) <= MAX_MODIFIER
-    asks = "?" in message or _ASKING.match(plain) or numbers(plain)
-    return bool(asks) and not content_words(plain)
+    return bool(asks(message) or numbers(plain)) and not content_words(plain)
+
+
+def asks(message: str) -> bool:
+    """Return whether a message is a question by its form."""
+    return "?" in message or _ASKING.match(_plain(message)) is not None
 
 
 def is_question(message: str) -> bool:
     """Return whether a message is a question by its form, and not one on how somebody is."""
-    plain = _plain(message)
-    asks = "?" in message or _ASKING.match(plain) is not None
-    return asks and (has_pronoun(message) or "you" not in plain.split())
+    return asks(message) and (has_pronoun(message) or "you" not in _plain(message).split())
 
 
 def is_statement(message: str) -> bool:
