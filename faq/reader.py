@@ -19,7 +19,7 @@ MAX_SUGGESTIONS = 3
 """Entries offered as "did you mean": more is a menu, not an answer."""
 PART_WEIGHT = 0.8
 """Weight of a question that is part of a longer message, because the rest may change its meaning."""
-CLEAR_PART = 0.5
+CLEAR_PART = 0.6
 """The same where it is told by itself, though the message as a whole is not clear."""
 MAX_ALSO = 3
 """Further questions of a message that are offered."""
@@ -121,7 +121,14 @@ class Reader:
         if not question.before or (named and self._is_clear(own)):
             return own
         whole = self.matcher.rank(f"{question.before} {text}")
-        return max(own, whole, key=lambda ranking: ranking.matches[0].score) if named else whole
+        if named:
+            return max(own, whole, key=lambda ranking: ranking.matches[0].score)
+        return own if self._is_borne_out(own, whole) else whole
+
+    def _is_borne_out(self, own: Ranking, whole: Ranking) -> bool:
+        """Whether a question that names nothing is clear, and the story before it speaks of the same."""
+        likely = [match.entry for match in whole.matches[:MAX_SUGGESTIONS]]
+        return self._is_clear(own) and not self._is_clear(whole) and own.matches[0].entry in likely
 
     def _after(self, told: Entry, text: str, own: Ranking) -> Ranking:
         """Rank a question with the subject of the one before it; nobody asks the same thing twice."""
