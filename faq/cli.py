@@ -122,7 +122,7 @@ def check(
 ) -> None:
     """Validate the content: schema, ids, citations, figures, lengths, dates, the rules' own examples.
 
-    With --all or --since, which fit the matcher, check also that each phrasing gets its own entry, and list advice:
+    With --all or --since, check also that each phrasing gets its own entry, and list advice:
     phrasings that are few, repeat each other or look like another entry's, and texts hard to read. Advice is no fault.
     """
     from faq.loading import validated
