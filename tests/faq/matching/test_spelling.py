@@ -198,3 +198,12 @@ def test_a_word_with_a_digit_is_known_or_unknown_but_never_corrected(message: st
 @given(st.sampled_from(PHRASINGS))
 def test_a_phrasing_is_tokenized_into_its_own_words(phrasing: str) -> None:
     assert tuple(token.word for token in LEXICON.tokenize(phrasing)) == LEXICON.canonical(phrasing)
+
+
+def test_of_a_heavy_message_only_the_first_unknown_words_are_corrected() -> None:
+    lexicon = Lexicon.of(["ferritin"], {})
+    typos = [f"ferri{first}{second}n" for first in "abcdefgh" for second in "xyz"] + ["feritin"] * 3
+    assert lexicon.tokenize("feritin " + " ".join(typos))[0].word == "ferritin"
+    noise = " ".join(f"word{first}{second}" for first in "abcdefgh" for second in "ijklmnop")
+    tokens = lexicon.tokenize(f"feritin {noise} ferritim ferritin")
+    assert [token.word for token in tokens if token.typed.startswith("fer")] == ["ferritin", None, "ferritin"]
