@@ -122,11 +122,12 @@ def _foreign(outcome: Foreign, faq: Faq, country: Country | None) -> Card:
     language = faq.language(outcome.language)
     if not language:
         return _not_found(outcome, faq)
-    likely = (language.card.likely,) if outcome.suggestion else ()
+    likely = (f"{language.card.likely}\n{outcome.suggestion.question}",) if outcome.suggestion else ()
     return Card(
         heading=language.card.only_english,
         paragraphs=("\n".join(card_lines(language, faq.helplines, country)), *likely),
         choices=(_choice(outcome.suggestion),) if outcome.suggestion else (),
+        choices_listed=outcome.suggestion is not None,
     )
 
 

@@ -8,14 +8,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from faq.general_words import content_words
 from faq.models import Entry, Faq
 from faq.outcome import OFFER, Found, Outcome, Referred, is_urgent
-from faq.text import normalise
+from faq.text import normalise, numbers
 
 MAX_WORDS = 12
 """Words of the longest message that is read in context for an opening or for want of a subject."""
 MAX_CHOICES = 3
 """Related entries that stand under an answer, which a number can choose: more is a menu."""
+MAX_ELLIPSIS = 6
+"""Words of the longest message that is read in context only because it is not clear alone."""
+MAX_NAMED = 2
+"""Words with a meaning of their own in such a message: more of them are a question of its own."""
+MAX_MODIFIER = 4
+"""Words of the longest message that only adds to what was said before: "with food or without"."""
 _CHOICE = re.compile(
     r"(?:the |number |no |nr |option |choice |answer |question |#)*"
     r"(?P<n>[1-9][0-9]?|first|second|third|last|one|two|three)(?:st|nd|rd)?(?: one| option| question)?(?: please| pls)?"
@@ -25,9 +32,23 @@ _OPENING = re.compile(
     r"(?:(?:ok|okay|hm+|right|cool|great|thanks|oh|well|so|and|but|or|also|then)\b[, ]*)*"
     r"(?:what|how) about |(?:(?:ok|okay|hm+|right|oh|well|so)\b[, ]*)*(?:and|but|or|also|plus|same for|even)\b[, ]*"
 )
+_BY_ITSELF = "bot|app|chat|group|article|morning|afternoon|evening|weekend|week|month|year|time"
+"""Words that make "this" name a thing of its own."""
 _PRONOUN = re.compile(
-    r"\b(?:it's|that's|its|it|this one|that one|this|that|these|those|them|they|their|the same|such ones)\b"
-    r"(?!'s)(?! (?:true|okay|ok|right)\b)"
+    r"\b(?:it's|that's|its|it|this one|that one|this|that|these|those|them|they|their|mine|the same|such ones)\b"
+    rf"(?!'s)(?! (?:true|okay|ok|right|{_BY_ITSELF})\b)"
+    r"|\bones?\b(?= (?:is|are|was|were|does|do|did|can|could|should|will|would|lasts?|works?|helps?|to|i|you)\b|$)"
+)
+_MODIFIER = re.compile(
+    r"(?:with|without|at|before|after|during|until|for|by|on|in|per|from|while|if)\b(?! (?:what|which|how|who))"
+)
+"""Opens what only adds to something said before: "with milk?", "before bed?", "for how long"."""
+_CLOSING = re.compile(r"\b(?:then|though|instead|as well|too)$")
+"""Ties a message to the one before it: "is iron safe then"."""
+_ASKING = re.compile(
+    r"(?:(?:and|but|so|or|ok|okay|then|also|for|at|with|until|since|by|in|on|to|from)\b[, ]*)*"
+    r"(?:what|which|how|why|when|where|who|whose|can|could|should|shall|do|does|did|is|are|am|was|were|will|would|"
+    r"may|might|must|has|have|any)\b"
 )
 
 
@@ -38,11 +59,18 @@ class Context:
     Attributes:
         entry: the entry that was told; None if entries were only offered.
         offered: the entries that stood as choices under it, in order.
+        likely: the entry that was offered first because a message was not clear.
 
     """
 
     entry: Entry | None
     offered: tuple[Entry, ...] = ()
+    likely: Entry | None = None
+
+    @property
+    def about(self) -> Entry | None:
+        """What the next message may lean on."""
+        return self.entry or self.likely
 
     @classmethod
     def told(cls, entry: Entry, faq: Faq, also: tuple[str, ...] = ()) -> Context:
@@ -57,9 +85,10 @@ class Context:
             return None
         told, *others = target.split(OFFER)
         offered = tuple(name for name in others if name in faq.by_id)
-        if not told:
-            return cls(None, tuple(faq.by_id[name] for name in offered)) if offered else None
-        return cls.told(faq.by_id[told], faq, offered) if told in faq.by_id else None
+        if told:
+            return cls.told(faq.by_id[told], faq, offered) if told in faq.by_id else None
+        entries = tuple(faq.by_id[name] for name in offered)
+        return cls(None, entries, likely=entries[0]) if entries else None
 
     def choice(self, message: str) -> Entry | None:
         """Return the entry that a message chooses by its number."""
@@ -91,7 +120,37 @@ def may_lean(message: str) -> bool:
 def leans(message: str) -> bool:
     """Return whether a message has a pronoun for its subject or opens as the second part of a talk."""
     plain = _plain(message)
-    return may_lean(message) and bool(_PRONOUN.search(plain) or _OPENING.match(plain))
+    return may_lean(message) and bool(_PRONOUN.search(plain) or _OPENING.match(plain) or _CLOSING.search(plain))
+
+
+def is_ellipsis(message: str) -> bool:
+    """Return whether a message asks for something without saying of what: "how much is too much", "before bed?"."""
+    plain = _plain(message)
+    if not may_lean(message) or _PRONOUN.search(plain):
+        return False
+    if _MODIFIER.match(plain):
+        return len(plain.split()) <= MAX_MODIFIER
+    return bool(asks(message) or numbers(plain)) and not content_words(plain)
+
+
+def asks(message: str) -> bool:
+    """Return whether a message is a question by its form."""
+    return "?" in message or _ASKING.match(_plain(message)) is not None
+
+
+def is_question(message: str) -> bool:
+    """Return whether a message is a question by its form, and not one on how somebody is."""
+    return asks(message) and (has_pronoun(message) or "you" not in _plain(message).split())
+
+
+def is_statement(message: str) -> bool:
+    """Return whether a message tells something of its own: "my mood is low because of all this"."""
+    return not (is_question(message) or _OPENING.match(_plain(message))) and bool(content_words(message))
+
+
+def is_short(message: str) -> bool:
+    """Return whether a message may need the context though nothing in it leans: it names one or two things at most."""
+    return len(message.split()) <= MAX_ELLIPSIS and len(content_words(message)) <= MAX_NAMED
 
 
 def has_pronoun(message: str) -> bool:

@@ -15,11 +15,13 @@ from faq.errors import NotReadyError
 from faq.languages.detector import LanguageDetector
 from faq.matching import Matcher
 from faq.matching.cache import ArrayCache
+from faq.matching.embedding_cache import Progress, unseen
 from faq.matching.encoder import Encoder, EncoderError, load_encoder, packaged_encoder
 from faq.memory import trim, uncollected
 from faq.models import Entry, Faq, FollowUps, Pages
 from faq.outcome import Ranking
 from faq.paths import PACKAGED
+from faq.progress import EncodingProgress
 from faq.safety.detector import RedFlags
 from faq.safety.support import SupportDetector
 from faq.small_talk import SmallTalkWords
@@ -60,6 +62,8 @@ class Engine:
     encoder: Encoder | None = None
     cache: ArrayCache = field(default_factory=ArrayCache)
     snapshots: Snapshots = field(default_factory=Snapshots)
+    progress: Progress = unseen
+    """Told how many texts are encoded."""
 
     def open(self, content: Path = PACKAGED) -> Assistant:
         """Open the assistant on a content folder: its snapshot, or built anew if anything has changed since.
@@ -120,7 +124,7 @@ class Engine:
     def matcher(self, faq: Faq) -> Matcher:
         """Make the matcher for a FAQ. Limits BLAS to one thread from then on, in the whole process."""
         limit_blas()
-        matcher = Matcher.of(faq, self.encoder, self.cache)
+        matcher = Matcher.of(faq, self.encoder, self.cache, self.progress)
         trim()
         return matcher
 
@@ -157,7 +161,8 @@ def open_engine(model: str | None = None, cache: Path | None = None) -> Engine:
 
     """
     arrays = open_cache(cache)
-    return Engine(_open_encoder(model), arrays, Snapshots(arrays.folder and arrays.folder / "snapshots"))
+    snapshots = Snapshots(arrays.folder and arrays.folder / "snapshots")
+    return Engine(_open_encoder(model), arrays, snapshots, EncodingProgress())
 
 
 def _open_encoder(model: str | None) -> Encoder | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import assert_never
 
 from faq import context, question_splitter
 from faq.alarm import Ranker
+from faq.general_words import content_words
+from faq.lab_values import LabValues
 from faq.models import Citation, Entry, Faq, Pages, Referral, SmallTalk, TalkKind, Thresholds
 from faq.outcome import Found, Match, NotFound, Outcome, Ranking, Referred, Smalltalk, Unsure
+from faq.question_splitter import Question
 
 MAX_SUGGESTIONS = 3
 """Entries offered as "did you mean": more is a menu, not an answer."""
@@ -27,8 +30,25 @@ SMALL_TALK = 0.25
 
 Measured on 140 messages: 80 % get the right kind, 76 % from a half on; of 822 questions 4 are taken for small talk.
 """
+_TALK = "small talk"
+"""Opens the name of a class of small talk."""
 NEAR = 0.3
 """From this probability an unanswered question is told whom to ask: it is of the same field."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A question of a message, as it was understood."""
+
+    question: str
+    ranking: Ranking
+    named: tuple[Ranking, ...]
+    """What it names by itself, where that is clear."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it names something and nothing is found of it."""
+        return bool(content_words(self.question)) and not self.named and self.ranking.matches[0].score < LIKELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +62,20 @@ class Reader:
     def read(self, message: str) -> Outcome:
         """Return what a message asks for, without regard to what was said before."""
         ranking, parts = self.matcher.rank(message), self._parts(message)
-        clear = tuple(part for part in parts if self._is_clear(part, CLEAR_PART))
-        if not (clear or self._is_clear(ranking)) and (talk := self._small_talk(ranking)):
+        clear = tuple(part.ranking for part in parts if self._is_clear(part.ranking, CLEAR_PART))
+        if not (clear or self._is_clear(ranking)) and (talk := self._small_talk(message, ranking)):
             return Smalltalk(talk, ranking.talk_score, ranking.matches)
-        outcome = self.decide(clear[0] if self._leads(clear, ranking) else ranking, _merged(ranking, parts))
+        named = tuple(chain.from_iterable(part.named for part in parts)) if parts else self._named(message, ranking)
+        rankings = tuple(part.ranking for part in parts)
+        outcome = self.decide(clear[0] if self._leads(clear, ranking) else ranking, _merged(ranking, rankings))
         match outcome:
             case Found() | Referred():
-                bests = (part.matches[0] for part in parts)
-                also = _others(outcome.entry, chain(bests, _seconds(message, ranking)))
-                return replace(outcome, also=also, partial=not also and self._is_partial(message, parts))
+                bests = (part.matches[0] for part in (*rankings, *named))
+                unclear = (match for part in rankings if not self._is_clear(part) for match in part.matches[1:2])
+                others = chain(bests, unclear, _seconds(message, ranking))
+                return replace(outcome, also=_others(outcome.entry, others), partial=self._is_partial(parts))
+            case Unsure():
+                return replace(outcome, suggestions=self._one_of_each((*rankings, *named), outcome.suggestions))
             case _:
                 return outcome
 
@@ -65,45 +90,76 @@ class Reader:
             return NotFound(candidates[0].score, candidates, near=ranking.near >= NEAR)
         return Unsure(tuple(match.entry for match in candidates[:MAX_SUGGESTIONS]), candidates[0].score, candidates)
 
+    def test_of(self, message: str, entry: Entry) -> str:
+        """Return the laboratory test that a bare number is a value of after an entry; empty if it can't be one."""
+        near = (entry, *(self.faq.by_id[name] for name in entry.related))
+        test = next((each.values.test for each in near if each.values), "")
+        return test if test and LabValues(self.faq.lab_tests).read(f"{test} {message}") else ""
+
     def _leads(self, clear: tuple[Ranking, ...], ranking: Ranking) -> bool:
         """Whether the first clear question of a message is answered, rather than the message as a whole."""
         several = len({part.matches[0].entry.id for part in clear}) > 1
         return several or bool(clear and not self._is_clear(ranking))
 
-    def _parts(self, message: str) -> tuple[Ranking, ...]:
+    def _parts(self, message: str) -> tuple[_Part, ...]:
         """Rank each question of a message; one that leans takes its subject from the question or clause before."""
-        found: list[Ranking] = []
-        for question, before in question_splitter.questions_in_story(message):
-            found.append(self._part(question, before, found[-1] if found else None))
+        found: list[_Part] = []
+        for question in question_splitter.questions(message):
+            last = found[-1].ranking if found and question.is_asked_before else None
+            ranking = self._part(question, last)
+            found.append(_Part(question.text, ranking, self._named(question.text, ranking)))
         return tuple(found)
 
-    def _part(self, question: str, before: str, last: Ranking | None) -> Ranking:
-        if not context.leans(question):
-            return self.matcher.rank(question)
-        own = self.matcher.rank(context.without_opening(question))
-        if last and self._is_clear(last) and context.has_pronoun(question):
-            reading = self.matcher.rank(context.in_context(question, subject_of(last.matches[0].entry)))
-            return reading if self._is_clear(reading) else own
-        if not before or self._is_clear(own):
+    def _part(self, question: Question, last: Ranking | None) -> Ranking:
+        text, leading = question.text, last if last and self._is_clear(last) else None
+        named = content_words(text)
+        if not (context.leans(text) or not named):
+            return self.matcher.rank(text)
+        own = self.matcher.rank(context.without_opening(text))
+        if leading and (not named or context.has_pronoun(text)):
+            return self._after(leading.matches[0].entry, text, own)
+        if not question.before or (named and self._is_clear(own)):
             return own
-        return max(own, self.matcher.rank(f"{before} {question}"), key=lambda ranking: ranking.matches[0].score)
+        whole = self.matcher.rank(f"{question.before} {text}")
+        return max(own, whole, key=lambda ranking: ranking.matches[0].score) if named else whole
 
-    def _is_partial(self, message: str, parts: tuple[Ranking, ...]) -> bool:
-        """Whether one question of several is answered and another finds nothing; what only leans is no question."""
-        asked = zip(question_splitter.questions(message), parts, strict=True)
-        nothing = any(
-            part.matches[0].score < self.thresholds.suggest for question, part in asked if not context.leans(question)
-        )
-        return nothing and any(map(self._is_clear, parts))
+    def _after(self, told: Entry, text: str, own: Ranking) -> Ranking:
+        """Rank a question with the subject of the one before it; nobody asks the same thing twice."""
+        reading = self.matcher.rank(context.in_context(text, subject_of(told)))
+        is_same = reading.matches[0].entry is told and own.matches[0].entry is not told
+        return own if not self._is_clear(reading) or (is_same and own.matches[0].score >= LIKELY) else reading
+
+    def _named(self, text: str, ranking: Ranking) -> tuple[Ranking, ...]:
+        """Rank what a clause names on either side of an "and", and all that it names if it finds nothing.
+
+        Only what is clear counts, and it is only offered: "does alcohol make it worse" may be about alcohol.
+        """
+        all_named = " ".join(content_words(text)[: question_splitter.MAX_NAMED])
+        whole = (all_named,) if all_named and ranking.matches[0].score < LIKELY else ()
+        rankings = map(self.matcher.rank, (*question_splitter.joined(text), *whole))
+        return tuple(ranking for ranking in rankings if self._is_clear(ranking))
+
+    def _is_partial(self, parts: tuple[_Part, ...]) -> bool:
+        """Whether one question of several is answered and another, that names something, finds nothing."""
+        return any(part.is_empty for part in parts) and any(self._is_clear(part.ranking) for part in parts)
+
+    def _one_of_each(self, parts: tuple[Ranking, ...], suggestions: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """Return what is offered for a message: first the likeliest entry of each of its questions."""
+        bests = (part.matches[0] for part in parts)
+        likely = (best.entry for best in bests if best.score >= self.thresholds.suggest)
+        return tuple({entry.id: entry for entry in (*likely, *suggestions)}.values())[:MAX_SUGGESTIONS]
 
     def _is_clear(self, ranking: Ranking, weight: float = 1.0) -> bool:
         """Whether the likeliest entry is likely enough, and leads."""
         return weight * ranking.matches[0].score >= self.thresholds.answer and ranking.lead >= self.thresholds.lead
 
-    def _small_talk(self, ranking: Ranking) -> SmallTalk | None:
-        if ranking.talk_score < SMALL_TALK or ranking.talk_score < ranking.matches[0].score:
-            return None
-        return self._kind(ranking.talk)
+    def _small_talk(self, message: str, ranking: Ranking) -> SmallTalk | None:
+        best = ranking.matches[0].score
+        if ranking.talk_score >= SMALL_TALK and ranking.talk_score >= best:
+            return self._kind(ranking.talk)
+        # Nothing is asked and nothing is found: of all that it may be, small talk is the likeliest.
+        is_talk = ranking.taken.startswith(_TALK) and best < self.thresholds.suggest and not context.asks(message)
+        return self._kind(ranking.talk) if is_talk else None
 
     def _kind(self, kind: TalkKind | None) -> SmallTalk | None:
         return next((talk for talk in self.faq.small_talk if talk.kind == kind), None)
@@ -125,10 +181,9 @@ def subject_of(entry: Entry) -> str:
     return entry.subject or entry.short
 
 
-def _seconds(message: str, ranking: Ranking) -> Iterator[Match]:
-    """Yield the next matches of a message that may ask for two things in one clause."""
-    if question_splitter.is_joined(message):
-        yield from ranking.matches[1:MAX_SUGGESTIONS]
+def _seconds(message: str, ranking: Ranking) -> tuple[Match, ...]:
+    """Return the next matches of a message that may ask for two things in one clause."""
+    return ranking.matches[1:MAX_SUGGESTIONS] if question_splitter.joined(message) else ()
 
 
 def _others(told: Entry, matches: Iterable[Match]) -> tuple[Entry, ...]:

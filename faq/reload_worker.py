@@ -1,7 +1,8 @@
-"""A child process that prepares edited content: loads, checks and fits it, and compares it with the content in use.
+"""A child process that prepares edited content: loads and builds it, then checks it and compares it with the last one.
 
-Fitting takes up to a minute of one core and a gigabyte, which would block the bot's event loop. The fitted arrays reach
-the parent through the cache; the job and its result are pickled over standard input and output.
+Building takes seconds of one core, or minutes if there is much to encode, which would block the bot's event loop. The
+content is handed over as soon as it can be used; what is built reaches the parent through the caches. The job and its
+results are pickled over standard input and output, each result after its length.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from struct import Struct
 
+from faq.assistant import Assistant
 from faq.engine import Engine, open_engine
-from faq.loading import FaqError, load
+from faq.loading import FaqError
 from faq.matching.encoder import EncoderError
 from faq.models import Faq
 from faq.tools import checks, diff
@@ -31,19 +35,34 @@ COMMAND = "import sys; sys.path[:] = sys.argv[1:]; from faq.reload_worker import
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A content folder to prepare; `model` and `cache` are those of `open_engine`, `before` is the content in use."""
+    """A content folder to prepare.
+
+    Attributes:
+        model, cache: those of `open_engine`.
+        before: the content in use.
+        is_checked: whether that one was checked.
+
+    """
 
     folder: Path
     model: str | None
     cache: Path | None
     before: Faq
+    is_checked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Content ready for use. `faults` are the warnings of `check`."""
+    """Content ready for use; `state` is of the snapshot of its assistant, if there is one."""
 
     faq: Faq
+    state: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What there is to say of content that was ready. `faults` are the warnings of `check`."""
+
     difference: Difference
     faults: tuple[str, ...] = ()
 
@@ -60,24 +79,33 @@ class Invalid:
     faults: tuple[str, ...]
 
 
-JobResult = Ready | Unchanged | Invalid
+JobResult = Ready | Checked | Unchanged | Invalid
+LENGTH = Struct("!Q")
+"""The number before each result: its bytes."""
 
 
-def prepare(job: Job) -> JobResult:
-    """Prepare a content; takes up to a minute."""
+def prepare(job: Job) -> Iterator[JobResult]:
+    """Prepare a content: yield that it is ready, and then what the checks find; or one result that ends it."""
     try:
-        faq = load(job.folder)
-        return Unchanged() if faq == job.before else _compared(faq, job, open_engine(job.model, job.cache))
+        engine = open_engine(job.model, job.cache)
+        read = engine.read(job.folder, engine.snapshots.state(job.folder))
     except (FaqError, EncoderError) as error:
-        return Invalid(tuple(str(error).splitlines()))
+        yield Invalid(tuple(str(error).splitlines()))
+        return
+    if read.guard.faq == job.before and job.is_checked:
+        yield Unchanged()
+        return
+    assistant = engine.complete(read)
+    yield Ready(assistant.faq, read.state)
+    yield _checked(assistant, job, engine)
 
 
-def _compared(faq: Faq, job: Job, engine: Engine) -> Ready:
-    before = engine.assistant(job.before)  # first, before the cache can evict it
+def _checked(assistant: Assistant, job: Job, engine: Engine) -> Checked:
+    faq = assistant.faq
     labelled, unusable = _labelled(job.folder / QUESTIONS, faq)
-    difference = diff.compare(before, engine.assistant(faq), labelled)
+    difference = diff.compare(engine.assistant(job.before), assistant, labelled)
     faults = (*checks.faults(faq, engine.cache), *checks.mismatches(engine.matcher(faq)), *unusable)
-    return Ready(faq, difference, faults)
+    return Checked(difference, faults)
 
 
 def _labelled(file: Path, faq: Faq) -> tuple[tuple[Labelled, ...], tuple[str, ...]]:
@@ -91,11 +119,13 @@ def _labelled(file: Path, faq: Faq) -> tuple[tuple[Labelled, ...], tuple[str, ..
 
 
 def main() -> None:
-    """Read a job from standard input and write its result to standard output."""
+    """Read a job from standard input and write its results to standard output, each as soon as there is one."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     job = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
+    output = sys.stdout.buffer
     with redirect_stdout(sys.stderr):  # nothing else may reach standard output
-        result = prepare(job)
-    pickle.dump(result, sys.stdout.buffer)
-    sys.stdout.flush()
+        for result in prepare(job):
+            pickled = pickle.dumps(result)
+            output.write(LENGTH.pack(len(pickled)) + pickled)
+            output.flush()

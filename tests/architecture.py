@@ -54,6 +54,7 @@ BOXES: tuple[tuple[str, ...], ...] = (
     (
         "faq.small_talk",
         "faq.context",
+        "faq.general_words",
         "faq.question_splitter",
         "faq.outcome",
         "faq.models",
@@ -64,6 +65,7 @@ BOXES: tuple[tuple[str, ...], ...] = (
         "faq.errors",
         "faq.memory",
         "faq.paths",
+        "faq.progress",
     ),
 )
 BEGIN, END = "<!-- architecture -->", "<!-- /architecture -->"

@@ -1,7 +1,7 @@
 """Takes up edits to the content while the bot runs. Invalid content changes nothing: the last valid one stays.
 
-The new content is prepared in another process (`faq.reload_worker`), so that answers don't slow down. The log gets ids
-and counts, never user text.
+The new content is prepared in another process (`faq.reload_worker`), so that answers don't slow down. It is put to use
+as soon as it is valid, and checked afterwards. The log gets ids and counts, never user text.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import os
 import pickle
 import sys
 from asyncio.subprocess import PIPE
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, asynccontextmanager, suppress
 from pathlib import Path
 from typing import assert_never
 
@@ -24,7 +24,7 @@ from bot.views.reply import Reply
 from faq.assistant import Assistant
 from faq.engine import Engine
 from faq.models import Faq
-from faq.reload_worker import COMMAND, Invalid, Job, JobResult, Ready, Unchanged
+from faq.reload_worker import COMMAND, LENGTH, Checked, Invalid, Job, JobResult, Ready, Unchanged
 from faq.tools.diff import Difference
 
 _LOGGED_MOVES = 8
@@ -60,6 +60,7 @@ class Reloader:
     ) -> None:  # fmt: skip
         self._folder, self._model, self._engine, self._faq = folder, model, engine, faq
         self._swap, self._notify = swap, notify
+        self._is_checked = True
         self._reported: tuple[str, ...] = ()
 
     async def follow(self, before: Fingerprint) -> None:
@@ -75,10 +76,17 @@ class Reloader:
 
     async def _reload(self) -> None:
         log.info("the content was edited; preparing it")
+        before = self._faq
+        job = Job(self._folder, self._model, self._engine.cache.folder, before, self._is_checked)
         try:
-            await self._take(await _run_worker(Job(self._folder, self._model, self._engine.cache.folder, self._faq)))
+            async with aclosing(_run_worker(job)) as results:
+                async for result in results:
+                    await self._take(result)
         except Exception as fault:  # any fault: answers continue and the next edit is tried
             reason = str(fault) if isinstance(fault, WorkerError) else describe(fault)
+            if self._faq is not before:
+                log.error("the edited content is in use, but could not be checked: %s", reason)
+                return
             log.error("the content could not be prepared: %s; the last valid content stays", reason)
             await self._report((reason,), admin_notices.failed())
 
@@ -90,13 +98,20 @@ class Reloader:
             case Unchanged():
                 log.info("the content is the same as before")
                 await self._report_cured()
-            case Ready(faq, difference, faults):
-                await self._swap(await asyncio.to_thread(self._engine.assistant, faq))
-                self._faq = faq
-                log.info("the edited content is in use: %s", summary(difference))
+            case Ready(faq, state):
+                await self._swap(await asyncio.to_thread(self._assistant, faq, state))
+                self._faq, self._is_checked = faq, False
+                log.info("the edited content is in use")
+            case Checked(difference, faults):
+                self._is_checked = True
+                log.info("the edited content, compared with the one before: %s", summary(difference))
                 await self._report_checks(faults)
             case _:
                 assert_never(result)
+
+    def _assistant(self, faq: Faq, state: str | None) -> Assistant:
+        """Return the assistant that the worker stored, or build it."""
+        return self._engine.stored(state) or self._engine.assistant(faq)
 
     async def _report_checks(self, faults: tuple[str, ...]) -> None:
         if not faults:
@@ -143,22 +158,40 @@ def _measures(difference: Difference) -> list[str]:
     return [f"{name} {before[name]:.3f} -> {after[name]:.3f}" for name in after if name in before]
 
 
-async def _run_worker(job: Job) -> JobResult:
-    """Run a job in another process, which never outlives this call. Raises WorkerError."""
+async def _run_worker(job: Job) -> AsyncGenerator[JobResult]:
+    """Run a job in another process, which never outlives this call; yield its results. Raises WorkerError."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", _END_WITH_PARENT + COMMAND, *sys.path,
         stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True, env=os.environ | _ONE_CORE,
     )  # fmt: skip
+    assert process.stdin is not None, "it is a pipe"
+    assert process.stdout is not None, "it is a pipe"
+    assert process.stderr is not None, "it is a pipe"
+    errors = asyncio.create_task(process.stderr.read())
     try:
-        output, errors = await process.communicate(pickle.dumps(job))
+        with suppress(ConnectionError):  # it died at once; its exit code says so
+            process.stdin.write(pickle.dumps(job))
+            await process.stdin.drain()
+        process.stdin.close()
+        while (result := await _next_result(process.stdout)) is not None:
+            yield result
+        await process.wait()
     finally:
         if process.returncode is None:
             process.kill()
-            await process.communicate()
+            await process.wait()
+        last = (await errors).decode(errors="replace").strip().rpartition("\n")[2]
     if process.returncode:
-        last = errors.decode(errors="replace").strip().rpartition("\n")[2]
         raise WorkerError(f"its process ended with {process.returncode}: {last[:200]}")
-    result: JobResult = pickle.loads(output)  # noqa: S301 - from our own child
+
+
+async def _next_result(output: asyncio.StreamReader) -> JobResult | None:
+    """Return the next result of a worker, None at the end."""
+    try:
+        (length,) = LENGTH.unpack(await output.readexactly(LENGTH.size))
+        result: JobResult = pickle.loads(await output.readexactly(length))  # noqa: S301 - from our own child
+    except asyncio.IncompleteReadError:
+        return None
     return result
 
 

@@ -56,57 +56,70 @@ class Pattern:
             yield f"{last}{ANY}" if slot.endswith(ANY) else last
 
 
-@dataclass(slots=True)
-class _Node:
-    """A prefix of rows: the number of the row that ends here, and the longer prefixes by word and by group."""
-
-    row: int | None = None
-    words: dict[Key, _Node] = field(default_factory=dict)
-    groups: dict[Key, _Node] = field(default_factory=dict)
-
-    def below(self, keys: Keys) -> _Node:
-        """Return the node of a row, made if there is none."""
-        node = self
-        for key in keys:
-            children = node.groups if key[0] == "{" else node.words
-            child = children.get(key)
-            if child is None:
-                child = children[key] = _Node()
-            node = child
-        return node
+Node = int
+"""A prefix of rows."""
 
 
 class Patterns:
-    """The rows, and the groups that they name. A group is defined before it is named."""
+    """The rows, and the groups that they name. A group is defined before it is named.
+
+    The trie is a few flat mappings and no objects: there are eighty thousand nodes, and a start reads them all.
+    """
 
     def __init__(self) -> None:
-        self.rows = 0
-        self.root = _Node()
-        self.groups: dict[Key, _Node] = defaultdict(_Node)
+        self.root: Node = 0
+        self.rows: dict[Node, int] = {}
+        """The number of the row that ends at a node."""
+        self.words: dict[Node, dict[Key, Node]] = {}
+        """The longer prefixes by word."""
+        self.groups: dict[Node, dict[Key, Node]] = {}
+        """The longer prefixes by group."""
+        self.members: dict[Key, Node] = {}
+        """The root of the rows of each group."""
         self.starts: dict[Key, set[Key]] = defaultdict(set)
         """The groups that can begin with a word."""
         self.keys: set[Key] = set()
         """The keys of all rows."""
         self._firsts: dict[Key, set[Key]] = defaultdict(set)
+        self._count, self._nodes = 0, 1
 
     def add(self, keys: Keys) -> int:
         """Add a row and return its number; the same row has the same number."""
         self.keys.update(keys)
-        node = self.root.below(keys)
-        if node.row is None:
-            node.row, self.rows = self.rows, self.rows + 1
-        return node.row
+        node = self._below(self.root, keys)
+        if node not in self.rows:
+            self.rows[node], self._count = self._count, self._count + 1
+        return self.rows[node]
 
     def define(self, group: Key, keys: Keys) -> None:
         """Add a row to a group."""
         if not keys:
             return
         self.keys.update(keys)
-        self.groups[group].below(keys).row = _IN_GROUP
+        if group not in self.members:
+            self.members[group] = self._made()
+        self.rows[self._below(self.members[group], keys)] = _IN_GROUP
         firsts = self._firsts[keys[0]] if keys[0].startswith("{") else {keys[0]}
         self._firsts[group] |= firsts
         for first in firsts:
             self.starts[first].add(group)
+
+    def _below(self, node: Node, keys: Keys) -> Node:
+        """Return the node of a row below another, made if there is none."""
+        for key in keys:
+            below = self.groups if key[0] == "{" else self.words
+            children = below.get(node)
+            if children is None:
+                children = below[node] = {}
+            child = children.get(key)
+            if child is None:
+                child = children[key] = self._made()
+            node = child
+        return node
+
+    def _made(self) -> Node:
+        node, self._nodes = self._nodes, self._nodes + 1
+        return node
 
 
 class PatternMatcher:
@@ -134,32 +147,36 @@ class _Text:
     """The keys of each word of a text, and the ends of the groups that begin there, found when first needed."""
 
     def __init__(self, patterns: Patterns, keys: list[Keys]) -> None:
-        self._groups, self._keys = patterns.groups, keys
+        self._patterns, self._keys = patterns, keys
         starts = patterns.starts
         self._begun = [frozenset[Key]().union(*(starts[key] for key in each if key in starts)) for each in keys]
         self._ends: dict[tuple[Key, int], tuple[int, ...]] = {}
 
-    def ends(self, node: _Node, index: int) -> Iterator[tuple[int, int]]:
+    def ends(self, node: Node, index: int) -> Iterator[tuple[int, int]]:
         """Yield each row below a node that begins at a word, with its end."""
+        rows, words, groups = self._patterns.rows, self._patterns.words, self._patterns.groups
         pending = [(node, index)]
         while pending:
             node, index = pending.pop()
             for child, end in self._following(node, index):
-                if child.row is not None:
-                    yield child.row, end
-                if end < len(self._keys) and (child.words or child.groups):
+                if child in rows:
+                    yield rows[child], end
+                if end < len(self._keys) and (child in words or child in groups):
                     pending.append((child, end))
 
-    def _following(self, node: _Node, index: int) -> Iterator[tuple[_Node, int]]:
-        for key in self._keys[index]:
-            if key in node.words:
-                yield node.words[key], index + 1
-        if node.groups:
-            for group in node.groups.keys() & self._begun[index]:
+    def _following(self, node: Node, index: int) -> Iterator[tuple[Node, int]]:
+        if words := self._patterns.words.get(node):
+            for key in self._keys[index]:
+                if key in words:
+                    yield words[key], index + 1
+        if groups := self._patterns.groups.get(node):
+            for group in groups.keys() & self._begun[index]:
                 for end in self._group_ends(group, index):
-                    yield node.groups[group], end
+                    yield groups[group], end
 
     def _group_ends(self, group: Key, index: int) -> tuple[int, ...]:
         if (group, index) not in self._ends:
-            self._ends[group, index] = tuple({end for _, end in self.ends(self._groups[group], index)})
+            root = self._patterns.members.get(group)
+            found = () if root is None else self.ends(root, index)
+            self._ends[group, index] = tuple({end for _, end in found})
         return self._ends[group, index]

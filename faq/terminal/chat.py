@@ -77,7 +77,9 @@ def _context(outcome: Outcome, shown: Card, faq: Faq) -> Context | None:
     """Return what the next message may lean on: a number chooses of all that was listed."""
     told = Context.of_target(outcome.target, faq)
     offered = tuple(faq.by_id[choice.entry] for choice in shown.choices)
-    return Context(told.entry if told else None, offered) if told or offered else None
+    if told:
+        return replace(told, offered=offered)
+    return Context(None, offered) if offered else None
 
 
 def _farewell(faq: Faq) -> str:

@@ -8,7 +8,7 @@ from rich.style import Style
 from rich.text import Text
 
 from faq.answer_card import card
-from faq.card import Card, Link, Part
+from faq.card import Card, Choice, Link, Part
 from faq.models import Faq
 from faq.outcome import Outcome, Smalltalk
 
@@ -29,7 +29,8 @@ def blocks(shown: Card, *, linked: bool, choices: bool = True) -> tuple[Text, ..
     Args:
         shown: the message.
         linked: whether the terminal opens links; otherwise their addresses are written out.
-        choices: whether to list the questions that are offered.
+        choices: whether to number the questions that are offered; otherwise only those are listed that the same
+            message asked for too.
 
     """
     parts = (
@@ -39,7 +40,7 @@ def blocks(shown: Card, *, linked: bool, choices: bool = True) -> tuple[Text, ..
         _basis(shown, linked=linked),
         _sources(shown, linked=linked),
         Text(shown.disclaimer, ASIDE),
-        _choices(shown) if choices else Text(),
+        _choices(shown) if choices else _asked(shown),
     )
     return tuple(part for part in parts if part)
 
@@ -79,7 +80,12 @@ def _source(link: Link, *, linked: bool) -> Text:
 
 
 def _choices(shown: Card) -> Text:
-    if shown.choices_listed:
-        return Text()
-    asked = (f"{'Also asked: ' if choice.asked else ''}{choice.question}" for choice in shown.choices)
-    return Text(numbered(tuple(asked)))
+    return Text() if shown.choices_listed else Text(numbered(tuple(map(_named_choice, shown.choices))))
+
+
+def _asked(shown: Card) -> Text:
+    return Text("\n".join(_named_choice(choice) for choice in shown.choices if choice.asked))
+
+
+def _named_choice(choice: Choice) -> str:
+    return f"Also asked: {choice.question}" if choice.asked else choice.question

@@ -25,7 +25,7 @@ def talking() -> Faq:
     massage = covered("massage", "Does massage help?", "massage", "rub my calves", "is it massage or exercise")
     entries = (
         replace(massage, subject="massage", related=("exercise", "caffeine"), more="Ten minutes are enough."),
-        covered("massage-safety", "Is massage safe?", "can massage do harm"),
+        covered("massage-safety", "Is massage safe?", "can massage do harm", "how much massage is too much"),
         covered("exercise", "Does exercise help?", "exercise", "a walk after dinner"),
         covered("caffeine", "Should I avoid coffee?", "coffee", "tea in the evening"),
         referral("pregnancy", "What about pregnancy?", "third trimester"),

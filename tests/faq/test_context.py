@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.context import Context, has_pronoun, in_context, leans, may_lean, without_opening
+from faq.context import (
+    Context,
+    has_pronoun,
+    in_context,
+    is_ellipsis,
+    is_question,
+    is_short,
+    is_statement,
+    leans,
+    may_lean,
+    without_opening,
+)
 from tests.faq.sample_talk import TALK
 
 MASSAGE = TALK.by_id["massage"]
@@ -29,6 +40,14 @@ def test_a_context_is_known_by_the_target_of_an_outcome(target: str, entry: str 
     context = Context.of_target(target, TALK)
     assert context
     assert (context.entry and context.entry.id, [each.id for each in context.offered]) == (entry, offered)
+
+
+def test_what_a_message_may_lean_on_is_what_was_told_or_else_offered_first() -> None:
+    offered = Context.of_target("?exercise?caffeine", TALK)
+    assert AFTER_MASSAGE.about is MASSAGE
+    assert offered
+    assert offered.about is TALK.by_id["exercise"]
+    assert Context(None, TALK.entries).about is None
 
 
 @pytest.mark.parametrize("target", [":heart", "", "removed", "?removed"])
@@ -69,11 +88,58 @@ def test_nothing_is_chosen_where_nothing_is_offered() -> None:
         ("is massage safe", False),
         ("android", False),
         ("that's true", False),
+        ("is iron safe then", True),
+        ("which one is best", True),
+        ("one of my legs", False),
+        ("who wrote this article", False),
         ("it " * 13, False),
     ],
 )
 def test_a_short_message_leans_by_a_pronoun_or_by_its_opening(message: str, *, expected: bool) -> None:
     assert leans(message) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("how much is too much", True),
+        ("what about 40", True),
+        ("until what time", True),
+        ("before bed?", True),
+        ("with food or without", True),
+        ("how much coffee", False),
+        ("is it safe", False),
+        ("when should I see a doctor", False),
+        ("in other news the shop was closed again", False),
+        ("better now", False),
+    ],
+)
+def test_a_question_that_does_not_say_of_what_is_an_ellipsis(message: str, *, expected: bool) -> None:
+    assert is_ellipsis(message) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [("how do you do it", True), ("until what time", True), ("how are you", False), ("I did it again", False)],
+)
+def test_how_somebody_is_is_no_question_about_an_answer(message: str, *, expected: bool) -> None:
+    assert is_question(message) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [("my mood is low because of this", True), ("mine is 40", False), ("is it my mood", False), ("and my mood", False)],
+)
+def test_a_statement_names_something_of_its_own(message: str, *, expected: bool) -> None:
+    assert is_statement(message) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [("which antidepressants are ok", True), ("can stress set off restless legs", False), ("it " * 7, False)],
+)
+def test_a_short_message_names_two_things_at_most(message: str, *, expected: bool) -> None:
+    assert is_short(message) == expected
 
 
 @pytest.mark.parametrize(

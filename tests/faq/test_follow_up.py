@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from faq.answer_card import card
 from faq.context import Context
+from faq.lab_values import LabRange, LabTest
+from faq.matching import Matcher
 from faq.outcome import Depth, Found, NotFound, Outcome, Referred, Smalltalk
+from tests.faq.assistants import assistant_of
+from tests.faq.sample_faq import covered, faq
 from tests.faq.sample_talk import ASSISTANT, TALK
+from tests.faq.test_assistant import FakeDetector
 
+_BELOW = LabRange("ferritin", below=300)
+_LOW = replace(covered("low", "Is a ferritin of 40 low?", "my ferritin is 20", "ferritin 40"), values=_BELOW)
+_HIGH = covered("high", "Is a ferritin of 450 high?", "my ferritin is 600", "ferritin 450")
+_FERRITIN = replace(covered("ferritin", "What is ferritin?", "ferritin meaning"), related=("low", "high"))
+_TESTS = (LabTest("ferritin", ("ferritin",)),)
+LAB_FAQ = replace(faq(_FERRITIN, _LOW, _HIGH, covered("bath", "Does a bath help?")), lab_tests=_TESTS)
+LAB = assistant_of(LAB_FAQ, Matcher.of(LAB_FAQ), FakeDetector(), TALK.thresholds.words)
 AFTER_MASSAGE = Context.told(TALK.by_id["massage"], TALK)
 
 
@@ -71,6 +85,44 @@ def test_another_subject_is_not_read_in_context() -> None:
     outcome = after_massage("passport renewal")
     assert isinstance(outcome, NotFound)
     assert outcome.about is None
+
+
+def test_what_names_something_of_no_entry_has_left_the_subject() -> None:
+    assert not isinstance(after_massage("is that a new car"), Found | Referred)
+
+
+def test_a_question_that_does_not_say_of_what_is_about_the_answer_before() -> None:
+    outcome = after_massage("how much is too much?")
+    assert isinstance(outcome, Found)
+    assert (outcome.entry.id, outcome.about) == ("massage-safety", TALK.by_id["massage"])
+
+
+@pytest.mark.parametrize(("message", "entry"), [("and 40?", "low"), ("what about 450", "high")])
+def test_a_bare_number_is_a_value_of_the_test_that_the_answer_was_about(message: str, entry: str) -> None:
+    outcome = LAB.ask(message, Context.told(LAB.faq.by_id["ferritin"], LAB.faq))
+    assert isinstance(outcome, Found)
+    assert outcome.entry.id == entry
+
+
+def test_a_number_of_something_else_is_no_value() -> None:
+    assert not isinstance(LAB.ask("what about 40 mg", Context.told(LAB.faq.by_id["ferritin"], LAB.faq)), Found)
+
+
+def test_what_tells_something_of_its_own_is_not_read_in_context() -> None:
+    assert not isinstance(after_massage("the harm was mine because of that"), Found | Referred)
+
+
+def test_after_an_offer_a_message_may_lean_on_the_likeliest_entry() -> None:
+    offered = Context.of_target("?ferritin?bath", LAB_FAQ)
+    outcome = LAB.ask("and 450?", offered)
+    assert isinstance(outcome, Found)
+    assert (outcome.entry.id, outcome.depth) == ("high", "answer")
+
+
+def test_after_an_offer_the_likeliest_entry_was_not_told_yet_so_it_is_told_whole() -> None:
+    outcome = ASSISTANT.ask("and does it help?", Context.of_target("?massage?exercise", TALK))
+    assert isinstance(outcome, Found)
+    assert (outcome.entry.id, outcome.depth) == ("massage", "answer")
 
 
 def test_after_an_offer_a_number_chooses_and_nothing_else_leans() -> None:

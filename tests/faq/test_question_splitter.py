@@ -12,13 +12,17 @@ from hypothesis import strategies as st
 from faq.answer_card import card
 from faq.assistant import Assistant
 from faq.outcome import Found, Unsure, Urgent
-from faq.question_splitter import MAX_QUESTIONS, is_joined, questions, questions_in_story, sentences
+from faq.question_splitter import MAX_QUESTIONS, Question, joined, questions, sentences
 from faq.reader import PART_WEIGHT
 from tests.faq.assistants import assistant_of
 from tests.faq.sample_faq import LEGS
 from tests.faq.test_assistant import FakeDetector, FakeRankerByWord
 
 STORY = "Moved house in May. The new place is cold. Does leg massage help? Thanks from Leeds."
+
+
+def texts(message: str) -> tuple[str, ...]:
+    return tuple(question.text for question in questions(message))
 
 
 def assistant(**scores: dict[str, float]) -> Assistant:
@@ -35,42 +39,63 @@ def assistant(**scores: dict[str, float]) -> Assistant:
         ("What is ferritin?\nDoes massage help?", ("what is ferritin?", "does massage help?")),
         (STORY, ("does leg massage help?",)),
         ("Legs again... any tips for tonight", ("any tips for tonight",)),
+        ("Does tea count / does wine", ("does tea count", "does wine")),
+        ("Is it rare? I also want to know about ferritin", ("is it rare?", "i also want to know about ferritin")),
+        ("Does magnesium help, and folate?", ("does magnesium help", "folate?")),
     ],
 )  # fmt: skip
 def test_the_questions_of_a_message_are_extracted_in_order(message: str, expected: tuple[str, ...]) -> None:
-    assert questions(message) == expected
+    assert texts(message) == expected
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "1. what causes it 2. is there a cure",
+        "1) What causes it\n2) Is there a cure",
+        "Two questions: what causes it, and is there a cure",
+        "I have 2 questions. What causes it\n\nIs there a cure",
+        "- what causes it\n- is there a cure",
+        "Q1: what causes it Q2: is there a cure",
+        "What causes it. Another thing: is there a cure",
+        "First, what causes it; second, is there a cure",
+    ],
+)
+def test_what_counts_questions_is_no_part_of_them(message: str) -> None:
+    assert [text.strip(" .;") for text in texts(message)] == ["what causes it", "is there a cure"]
+
+
+def test_a_number_at_the_end_of_a_sentence_begins_no_list() -> None:
+    assert questions("My level is 3. What now") == (Question("what now", "my level is 3."),)
 
 
 def test_a_question_comes_with_the_clause_before_it_which_may_be_no_question() -> None:
-    assert questions_in_story("My legs jump. Is that typical? And coffee?") == (
-        ("is that typical?", "my legs jump."),
-        ("and coffee?", "is that typical?"),
+    assert questions("My legs jump. Is that typical? And coffee?") == (
+        Question("is that typical?", "my legs jump."),
+        Question("and coffee?", "is that typical?", is_asked_before=True),
     )
-
-
-def test_a_subject_without_a_verb_is_a_question_of_its_own() -> None:
-    assert questions("Does magnesium help, and folate?") == ("does magnesium help", "folate?")
 
 
 @given(st.text(alphabet=st.sampled_from("ab wh?.!\n;é"), max_size=300))
 def test_at_most_four_questions_are_extracted_and_one_word_counts_with_its_mark_only(message: str) -> None:
-    extracted = questions(message)
+    extracted = texts(message)
     assert len(extracted) <= MAX_QUESTIONS
     assert all(len(question.split()) >= 2 or question.endswith("?") for question in extracted)
 
 
 @pytest.mark.parametrize(
-    ("message", "joined"),
+    ("message", "named"),
     [
-        ("massage or a warm bath", True),
-        ("iron & ferritin", True),
-        ("tea, coffee", True),
-        ("what is ferritin", False),
-        ("android", False),
+        ("massage or a warm bath?", ("massage", "bath")),
+        ("does coffee & tea matter", ("coffee", "tea")),
+        ("iron, vitamin d and folate", ("iron", "vitamin d", "folate")),
+        ("what is ferritin", ()),
+        ("android", ()),
+        ("come and see", ()),
     ],
 )
-def test_a_message_may_ask_for_two_things_where_a_word_or_sign_joins_them(message: str, *, joined: bool) -> None:
-    assert is_joined(message) == joined
+def test_what_a_message_names_on_either_side_of_a_word_or_sign_that_joins(message: str, named: tuple[str, ...]) -> None:
+    assert joined(message) == named
 
 
 def test_of_two_clear_questions_the_first_is_answered_and_the_second_is_the_first_choice() -> None:

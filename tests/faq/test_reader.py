@@ -73,6 +73,57 @@ def test_where_another_entry_is_offered_nothing_is_said_to_be_missing() -> None:
     assert told(read("Does massage help? Should I run?", scores)) == ("massage", ["exercise"], False)
 
 
+def test_a_question_that_names_nothing_is_read_with_the_story_before_it_and_not_alone() -> None:
+    story, question = "my legs drive me mad", "what is wrong with me"
+    scores = {question: {"caffeine": 1.0}, f"{story} {question}": {"massage": 0.9}}
+    assert told(read(f"{story}, {question}", scores)) == ("massage", [], False)
+
+
+def test_a_statement_between_two_questions_is_nearer_than_the_first() -> None:
+    scores = {
+        "does massage help?": {"massage": 1.0},
+        "is massage bad": {"massage-safety": 1.0},
+        "i drink a lot of tea. is that bad?": {"caffeine": 0.9},
+    }
+    message = "Does massage help? I drink a lot of tea. Is that bad?"
+    assert told(read(message, scores)) == ("massage", ["caffeine"], False)
+
+
+def test_the_same_thing_is_not_asked_twice() -> None:
+    scores = {
+        "does massage help": {"massage": 1.0},
+        "does massage help or a walk": {"massage": 0.9},
+        "does it help or a walk": {"exercise": 0.1},
+    }
+    assert told(read("does massage help, does it help or a walk", scores)) == ("massage", ["exercise"], False)
+
+
+def test_a_question_that_finds_nothing_means_what_it_names() -> None:
+    scores = {"is massage ok": {"massage": 1.0}, "coffee": {"caffeine": 1.0}}
+    assert told(read("is massage ok or does coffee make it worse", scores)) == ("massage", ["caffeine"], False)
+
+
+def test_of_a_question_that_is_not_clear_the_second_entry_is_offered_too() -> None:
+    scores = {"does massage help?": {"massage": 1.0}, "a walk in the sun": {"exercise": 0.3, "pregnancy": 0.2}}
+    assert told(read("Does massage help? And a walk in the sun?", scores))[1] == ["exercise", "pregnancy"]
+
+
+def test_a_part_without_an_answer_is_told_beside_one_that_has_another() -> None:
+    scores = {"does massage help?": {"massage": 1.0}, "and coffee?": {"caffeine": 1.0}, "coffee": {"caffeine": 1.0}}
+    message = "Does massage help? And coffee? Where is the station?"
+    assert told(read(message, scores)) == ("massage", ["caffeine"], True)
+
+
+def test_where_nothing_is_clear_the_likeliest_of_each_question_is_offered() -> None:
+    scores = {
+        "is massage ok?": {"massage": 0.3, "exercise": 0.29, "pregnancy": 0.28},
+        "is coffee ok?": {"caffeine": 0.2},
+    }
+    outcome = read("Is massage ok? Is coffee ok?", scores)
+    assert isinstance(outcome, Unsure)
+    assert [entry.id for entry in outcome.suggestions] == ["massage", "caffeine", "exercise"]
+
+
 @pytest.mark.parametrize(("message", "also"), [("massage or coffee", ["caffeine"]), ("massage with coffee", [])])
 def test_the_next_likely_entry_is_offered_where_one_clause_asks_for_two_things(message: str, also: list[str]) -> None:
     assert told(read(message, {message: {"massage": 0.8, "caffeine": 0.1, "exercise": 0.05}})) == (

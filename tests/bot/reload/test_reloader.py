@@ -157,7 +157,7 @@ async def test_what_an_edit_changes_is_logged_by_id_and_count(
             "ferritin.yaml", "ferritin under the limit]", "ferritin under the limit, iron storage]"
         )
         await scenario.swaps(1)
-        await _until(lambda: "is in use" in caplog.text)
+        await _until(lambda: "compared with" in caplog.text)
     assert "edited 2 (store, low)" in caplog.text
     assert "questions get another answer (store -> low 1)" in caplog.text
     assert "right 1.000 -> 1.000" in caplog.text
@@ -330,6 +330,27 @@ async def test_a_process_that_dies_keeps_the_last_good_content(
         assert "its process ended with 1" in caplog.text
         scenario.folder.replace("ferritin.yaml", NEW, "Ferritin, as ever.")
         await scenario.swaps(1)
+
+
+async def test_an_edit_is_in_use_before_it_is_checked(
+    scenario: ReloadScenario, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with scenario.following():
+        scenario.folder.replace("ferritin.yaml", OLD, NEW)
+        await _until(lambda: "compared with the one before: edited 1 (store); 0 of" in caplog.text)
+    assert caplog.text.index("is in use") < caplog.text.index("compared with")
+
+
+async def test_a_content_whose_check_was_cut_short_by_an_edit_without_effect_is_checked_after_all(
+    scenario: ReloadScenario,
+) -> None:
+    async with scenario.following():
+        scenario.folder.replace("ferritin.yaml", "low ferritin level", "sudden chest pain")
+        await scenario.swaps(1)
+        scenario.folder.write("elsewhere.yaml", "# Seen again.\n" + (CONTENT / "elsewhere.yaml").read_text())
+        [notice] = await scenario.notices(1)
+    assert "legwise check finds" in notice
 
 
 async def test_what_check_finds_is_told_though_the_content_is_in_use(scenario: ReloadScenario) -> None:

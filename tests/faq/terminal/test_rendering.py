@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from faq.card import Card, Choice, Link
 from faq.models import SmallTalk
-from faq.outcome import Smalltalk, Unsure
+from faq.outcome import Foreign, Smalltalk, Unsure
 from faq.terminal.rendering import answer_card, blocks
+from tests.faq.languages import language
 from tests.faq.sample_faq import LEGS
 
 PAGE = Link("A page", "https://example.org/page")
@@ -36,7 +39,11 @@ def test_sources_that_no_line_names_are_listed() -> None:
 def test_choices_are_numbered_and_those_that_were_asked_for_say_so() -> None:
     card = Card("", (), choices=(Choice("a", "What is a?", "A", asked=True), Choice("b", "What is b?", "B")))
     assert plain(card) == ["1. Also asked: What is a?\n2. What is b?"]
-    assert plain(card, choices=False) == []
+
+
+def test_an_answer_alone_lists_only_what_the_same_message_asked_for_too() -> None:
+    card = Card("", (), choices=(Choice("a", "What is a?", "A", asked=True), Choice("b", "What is b?", "B")))
+    assert plain(card, choices=False) == ["Also asked: What is a?"]
 
 
 def test_the_questions_of_did_you_mean_are_listed_once() -> None:
@@ -54,3 +61,11 @@ def test_headings_are_bold_and_what_stands_beside_the_answer_is_dim() -> None:
     heading, text, basis, disclaimer = blocks(card, linked=True)
     assert [str(block.style) for block in (heading, text, disclaimer)] == ["bold", "", "dim"]
     assert [str(span.style) for span in basis.spans] == ["dim"]
+
+
+def test_the_likely_question_of_a_message_in_another_language_is_written_under_its_introduction() -> None:
+    legs = replace(LEGS, languages=(language("es"),))
+    text = "\n".join(plain(answer_card(Foreign("es", 0.3, (), LEGS.by_id["massage"]), legs), choices=False))
+    assert "Likely?\nDoes leg massage help?" in text
+    unlikely = answer_card(Foreign("es", 0.0, ()), legs)
+    assert "Likely?" not in "\n".join(plain(unlikely))
