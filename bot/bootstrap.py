@@ -30,7 +30,6 @@ from bot.log import describe
 from bot.models import Silence
 from bot.reload.admins import Admins
 from bot.reload.current import CurrentApplication
-from bot.reload.reloader import Reloader, reloading
 from bot.reload.watcher import Fingerprint, fingerprint
 from bot.routes import Telegram, build_application
 from bot.runtime import Runtime
@@ -133,7 +132,7 @@ async def _complete(
     runtime: Runtime, content: LoadedContent, swap: Swap, workers: Workers, following: AsyncExitStack
 ) -> None:
     log.info("answering emergencies as @%s", runtime.bot.username)
-    while stage := await in_daemon_thread(LOADER, lambda: next(content.stages, None)):
+    while stage := await in_daemon_thread(LOADER, lambda: _next(content)):
         await swap(stage.assistant)
         if not runtime.answering.is_set():
             workers.process_all()
@@ -174,11 +173,21 @@ async def _rank_stored(runtime: Runtime) -> None:
         log.warning("the updates of the last run could not be ranked: %s", describe(fault))
 
 
+def _next(content: LoadedContent) -> Stage | None:
+    """Return the next stage; before the last, import what follows it, which takes a tenth of a second."""
+    stage = next(content.stages, None)
+    if stage and stage.engine and content.folder:
+        import bot.reload.reloader  # noqa: F401, PLC0415
+    return stage
+
+
 def _reloading(
     runtime: Runtime, content: LoadedContent, engine: Engine, swap: Swap
 ) -> AbstractAsyncContextManager[None]:
     if content.folder is None:
         return nullcontext()
+    from bot.reload.reloader import Reloader, reloading  # noqa: PLC0415 - was imported in the loader thread
+
     admins = Admins(runtime.bot, runtime.settings.admins, runtime.coordinator)
     reloader = Reloader(content.folder, runtime.settings.model, engine, content.assistant.faq, swap, admins.notify)
     return reloading(reloader, content.fingerprint)

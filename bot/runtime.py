@@ -1,7 +1,7 @@
 """The first half of the object graph: everything that takes updates in, built before the content is loaded.
 
 `bot.bootstrap` builds the second half, which answers. Two halves, because updates are taken in from the first second,
-while loading the content takes seconds, or a minute after an edit.
+while loading the content takes seconds.
 """
 
 from __future__ import annotations

@@ -67,6 +67,9 @@ def ask(
     question: Annotated[list[str], typer.Argument(help="The question; - reads questions from standard input.")],
     as_json: JsonOption = False,
     explained: Annotated[bool, typer.Option("--explain", help="Print the reasons instead of the answer.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Answer by words alone while the encoder has not read the content.")
+    ] = False,
     content: ContentOption = None,
     model: ModelOption = None,
 ) -> None:
@@ -78,7 +81,7 @@ def ask(
     from faq.terminal.rendering import answer_card
     from faq.terminal.screen import Screen
 
-    assistant, screen = _assistant(context, content, model), Screen()
+    assistant, screen = (_quick if quick else _assistant)(context, content, model), Screen()
     faq = assistant.faq
     lines = (read_question(line, faq) for line in _lines()) if question == ["-"] else [Asked(" ".join(question))]
     for asked in lines:
@@ -122,7 +125,7 @@ def check(
 ) -> None:
     """Validate the content: schema, ids, citations, figures, lengths, dates, the rules' own examples.
 
-    With --all or --since, which fit the matcher, check also that each phrasing gets its own entry, and list advice:
+    With --all or --since, check also that each phrasing gets its own entry, and list advice:
     phrasings that are few, repeat each other or look like another entry's, and texts hard to read. Advice is no fault.
     """
     from faq.loading import validated
@@ -282,6 +285,16 @@ def _judged_at(
 def _assistant(context: typer.Context, content: Path | None, model: str | None) -> Assistant:
     folder = _folder(context, content)
     return _engine(context, model).open(folder)
+
+
+def _quick(context: typer.Context, content: Path | None, model: str | None) -> Assistant:
+    """Open the assistant that is stored, or else the first that answers questions."""
+    from faq.startup import open_in_stages
+
+    folder, engine = _folder(context, content), _engine(context, model)
+    stages = open_in_stages(folder, model or _defaults(context).model)
+    stored = engine.stored(engine.snapshots.state(folder))
+    return stored or next(stage.assistant for stage in stages if stage.answers)
 
 
 def _explain(context: typer.Context, question: str, content: Path | None, model: str | None) -> None:

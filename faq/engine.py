@@ -65,6 +65,7 @@ class Engine:
     progress: Progress = unseen
     """Told how many texts are encoded."""
 
+    @uncollected()
     def open(self, content: Path = PACKAGED) -> Assistant:
         """Open the assistant on a content folder: its snapshot, or built anew if anything has changed since.
 
@@ -84,6 +85,7 @@ class Engine:
         limit_blas()
         return _with_encoder(found, self.encoder)
 
+    @uncollected()
     def read(self, content: Path, state: str | None) -> ReadContent:
         """Read a content folder, whose state was taken before, and prepare its red flags. Raises FaqError."""
         from faq.loading import load  # noqa: PLC0415 - pydantic and the schema, which a snapshot doesn't need

@@ -22,7 +22,7 @@ def uncollected() -> Iterator[None]:
 
 
 def trim() -> None:
-    """Call `malloc_trim`: glibc otherwise holds on to 70 MB after loading a model, 550 MB after a fit."""
+    """Call `malloc_trim`: glibc otherwise holds on to 70 MB after loading a model."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # other C libraries have no such call and need none
             ctypes.CDLL(None).malloc_trim(0)

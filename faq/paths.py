@@ -10,6 +10,8 @@ PACKAGED = PACKAGE / "content"
 """The content that ships with the package."""
 _USUAL = ("faq/content", "content")
 """Where content lies in the folder that a curator works in."""
+QUESTIONS = "questions.tsv"
+"""Optional file of labelled questions in a content folder."""
 WHOLE = "faq"
 """The one file that a FAQ must have, without `.yaml`; a folder with it is a content folder."""
 

@@ -21,12 +21,11 @@ from faq.engine import Engine, open_engine
 from faq.loading import FaqError
 from faq.matching.encoder import EncoderError
 from faq.models import Faq
+from faq.paths import QUESTIONS
 from faq.tools import checks, diff
 from faq.tools.diff import Difference
 from faq.tools.evaluation import Labelled, QuestionsError, read_questions
 
-QUESTIONS = "questions.tsv"
-"""Optional file of labelled questions in the content folder."""
 NICENESS = 10
 """`os.nice` increment."""
 COMMAND = "import sys; sys.path[:] = sys.argv[1:]; from faq.reload_worker import main; main()"

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 QUESTIONS = "tests/questions"
 # Bounds for the labelled questions, the measured values with a small margin; upper bounds for errors and alarms.
-FLOORS = "first=0.86 among_three=0.95 right=0.68 right_or_offered=0.90 wrong=0.04 false_answers=0.04"
+FLOORS = "first=0.86 among_three=0.94 right=0.69 right_or_offered=0.89 wrong=0.045 false_answers=0.04"
 BOUNDS = f"{FLOORS} urgent_recall=0.95 urgent_alarms=0.015"
 HARD = "urgent_recall=0.84 urgent_alarms=0.05"
 FAMILIES = {
@@ -35,14 +35,14 @@ FAMILIES = {
     "foreign-ordinary": "urgent_alarms=0.01",
 }
 TALKS = {
-    "follow-ups": "right=0.8",
-    "several": "all_asked=0.65",
+    "follow-ups": "right=0.87",
+    "several": "all_asked=0.72",
     "third-in-scope": "right=0.78 wrong=0.02",
     "third-near-misses": "false_answers=0.065",
-    "third-small-talk": "small_talk=0.83",
-    "third-among-small-talk": "right=0.93",
-    "third-follow-ups": "right=0.75",
-    "third-several": "all_asked=0.62",
+    "third-small-talk": "small_talk=0.88",
+    "third-among-small-talk": "right=0.95",
+    "third-follow-ups": "right=0.81",
+    "third-several": "all_asked=0.76",
 }
 PYTHON = sys.executable
 STEPS: dict[str, list[list[str]]] = {

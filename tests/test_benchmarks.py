@@ -118,5 +118,5 @@ def test_a_command_costs_time_and_memory(tmp_path: Path) -> None:
 
 
 def test_the_cost_of_a_command_that_fails_is_not_told(tmp_path: Path) -> None:
-    with pytest.raises(SystemExit, match="^check --content .* failed; run it by hand"):
+    with pytest.raises(SystemExit, match=r"^check --content .* failed; run it by hand"):
         cost_of(["check", "--content", str(tmp_path)], tmp_path)

@@ -7,9 +7,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from pathlib import Path
 
-from watchfiles import awatch
-
-from faq.reload_worker import QUESTIONS
+from faq.paths import QUESTIONS
 
 DEBOUNCE = 500
 """Milliseconds without another change before an edit counts as complete, because a checkout writes many files."""
@@ -42,6 +40,8 @@ async def changes(folder: Path, last: Fingerprint) -> AsyncGenerator[Fingerprint
 
 async def _events(folder: Path) -> AsyncGenerator[None]:
     """Yield whenever files may have changed. The folder may be replaced by another, or be missing for a while."""
+    from watchfiles import awatch  # noqa: PLC0415 - not needed until the content was read
+
     while True:
         yield
         with suppress(OSError, RuntimeError):  # no such folder, or an error of the watcher: watch again

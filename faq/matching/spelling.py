@@ -75,7 +75,7 @@ class Lexicon:
     """For each length of a typed word the known words of a similar length."""
     synonyms: Mapping[tuple[str, ...], tuple[str, ...]]
     phrasings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The canonical words of each phrasing, needed repeatedly while fitting."""
+    """The canonical words of each phrasing, needed repeatedly while the matcher is made."""
 
     @classmethod
     def of(cls, phrasings: Iterable[str], synonyms: Mapping[str, str]) -> Lexicon:
@@ -93,7 +93,7 @@ class Lexicon:
         return cls(dict(counts), vocabulary, _candidates(vocabulary), terms, canonical)
 
     def without_phrasings(self) -> Lexicon:
-        """Drop the phrasings' words, which are not needed after fitting, to free memory."""
+        """Drop the phrasings' words, which are not needed afterwards, to free memory."""
         return replace(self, phrasings={})
 
     def canonical(self, text: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ _EXAMPLES = ""
 
 
 def faults(faq: Faq, cache: ArrayCache = NO_CACHE) -> Iterator[str]:
-    """Yield the faults that show only in use and without a fit: problem and cure.
+    """Yield the faults that show only in use and without a matcher: problem and cure.
 
     What passed under the same rules before is not tried again.
     """

@@ -47,11 +47,11 @@ async def runner(tmp_path: Path) -> AsyncIterator[Runner]:
     [(str(CONTENT), QUESTION, "store"), ("", "what is my body lacking", "body-lacking")],
 )
 async def test_a_question_goes_in_and_its_sourced_answer_comes_out(
-    runner: Runner, fitted_cache: Path, content: str, question: str, entry: str
+    runner: Runner, packaged_cache: Path, content: str, question: str, entry: str
 ) -> None:
     faq = load(Path(content) if content else PACKAGED)
     await runner.server.queue(said(question))
-    async with runner.run(LEGWISE_CONTENT=content, XDG_CACHE_HOME=str(fitted_cache.parent)) as process:
+    async with runner.run(LEGWISE_CONTENT=content, XDG_CACHE_HOME=str(packaged_cache.parent)) as process:
         [call] = await runner.server.sent(1)
         code, errors = await wait_for_exit(process, signal.SIGTERM)
     assert call.text == plain(entry_card(faq.by_id[entry], faq))

@@ -16,9 +16,9 @@ from tests.bot.talks.transcript import transcript
 
 
 @pytest.fixture(scope="module")
-def packaged(fitted_cache: Path) -> Assistant:
+def packaged(packaged_cache: Path) -> Assistant:
     """The assistant of the packaged content."""
-    return open_assistant(cache=fitted_cache)
+    return open_assistant(cache=packaged_cache)
 
 
 @pytest.fixture(scope="module")

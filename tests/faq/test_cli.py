@@ -51,6 +51,11 @@ def test_ask_prints_the_answer_and_the_addresses_of_its_sources(content: Path) -
     assert (result.exit_code, result.stdout, result.stderr) == (0, ANSWER, "")
 
 
+def test_ask_quick_answers_by_words_and_then_from_what_is_stored(content: Path) -> None:
+    for command in (["--quick"], [], ["--quick"]):
+        assert legwise("ask", *command, "--content", content, "what is ferritin").stdout == ANSWER
+
+
 def test_ask_json_prints_one_object_of_the_contract(content: Path) -> None:
     assert ask(content, "what", "is", "ferritin") == {
         "schema": 2,

@@ -13,7 +13,8 @@ import pytest
 
 from faq.engine import OFF, open_assistant, open_engine
 from faq.loading import load
-from faq.reload_worker import COMMAND, LENGTH, QUESTIONS, Checked, Invalid, Job, JobResult, Ready, Unchanged, prepare
+from faq.paths import QUESTIONS
+from faq.reload_worker import COMMAND, LENGTH, Checked, Invalid, Job, JobResult, Ready, Unchanged, prepare
 from tests.faq.content_folder import ContentFolder
 
 

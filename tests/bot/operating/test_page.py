@@ -19,7 +19,7 @@ from bot.store.database import open_database
 from bot.store.store import Store
 from bot.updates import expiry, polling, webhook
 from bot.updates.inbox import LEASE
-from faq.reload_worker import QUESTIONS
+from faq.paths import QUESTIONS
 from tests.bot.database_fixtures import KEY, NOON
 from tests.bot.operating import page
 from tests.bot.operating.page import PAGE

@@ -43,7 +43,8 @@ def _kind(call: Call, target: str, faq: Faq) -> tuple[str, str]:
     if target.startswith(OFFER):
         return "suggest", target.split(OFFER)[1]
     if target:
-        return _depth(call, faq.by_id[target]), target
+        told = target.partition(OFFER)[0]
+        return _depth(call, faq.by_id[told]), told
     if call.text.startswith(faq.words.not_found.heading):
         return "whom" if faq.words.not_ours in call.text else "none", ""
     if call.text.startswith(_REPEAT):
