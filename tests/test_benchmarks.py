@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from difflib import SequenceMatcher
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.benchmarks.commands import Cost, cost_of, medians
 from tests.benchmarks.corpus import phrasings, questions
 from tests.benchmarks.figures import Ranked, auroc, figures, right_at
-from tests.benchmarks.sets import QuestionSet
+from tests.benchmarks.sets import QuestionSet, labelled_sample
 from tests.benchmarks.typos import neighbours, with_typos
 
 SCORES = st.lists(st.floats(0, 1), min_size=1, max_size=30)
@@ -96,3 +99,24 @@ def test_a_corpus_of_any_size_holds_no_phrasing_twice() -> None:
     assert set(texts[:3]) == {SENTENCE, "restless at night", "iron and legs"}
     assert all(SequenceMatcher(None, text, SENTENCE).ratio() > 0.9 for text in texts[3:] if len(text) > 40)
     assert questions([known], 5) == []
+
+
+def test_a_sample_of_labelled_questions_is_the_same_each_time() -> None:
+    assert labelled_sample() == labelled_sample()
+    assert len(set(labelled_sample())) == 200
+
+
+def test_each_median_of_costs_is_taken_by_itself() -> None:
+    assert medians([Cost(1, 5, 30), Cost(2, 4, 10), Cost(9, 3, 20)]) == Cost(2, 4, 20)
+
+
+def test_a_command_costs_time_and_memory(tmp_path: Path) -> None:
+    cost = cost_of(["--version"], tmp_path)
+    assert 0 < cost.elapsed < 60
+    assert cost.spent > 0
+    assert cost.memory > 5
+
+
+def test_the_cost_of_a_command_that_fails_is_not_told(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match=r"^check --content .* failed; run it by hand"):
+        cost_of(["check", "--content", str(tmp_path)], tmp_path)

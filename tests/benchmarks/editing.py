@@ -3,23 +3,21 @@
     python -m tests.benchmarks.editing
 
 `legwise ask` runs on a copy of the packaged content: with an empty cache, with a full one, after an edit of a phrasing,
-and after that edit is undone. `legwise check` then checks another edit. Printed are the elapsed seconds, the processor
-seconds of all cores, and the maximum resident memory.
+and after that edit is undone. `legwise check` then checks all, and another edit. Printed are the elapsed seconds, the
+processor seconds of all cores, and the maximum resident memory.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from faq.loading import PACKAGED, load
+from tests.benchmarks.commands import QUESTION, cost_of
 
-ASK = ("ask", "what is my body lacking")
+ASK = ("ask", QUESTION)
 CHECK = ("check",)
 
 
@@ -35,10 +33,10 @@ def main() -> None:
         _measure("one phrasing edited", ASK, folder, cache)
         edit(folder, f"{one} these days", one)
         _measure("edit undone", ASK, folder, cache)
-        _measure("check, full cache", CHECK, folder, cache)
+        _measure("first check", CHECK, folder, cache)
         edit(folder, other, f"{other} these days")
         _measure("check, one phrasing edited", CHECK, folder, cache)
-        size = sum(file.stat().st_size for file in cache.rglob("*.npz"))
+        size = sum(file.stat().st_size for file in cache.rglob("*") if file.is_file())
         print(f"cache on disk in the end: {size / 1e6:.0f} MB")
 
 
@@ -53,16 +51,7 @@ def edit(folder: Path, before: str, after: str) -> None:
 
 
 def _measure(title: str, command: Sequence[str], folder: Path, cache: Path) -> None:
-    begin = time.perf_counter()
-    arguments = [sys.executable, "-m", "faq", *command, "--content", str(folder)]
-    quiet = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)]
-    child = os.posix_spawn(sys.executable, arguments, os.environ | {"XDG_CACHE_HOME": str(cache)}, file_actions=quiet)
-    _, status, usage = os.wait4(child, 0)
-    elapsed = time.perf_counter() - begin
-    if status:
-        raise SystemExit(f"{' '.join(command)} failed; run it by hand for its error")
-    spent, memory = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-    print(f"{title:27} {elapsed:6.1f} s   {spent:6.1f} s processor   {memory:6.0f} MB", flush=True)
+    print(f"{title:27}{cost_of([*command, '--content', str(folder)], cache)}", flush=True)
 
 
 if __name__ == "__main__":

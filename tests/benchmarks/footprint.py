@@ -1,64 +1,72 @@
-"""Memory of a loaded assistant, and the time of `legwise ask`.
+"""Time and memory of `legwise ask`, and memory of a serving bot; each from an empty cache and from a full one.
 
-    python -m tests.benchmarks.footprint
+    python -m tests.benchmarks.footprint [--runs 5]
 
-Memory is the resident memory of a process that has loaded everything and answered the labelled questions: the assistant
-alone, and the bot with the libraries for Telegram and the database. `legwise ask` is timed from start to end, with a
-full cache; a first run fills it.
+`legwise ask` runs to its end in a process of its own: medians of the elapsed seconds, of the processor seconds of all
+cores and of the maximum resident memory. `legwise run` has a database and the packaged content, and has answered 200
+labelled questions: its resident memory, and the maximum since its start. Needs Linux, the tests' packages and psutil:
+pip install -r .requirements/bench.txt
 """
 
 from __future__ import annotations
 
-import os
-import statistics
-import subprocess
-import sys
-import time
+import argparse
+import asyncio
+import tempfile
+from collections import defaultdict
+from pathlib import Path
 
-import psutil
+from tests.benchmarks.commands import MODELS, QUESTION, Cost, cost_of, medians
+from tests.benchmarks.processes import Setting, question, run_bot
+from tests.benchmarks.sets import labelled_sample
 
-from tests.benchmarks.sets import OWN
-
-MODELS = (("with the model", ""), ("model off", "off"))
-PARTS = (("the assistant", ()), ("the bot", ("bot",)))
-QUESTION = "what is my body lacking"
 RUNS = 5
-CLOCKS = ("elapsed", "processor time, which is the elapsed time on an idle machine")
+CACHES = ("empty cache", "full cache")
 
 
 def main() -> None:
     """Measure and print."""
-    for title, model in MODELS:
-        _seconds(model)  # fills the cache
-        for subject, parts in PARTS:
-            print(f"{subject}, {title}: {_resident(model, parts):.0f} MB resident", flush=True)
-        for seconds, clock in zip(zip(*(_seconds(model) for _ in range(RUNS)), strict=True), CLOCKS, strict=True):
-            spread = f"{min(seconds):.2f} / {statistics.median(seconds):.2f} / {max(seconds):.2f} s"
-            print(f"`ask`, {title}: {spread} {clock} (minimum, median, maximum of {RUNS})", flush=True)
+    parser = argparse.ArgumentParser(description="Measure the time and memory of legwise.")
+    parser.add_argument("--runs", type=int, default=RUNS)
+    runs: int = parser.parse_args().runs
+    print(f"`legwise ask`, medians of {runs}")
+    for title, cost in _ask(runs).items():
+        print(f"  {title:30}{cost}", flush=True)
+    print("`legwise run`, resident, and the maximum since its start")
+    for name, model in MODELS.items():
+        with tempfile.TemporaryDirectory() as cache:
+            for state in CACHES:
+                now, most = asyncio.run(_serving(model, cache))
+                print(f"  {name + ', ' + state:30}{now:5.0f} MB   {most:5.0f} MB", flush=True)
 
 
-def _resident(model: str, parts: tuple[str, ...]) -> float:
-    """Return the resident megabytes."""
-    command = [sys.executable, "-m", "tests.benchmarks.loaded", model, str(OWN / "fresh.tsv"), *parts]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdout
-        if not process.stdout.readline():
-            raise SystemExit("loading failed; see the error above")
-        # A virtual environment's Python may be a launcher that starts the real one.
-        processes = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
-        resident: float = sum(each.memory_info().rss for each in processes) / 1024 / 1024
-        process.communicate()
-    return resident
+def _ask(runs: int) -> dict[str, Cost]:
+    """Return the medians of each model and state of the cache. A first run, which compiles, does not count."""
+    costs = defaultdict[str, list[Cost]](list)
+    for _ in range(runs + 1):
+        for name, model in MODELS.items():
+            with tempfile.TemporaryDirectory() as cache:
+                for state in CACHES:
+                    costs[f"{name}, {state}"].append(cost_of(["ask", QUESTION, "--model", model], Path(cache)))
+    return {title: medians(each[1:]) for title, each in costs.items()}
 
 
-def _seconds(model: str) -> tuple[float, float]:
-    """Return the elapsed and the processor seconds of a run."""
-    command = [sys.executable, "-m", "faq", "ask", QUESTION, *(("--model", model) if model else ())]
-    begin, before = time.perf_counter(), os.times()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
-    elapsed, after = time.perf_counter() - begin, os.times()
-    spent = after.children_user + after.children_system - before.children_user - before.children_system
-    return elapsed, spent
+async def _serving(model: str, cache: str) -> tuple[float, float]:
+    """Return the resident megabytes of a bot that has answered, and their maximum."""
+    async with run_bot(Setting(), LEGWISE_CONTENT="", LEGWISE_MODEL=model, XDG_CACHE_HOME=cache) as bot:
+        await bot.loaded()
+        asked = labelled_sample()
+        await bot.server.queue(*(question(number, each.question) for number, each in enumerate(asked, 1)))
+        await bot.server.until(lambda: bot.replies >= len(asked))
+        return _memory(bot.running[0].pid)
+
+
+def _memory(pid: int) -> tuple[float, float]:
+    """Return the resident megabytes of a process, and their maximum."""
+    lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
+    fields = dict(line.split(":", 1) for line in lines)
+    now, most = (int(fields[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
+    return now, most
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,6 +21,7 @@ from typing import Any
 from bot.simulator import BotApiSimulator, serve
 from bot.simulator.identity import TOKEN
 from tests.benchmarks.balancer import run_balancer
+from tests.benchmarks.commands import INSTALLED, MODELS
 from tests.bot.actor import person, private
 from tests.bot.postgres_server import CURE, programs
 from tests.bot.postgres_server import serving as postgres
@@ -32,10 +32,8 @@ QUESTION = "What stores iron?"
 """A question that the tests' content answers."""
 STOP_TIMEOUT = 15.0
 """Seconds that a process may take to stop."""
-
-
-INSTALLED = {"PYTHONDONTWRITEBYTECODE": ""}
-"""Bytecode is cached, as for an installed package."""
+LOAD_TIMEOUT = 300.0
+"""Seconds that something may take to be logged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +70,11 @@ class BotProcesses:
         """The file of their standard error."""
         return self.runner.folder / "errors.log"
 
+    @property
+    def replies(self) -> int:
+        """Return the number of messages and reactions."""
+        return sum(len(self.server.calls(method)) for method in ("sendMessage", "setMessageReaction"))
+
     async def start(self, number: int) -> Process:
         """Start a process and wait until it takes updates."""
         before = self._starts()
@@ -87,6 +90,16 @@ class BotProcesses:
     async def ready(self) -> None:
         """Wait until all processes can answer, which is when they set their menus."""
         await self.server.until(lambda: len(self.server.calls("setMyCommands")) >= 3 * len(self.settings))
+
+    async def loaded(self) -> None:
+        """Wait until all of the content is in use, and thus in the cache."""
+        await self.logged("all of the content is in use")
+
+    async def logged(self, words: str) -> None:
+        """Wait until a process has logged some words."""
+        async with asyncio.timeout(LOAD_TIMEOUT):
+            while words not in self.errors.read_text("utf-8"):  # noqa: ASYNC110 - the log of another process sets no event
+                await asyncio.sleep(0.05)
 
     async def kill(self, number: int) -> None:
         """Kill a process by SIGKILL."""
@@ -176,9 +189,14 @@ async def at_rate(count: int, per_second: float, feed: Callable[[int], Awaitable
 
 
 def prepare() -> None:
-    """Fill the cache for the packaged content, with and without the encoder."""
-    for model in ((), ("--model", "off")):
-        subprocess.run([sys.executable, "-m", "faq", "ask", QUESTION, *model], stdout=subprocess.DEVNULL, check=True)
+    """Fill the cache with all that a run stores of the packaged content, with and without the encoder."""
+    for model in MODELS.values():
+        asyncio.run(_load(model))
+
+
+async def _load(model: str) -> None:
+    async with run_bot(Setting(), LEGWISE_CONTENT="", LEGWISE_MODEL=model) as bot:
+        await bot.loaded()
 
 
 def bind_to_core(pid: int, core: int) -> None:

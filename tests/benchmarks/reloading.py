@@ -27,12 +27,10 @@ from faq.loading import PACKAGED, load
 from tests.benchmarks.editing import edit
 from tests.benchmarks.latency import Posted
 from tests.benchmarks.processes import BotProcesses, Setting, prepare, question, run_bot
-from tests.benchmarks.sets import OWN
+from tests.benchmarks.sets import labelled_sample
 
 QUIET = 20.0
 """Seconds timed before the edit and after its use, for comparison."""
-TIMEOUT = 900.0
-"""Seconds after which the edit counts as not used."""
 
 
 @dataclass
@@ -91,12 +89,13 @@ async def _measure(per_second: float) -> None:
         content = Path(temporary) / "content"
         shutil.copytree(PACKAGED, content)
         async with run_bot(Setting(), LEGWISE_CONTENT=str(content), LEGWISE_MODEL="") as bot:
+            await bot.loaded()
             await _measure_edit(QuestionStream(bot, per_second), content)
 
 
 async def _measure_edit(stream: QuestionStream, content: Path) -> None:
     phrasing = load(content).entries[0].phrasings[-1]
-    questions = [line.split("\t")[0] for line in (OWN / "fresh.tsv").read_text("utf-8").splitlines()[1:]]
+    questions = [each.question for each in labelled_sample()]
     peak, stream.bot.server.api.posted = MemoryPeak(), stream.posted
     tasks = [asyncio.create_task(stream.run(questions))]
     tasks += [asyncio.create_task(peak.watch(process.pid)) for process in stream.bot.running.values()]
@@ -104,25 +103,18 @@ async def _measure_edit(stream: QuestionStream, content: Path) -> None:
     await asyncio.sleep(QUIET)
     before, edited = peak.bot, time.monotonic()
     edit(content, phrasing, f"{phrasing} these days")
-    used = await _wait_until_used(stream.bot)
+    await stream.bot.logged("the edited content is in use")
+    used = time.monotonic()
     await asyncio.sleep(QUIET)
     for task in tasks:
         task.cancel()
-    async with asyncio.timeout(TIMEOUT):  # all but one, which may not have arrived
-        await stream.bot.server.until(lambda: len(stream.posted.at) >= len(stream.asked) - 1)
+    # All but one, which may not have arrived.
+    await stream.bot.server.until(lambda: stream.bot.replies >= len(stream.asked) - 1)
     print(f"in use {used - edited:.1f} s after the edit")
     print(f"maximum resident: the bot {before:.0f} MB before, {peak.bot:.0f} MB overall; its child {peak.child:.0f} MB")
     print(f"{'milliseconds':<14}{'questions':>9}{'median':>9}{'p95':>9}{'p99':>9}{'max':>9}")
     for period, first, last in (("before", begin, edited), ("meanwhile", edited, used), ("after", used, used + QUIET)):
         print(f"{period:<14}{stream.describe(first, last)}")
-
-
-async def _wait_until_used(bot: BotProcesses) -> float:
-    """Wait until the bot logs that the edit is used; return the time."""
-    async with asyncio.timeout(TIMEOUT):
-        while "the edited content is in use" not in bot.errors.read_text("utf-8"):  # noqa: ASYNC110 - the log of another process sets no event
-            await asyncio.sleep(0.1)
-    return time.monotonic()
 
 
 def _megabytes(process: psutil.Process) -> float:

@@ -12,6 +12,9 @@ from faq.tools.evaluation import Labelled, read_entries, read_questions
 from tests.benchmarks.typos import SEED
 
 OWN = Path(__file__).parent.parent / "questions"
+GENERAL = ("dev", "fresh", "unseen")
+"""The files of questions of all kinds."""
+SAMPLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,13 @@ def own() -> QuestionSet:
     entries = {entry.id: tuple(dict.fromkeys((entry.question, *entry.phrasings))) for entry in faq.entries}
     not_covered = frozenset(entry.id for entry in faq.entries if isinstance(entry.basis, Referral))
     return QuestionSet("the packaged FAQ", entries, *_split(tuple(labelled)), not_covered, packaged=True)
+
+
+def labelled_sample() -> tuple[Labelled, ...]:
+    """Return 200 of the project's labelled questions of all kinds, the same on every run."""
+    return _sample(
+        tuple(each for name in GENERAL for each in read_questions(OWN / f"{name}.tsv", lambda _: True)), SAMPLE
+    )
 
 
 def _split(labelled: tuple[Labelled, ...]) -> tuple[tuple[Labelled, ...], tuple[Labelled, ...]]:

@@ -1,11 +1,16 @@
-"""Time of a question: by words, compared with RapidFuzz's `process.extractOne(WRatio)`, and with the encoder.
+"""Processor time of a question, compared with RapidFuzz's `process.extractOne(WRatio)`.
 
     python -m tests.benchmarks.speed [FOLDER ...]
 
-Phrasings and questions are those of the packaged FAQ and of the folders (entries.tsv, questions.tsv); phrasings are
-filled up with copies with seeded typos, and one question in three has typos. WRatio and words answer each question in
-turn, so that a busy machine slows both; the ratio is the median over the questions. Times are processor times. WRatio
-gets preprocessed phrasings. `evidence` compares a question with every phrasing; `ranking` also ranks the entries.
+On the packaged FAQ: 200 labelled questions are asked in each of five rounds, of `Assistant.ask`, which is all of an
+answer, and of `Matcher.rank`, with the encoder and without, and WRatio looks for them among 6,414 of the phrasings.
+
+On 500, 5,000 and 50,000 phrasings, by words: phrasings and questions are those of the packaged FAQ and of the
+folders (entries.tsv, questions.tsv); phrasings are filled up with copies with seeded typos, and one question in three
+has typos. `evidence` compares a question with every phrasing; `ranking` also ranks the entries.
+
+All methods take turns at each question or round, so that a busy machine slows all; a ratio is the median of those of
+the questions or rounds. WRatio gets preprocessed phrasings. One core.
 """
 
 from __future__ import annotations
@@ -16,28 +21,32 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 
 from rapidfuzz import fuzz, process, utils
 
-from faq.engine import Engine
+from faq.engine import Engine, open_assistant
 from faq.loading import load
 from faq.matching.encoder import Encoder, packaged_encoder
 from faq.matching.scorer import Floats
 from faq.matching.spelling import Lexicon
 from faq.matching.tfidf import TfidfScorer
 from faq.tools.evaluation import QuestionsError
-from tests.benchmarks.apart import measure_in_worker
-from tests.benchmarks.contenders import CONTENDERS
+from tests.benchmarks.commands import MODELS
 from tests.benchmarks.corpus import PER_ENTRY, entries_of, phrasings, questions
-from tests.benchmarks.sets import QuestionSet, of_folder, own
+from tests.benchmarks.sets import QuestionSet, labelled_sample, of_folder, own
+from tests.benchmarks.typos import SEED
 from tests.benchmarks.worker import bind_to_one_core
 
+ROUNDS = 5
+SCANNED = 6_414
+"""Phrasings of the packaged FAQ that WRatio scans: as many at any time, so that figures stay comparable."""
 SIZES = (500, 5_000, 50_000)
-RANKED = 5_000
-"""Phrasings up to which ranking is measured, because fitting the classifier to more takes minutes."""
 QUESTIONS = 120
-ENCODED = 1_000
-"""Phrasings, and maximum of questions, with the encoder."""
+VERBATIM = 1_000
+"""Phrasings that are asked word for word."""
+
+Ask = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +70,38 @@ def main(folders: Sequence[str]) -> None:
         sets = [own(), *(of_folder(Path(folder)) for folder in folders)]
     except QuestionsError as error:
         raise SystemExit(str(error)) from None
-    with_encoder(sets)
-    verbatim(sets)
     bind_to_one_core()
+    packaged(sets[0])
+    verbatim(sets)
     for size in SIZES:
         compare_with_wratio(sets, size)
 
 
-def with_encoder(sets: Sequence[QuestionSet]) -> None:
-    """Measure the contenders with the encoder at 1,000 phrasings, on one core."""
-    known = QuestionSet("speed", entries_of(phrasings(sets, ENCODED)), (), ())
-    asked = questions(sets, ENCODED)
-    for contender in CONTENDERS:
-        if contender.name in {"encoder", "meaning"} and (measured := measure_in_worker(contender, known, asked)):
-            print(f"{contender.title}, {ENCODED:,} phrasings, {len(asked)} questions, one core:", end=" ")
-            print(f"median {measured['median']:.2f} ms, p99 {measured['p99']:.2f} ms")
+def packaged(known: QuestionSet) -> None:
+    """Compare the packaged assistant with WRatio."""
+    texts = [text for phrasings_ in known.entries.values() for text in phrasings_]
+    methods = {"WRatio": _wratio(Random(SEED).sample(texts, SCANNED))}
+    for name, model in MODELS.items():
+        assistant = open_assistant(model=model)
+        methods |= {f"ask, {name}": assistant.ask, f"rank, {name}": assistant.matcher.rank}
+    asked = [each.question for each in labelled_sample()]
+    # The first round is warm-up.
+    rounds = [{name: _round(method, asked) for name, method in methods.items()} for _ in range(1 + ROUNDS)][1:]
+    print(f"the packaged FAQ, {len(asked)} questions; milliseconds a question, medians of {ROUNDS} rounds")
+    for name in methods:
+        ratio = statistics.median(each[name] / each["WRatio"] for each in rounds)
+        print(f"  {name:22} {statistics.median(each[name] for each in rounds):7.2f}   of WRatio's {ratio:.2f}")
+
+
+def _round(method: Ask, asked: Sequence[str]) -> float:
+    return statistics.fmean(_milliseconds(method, question) for question in asked)
 
 
 def verbatim(sets: Sequence[QuestionSet]) -> None:
     """Count how often the encoder runs for questions that equal a phrasing."""
-    packaged = packaged_encoder()
-    recorder = RecordingEncoder(packaged, packaged.name, packaged.words)
-    texts = phrasings(sets, ENCODED)
+    encoder = packaged_encoder()
+    recorder = RecordingEncoder(encoder, encoder.name, encoder.words)
+    texts = phrasings(sets, VERBATIM)
     matcher = Engine(recorder).on_other_faq(entries_of(texts), load()).matcher
     recorder.texts.clear()
     for text in texts:
@@ -106,20 +125,22 @@ def compare_with_wratio(sets: Sequence[QuestionSet], size: int) -> None:
         print(f"  {name:17} median {statistics.median(each[3:]):7.2f}   p99 {p99:7.2f}   of WRatio's {ratio:.2f}")
 
 
-def _methods(texts: Sequence[str]) -> dict[str, Callable[[str], object]]:
-    choices = [utils.default_process(text) for text in texts]
+def _methods(texts: Sequence[str]) -> dict[str, Ask]:
     lexicon = Lexicon.of(texts, {})
     lexical = TfidfScorer.of(texts, [number // PER_ENTRY for number in range(len(texts))], lexicon)
-    methods: dict[str, Callable[[str], object]] = {
-        "WRatio": lambda asked: process.extractOne(utils.default_process(asked), choices, scorer=fuzz.WRatio),
+    return {
+        "WRatio": _wratio(texts),
         "words: evidence": lambda asked: lexical.similarity(lexicon.tokenize(asked)),
+        "words: ranking": Engine().on_other_faq(entries_of(texts), load()).matcher.rank,
     }
-    if len(texts) <= RANKED:
-        methods["words: ranking"] = Engine().on_other_faq(entries_of(texts), load()).matcher.rank
-    return methods
 
 
-def _milliseconds(method: Callable[[str], object], question: str) -> float:
+def _wratio(texts: Sequence[str]) -> Ask:
+    choices = [utils.default_process(text) for text in texts]
+    return lambda asked: process.extractOne(utils.default_process(asked), choices, scorer=fuzz.WRatio)
+
+
+def _milliseconds(method: Ask, question: str) -> float:
     begun = time.process_time()
     method(question)
     return (time.process_time() - begun) * 1000

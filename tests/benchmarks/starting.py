@@ -1,56 +1,61 @@
-"""Time to the first poll and the first answer, compared with a bare bot of python-telegram-bot.
+"""Time to the first poll and the first answers, compared with a bare bot of python-telegram-bot.
 
-    python -m tests.benchmarks.starting [--pairs 7]
+    python -m tests.benchmarks.starting [--rounds 7]
 
-Times are from the start of the process to its first getUpdates, and to the answer of a question that is already
-waiting. `legwise run` has a database and the packaged content with a full cache, once with the packaged encoder and
-once by words alone; the library's bot only echoes. All bots start in every round and are compared within a round;
-medians are printed. On a busy machine, the processor seconds until the first poll are more reliable than the elapsed
-ones. Needs the tests' packages, the encoder and psutil: pip install -r .requirements/bench.txt
+Times are from the start of the process to its first getUpdates, and to the answers to an emergency and to a question
+that are already waiting. `legwise run` has a database and the packaged content, with the packaged encoder and by words
+alone, each with a full cache and with an empty one; the library's bot only echoes. All bots start in every round, and
+medians are printed: elapsed seconds, and the processor seconds until then, which are more reliable on a busy machine.
+Those of the first poll are also compared with the library's in the same round. Needs the tests' packages, the encoder
+and psutil: pip install -r .requirements/bench.txt
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import tempfile
 import time
 from asyncio.subprocess import Process
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 
 import psutil
 
 from bot.simulator import BotApiSimulator, serve
 from bot.store.database import open_database
-from tests.benchmarks.processes import Setting, make_bot_processes, prepare, run_echo_bot
-from tests.bot.sample_updates import said
+from tests.benchmarks.commands import MODELS, QUESTION
+from tests.benchmarks.processes import Setting, make_bot_processes, prepare, question, run_echo_bot
 
-PAIRS = 7
-QUESTION = "what is my body lacking"
+ROUNDS = 7
+EMERGENCY = "my chest hurts and I can't breathe"
+WAITING = {1: EMERGENCY, 2: QUESTION}
+"""What each user has asked."""
+MOMENTS = ("first poll", "emergency", "question")
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
-    """Seconds to the first poll, processor seconds until then, and seconds to the first answer."""
+class Moment:
+    """Seconds from the start of a process, and its processor seconds until then."""
 
-    polled: float
+    elapsed: float
     spent: float
-    answered: float
 
 
-Starter = Callable[[BotApiSimulator], Awaitable[Started]]
+Starter = Callable[[BotApiSimulator], Awaitable[list[Moment]]]
 
 
-async def _echo(server: BotApiSimulator) -> Started:
+async def _echo(server: BotApiSimulator) -> list[Moment]:
     begin = time.monotonic()
     async with run_echo_bot(server) as process:
         return await _measure(server, process, begin)
 
 
-def _legwise(model: str) -> Starter:
-    async def started(server: BotApiSimulator) -> Started:
-        async with make_bot_processes(Setting(), server, LEGWISE_CONTENT="", LEGWISE_MODEL=model) as bot:
+def _legwise(model: str, cache: dict[str, str]) -> Starter:
+    async def started(server: BotApiSimulator) -> list[Moment]:
+        async with make_bot_processes(Setting(), server, LEGWISE_CONTENT="", LEGWISE_MODEL=model, **cache) as bot:
             async with open_database(bot.url):
                 pass  # creates the tables, which only a first start does
             begin = time.monotonic()
@@ -59,41 +64,62 @@ def _legwise(model: str) -> Starter:
     return started
 
 
+def _from_empty(model: str) -> Starter:
+    async def started(server: BotApiSimulator) -> list[Moment]:
+        with tempfile.TemporaryDirectory() as cache:
+            return await _legwise(model, {"XDG_CACHE_HOME": cache})(server)
+
+    return started
+
+
 ECHO = "PTB's echo"
-STARTERS: dict[str, Starter] = {ECHO: _echo, "legwise": _legwise(""), "legwise, words alone": _legwise("off")}
+STARTERS: dict[str, Starter] = {
+    ECHO: _echo,
+    **{f"{name}, full cache": _legwise(model, {}) for name, model in MODELS.items()},
+    **{f"{name}, empty cache": _from_empty(model) for name, model in MODELS.items()},
+}
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Measure the start of a bot.")
-    parser.add_argument("--pairs", type=int, default=PAIRS)
-    pairs: int = parser.parse_args().pairs
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    count: int = parser.parse_args().rounds
     prepare()
-    rounds = [{name: asyncio.run(_started(starter)) for name, starter in STARTERS.items()} for _ in range(pairs)]
-    print(f"seconds from the start of the process, medians of {pairs}:")
-    print(f"{'':<22}{'first poll':>12}{'of PTB':>8}{'processor':>12}{'of PTB':>8}{'first answer':>15}")
+    rounds = [{name: asyncio.run(_started(starter)) for name, starter in STARTERS.items()} for _ in range(count)]
+    print(f"seconds from the start of the process, elapsed / processor, medians of {count}:")
+    print(f"{'':<30}" + "".join(f"{moment:>16}" for moment in MOMENTS) + f"{'poll of PTB':>18}")
     for name in STARTERS:
         _print(name, [each[name] for each in rounds], [each[ECHO] for each in rounds])
 
 
-async def _started(starter: Starter) -> Started:
+async def _started(starter: Starter) -> list[Moment]:
     async with serve() as server:
-        await server.queue(said(QUESTION))
+        await server.queue(*(question(user, words) for user, words in WAITING.items()))
         return await starter(server)
 
 
-async def _measure(server: BotApiSimulator, process: Process, begin: float) -> Started:
-    await server.until(lambda: server.polls)
-    polled, spent = time.monotonic() - begin, psutil.Process(process.pid).cpu_times()
-    await server.sent(1)
-    return Started(polled, spent.user + spent.system, time.monotonic() - begin)
+async def _measure(server: BotApiSimulator, process: Process, begin: float) -> list[Moment]:
+    def is_answered(user: int) -> bool:
+        return any(message["chat"]["id"] == user for message in server.api.posted)
+
+    events: list[Callable[[], object]] = [lambda: server.polls, *(partial(is_answered, user) for user in WAITING)]
+    moments = []
+    for has_come in events:
+        await server.until(has_come)
+        elapsed, spent = time.monotonic() - begin, psutil.Process(process.pid).cpu_times()
+        moments.append(Moment(elapsed, spent.user + spent.system))
+    return moments
 
 
-def _print(name: str, ours: Sequence[Started], echo: Sequence[Started]) -> None:
-    polled = median(each.polled for each in ours), median(a.polled / b.polled for a, b in zip(ours, echo, strict=True))
-    spent = median(each.spent for each in ours), median(a.spent / b.spent for a, b in zip(ours, echo, strict=True))
-    print(f"{name:<22}{polled[0]:>12.2f}{polled[1]:>7.2f}x{spent[0]:>12.2f}{spent[1]:>7.2f}x", end="")
-    print(f"{median(each.answered for each in ours):>15.2f}")
+def _print(name: str, ours: Sequence[list[Moment]], echo: Sequence[list[Moment]]) -> None:
+    print(f"{name:<30}", end="")
+    for times in zip(*ours, strict=True):
+        both = f"{median(each.elapsed for each in times):.2f} / {median(each.spent for each in times):.2f}"
+        print(f"{both:>16}", end="")
+    polls = [(our[0], its[0]) for our, its in zip(ours, echo, strict=True)]
+    elapsed, spent = median(a.elapsed / b.elapsed for a, b in polls), median(a.spent / b.spent for a, b in polls)
+    print(f"{f'{elapsed:.2f}x / {spent:.2f}x':>18}")
 
 
 if __name__ == "__main__":
