@@ -29,6 +29,8 @@ from faq.snapshot import Snapshots
 
 OFF = "off"
 """The model name that disables the sentence encoder."""
+GUARD = "red flags"
+"""Name of the snapshot of `Engine.guard`; those of matchers have the names of their models."""
 
 log = logging.getLogger(__name__)
 
@@ -48,11 +50,13 @@ class ReadContent:
     Attributes:
         state: of the folder, if it was not edited meanwhile.
         guard: see `Engine.guard`.
+        is_stored: whether the guard was loaded, not built.
 
     """
 
     state: str | None
     guard: Assistant
+    is_stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,38 +71,44 @@ class Engine:
 
     @uncollected()
     def open(self, content: Path = PACKAGED) -> Assistant:
-        """Open the assistant on a content folder: its snapshot, or built anew if anything has changed since.
+        """Open the assistant on a content folder: what is stored, or built anew if anything has changed since.
 
         Raises:
             FaqError: with every fault of the content.
 
         """
-        state = self.snapshots.state(content)
-        return self.stored(state) or self.complete(self.read(content, state))
-
-    def stored(self, state: str | None) -> Assistant | None:
-        """Return the assistant that is stored of a state of a content, if there is one."""
-        found = self.snapshots.load(state, self.model)
-        if not isinstance(found, Assistant):
-            return None
-        trim()
-        limit_blas()
-        return _with_encoder(found, self.encoder)
+        read = self.read(content)
+        return self.stored(read.state, read.guard) or self.complete(read)
 
     @uncollected()
-    def read(self, content: Path, state: str | None) -> ReadContent:
-        """Read a content folder, whose state was taken before, and prepare its red flags. Raises FaqError."""
+    def read(self, content: Path) -> ReadContent:
+        """Read a content folder and prepare its red flags, or load what is stored of that. Raises FaqError."""
+        state = self.snapshots.state(content)
+        if guard := self._stored_guard(state):
+            return ReadContent(state, guard, is_stored=True)
         from faq.loading import load  # noqa: PLC0415 - pydantic and the schema, which a snapshot doesn't need
 
         faq = load(content)
-        was_edited = state is None or state != self.snapshots.state(content)
+        was_edited = state != self.snapshots.state(content)
         return ReadContent(None if was_edited else state, self.guard(faq))
 
+    def stored(self, state: str | None, guard: Assistant | None = None) -> Assistant | None:
+        """Return the assistant that is stored of a state of a content, if there is one; its guard may be in use."""
+        known = guard or self._stored_guard(state)
+        matcher = self.snapshots.load(state, self.model, known.faq) if known else None
+        if known is None or not isinstance(matcher, Matcher):
+            return None
+        trim()
+        limit_blas()
+        return self._with_matcher(known, matcher.with_encoder(self.encoder))
+
     def complete(self, read: ReadContent) -> Assistant:
-        """Build the assistant on what was read, and store it."""
-        assistant = self._complete(read.guard)
-        self.snapshots.store(read.state, self.model, _with_encoder(assistant, None))
-        return assistant
+        """Build the assistant on what was read, and store it: the guard, and the matcher without what they share."""
+        matcher = self.matcher(read.guard.faq)
+        if not read.is_stored:
+            self.snapshots.store(read.state, GUARD, read.guard)
+        self.snapshots.store(read.state, self.model, matcher.with_encoder(None), read.guard.faq)
+        return self._with_matcher(read.guard, matcher)
 
     @property
     def model(self) -> str:
@@ -107,7 +117,7 @@ class Engine:
 
     def assistant(self, faq: Faq) -> Assistant:
         """Build the assistant for a FAQ, with the thresholds of the way of matching."""
-        return self._complete(self.guard(faq))
+        return self._with_matcher(self.guard(faq), self.matcher(faq))
 
     @uncollected()
     def guard(self, faq: Faq) -> Assistant:
@@ -118,17 +128,20 @@ class Engine:
         return Assistant(faq, NotReady(), red_flags, support, languages, small_talk, faq.thresholds.words)
 
     @uncollected()
-    def _complete(self, guard: Assistant) -> Assistant:
-        faq = guard.faq
-        thresholds = faq.thresholds.meaning if self.encoder else faq.thresholds.words
-        return replace(guard, matcher=self.matcher(faq), thresholds=thresholds)
-
     def matcher(self, faq: Faq) -> Matcher:
         """Make the matcher for a FAQ. Limits BLAS to one thread from then on, in the whole process."""
         limit_blas()
         matcher = Matcher.of(faq, self.encoder, self.cache, self.progress)
         trim()
         return matcher
+
+    def _stored_guard(self, state: str | None) -> Assistant | None:
+        found = self.snapshots.load(state, GUARD)
+        return found if isinstance(found, Assistant) else None
+
+    def _with_matcher(self, guard: Assistant, matcher: Matcher) -> Assistant:
+        thresholds = guard.faq.thresholds.meaning if self.encoder else guard.faq.thresholds.words
+        return replace(guard, matcher=matcher, thresholds=thresholds)
 
     def on_other_faq(self, entries: Mapping[str, tuple[str, ...]], faq: Faq) -> Assistant:
         """Build an assistant for another FAQ's phrasings with the same thresholds, without our synonyms and rules."""
@@ -141,11 +154,6 @@ class Engine:
 def limit_blas() -> None:
     """Limit BLAS to one thread. One question is too little work for several: they busy-wait and double the CPU use."""
     threadpool_limits(1, "blas")
-
-
-def _with_encoder(assistant: Assistant, encoder: Encoder | None) -> Assistant:
-    matcher = assistant.matcher
-    return replace(assistant, matcher=matcher.with_encoder(encoder)) if isinstance(matcher, Matcher) else assistant
 
 
 def open_cache(folder: Path | None = None) -> ArrayCache:

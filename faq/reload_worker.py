@@ -87,7 +87,7 @@ def prepare(job: Job) -> Iterator[JobResult]:
     """Prepare a content: yield that it is ready, and then what the checks find; or one result that ends it."""
     try:
         engine = open_engine(job.model, job.cache)
-        read = engine.read(job.folder, engine.snapshots.state(job.folder))
+        read = engine.read(job.folder)
     except (FaqError, EncoderError) as error:
         yield Invalid(tuple(str(error).splitlines()))
         return

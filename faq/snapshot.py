@@ -10,6 +10,7 @@ this process and nobody else can write to them, as ssh does with keys, and if it
 from __future__ import annotations
 
 import hashlib
+import io
 import logging
 import os
 import pickle
@@ -22,6 +23,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import rapidfuzz
@@ -33,8 +35,8 @@ from faq.paths import PACKAGE
 FORMAT = b"legwise snapshot 1\n"
 """The first bytes of a snapshot; its SHA-256 and the pickle follow."""
 SUFFIX = ".snapshot"
-MAX_FILES = 4
-"""Snapshots that are kept; the least recently used are deleted."""
+MAX_FILES = 8
+"""Snapshots that are kept, two of each content and model; the least recently used are deleted."""
 PARTIAL = "partial-"
 MAX_PARTIAL_AGE = 3600.0
 """Age in seconds after which a partial file counts as left over from a killed process."""
@@ -91,14 +93,17 @@ class Snapshots:
         return None if self.folder is None else content_state(content)
 
     @uncollected()
-    def load(self, state: str | None, name: str) -> object | None:
-        """Return what is stored of a state by a name, if there is something that can be trusted and read."""
+    def load(self, state: str | None, name: str, shared: object = None) -> object | None:
+        """Return what is stored of a state by a name, if there is something that can be trusted and read.
+
+        `shared` takes the place of what was shared when it was stored.
+        """
         if self.folder is None or state is None:
             return None
         key = _key(state, name)
         file = self.folder / f"{key}{SUFFIX}"
         try:
-            loaded: object = pickle.loads(_read(file, key))  # noqa: S301 - ours, see above
+            loaded: object = _Unpickler(_read(file, key), shared).load()
         except FileNotFoundError:
             return None
         except Exception as fault:  # unpickling raises errors of any kind
@@ -109,15 +114,15 @@ class Snapshots:
         return loaded
 
     @uncollected()
-    def store(self, state: str | None, name: str, built: object) -> None:
-        """Store what was built of a state."""
+    def store(self, state: str | None, name: str, built: object, shared: object = None) -> None:
+        """Store what was built of a state, without what it shares with something that is stored by another name."""
         if self.folder is None or state is None or not hasattr(os, "geteuid"):  # without owners nothing can be trusted
             return
         key = _key(state, name)
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _demand_private(self.folder.stat())
-            _write(self.folder / f"{key}{SUFFIX}", _sealed(key, pickle.dumps(built, pickle.HIGHEST_PROTOCOL)))
+            _write(self.folder / f"{key}{SUFFIX}", _sealed(key, _pickled(built, shared)))
             with suppress(FileNotFoundError):  # deleted by another process
                 _evict(self.folder)
         except Exception as fault:  # pickling raises errors of any kind
@@ -126,6 +131,36 @@ class Snapshots:
 
 def _key(state: str, name: str) -> str:
     return hashlib.sha256(f"{state} {name}".encode()).hexdigest()
+
+
+class _Pickler(pickle.Pickler):
+    """Leaves one object out."""
+
+    def __init__(self, file: IO[bytes], shared: object) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self._shared = shared
+
+    def persistent_id(self, found: object) -> bool | None:
+        """Return what stands for an object; None for those that are stored."""
+        return True if self._shared is not None and found is self._shared else None
+
+
+class _Unpickler(pickle.Unpickler):
+    """Puts an object where one was left out."""
+
+    def __init__(self, payload: bytes, shared: object) -> None:
+        super().__init__(io.BytesIO(payload))
+        self._shared = shared
+
+    def persistent_load(self, _: object) -> object:
+        """Return the object that was left out."""
+        return self._shared
+
+
+def _pickled(built: object, shared: object) -> bytes:
+    file = io.BytesIO()
+    _Pickler(file, shared).dump(built)
+    return file.getvalue()
 
 
 def _read(file: Path, key: str) -> bytes:

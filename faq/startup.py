@@ -11,11 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from faq.assistant import Assistant
-from faq.engine import OFF, Engine, ReadContent, open_engine
+from faq.engine import OFF, Engine, open_engine
 from faq.paths import PACKAGED
-
-GUARD = "red flags"
-"""Name of the snapshot of the first stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +41,10 @@ def open_in_stages(content: Path | None = None, model: str | None = None, cache:
 
     """
     words, folder = open_engine(OFF, cache), content or PACKAGED
-    state = words.snapshots.state(folder)
-    known = words.snapshots.load(state, GUARD)
-    is_known = isinstance(known, Assistant)
-    read = ReadContent(state, known) if isinstance(known, Assistant) else words.read(folder, state)
+    read = words.read(folder)
     yield Stage(read.guard, answers=False)
-    by_words = replace(read, state=None)  # of which nothing is stored: it is soon replaced
-    if model != OFF and not is_known:  # the encoder takes a second to open
-        yield Stage(words.complete(by_words))
     engine = words if model == OFF else open_engine(model, cache)
-    whole = engine.stored(read.state)
-    if engine.encoder and not whole and is_known:
-        yield Stage(words.complete(by_words))
-    if not is_known:
-        words.snapshots.store(read.state, GUARD, read.guard)
+    whole = engine.stored(read.state, read.guard)
+    if engine.encoder and not whole:
+        yield Stage(words.complete(replace(read, state=None)))  # of which nothing is stored: it is soon replaced
     yield Stage(whole or engine.complete(read), engine=engine)

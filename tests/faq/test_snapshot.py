@@ -23,6 +23,7 @@ from faq.assistant import Assistant
 from faq.engine import OFF, Engine, open_engine
 from faq.languages.detector import LanguageDetector
 from faq.loading import FaqError
+from faq.matching import Matcher
 from faq.matching.cache import ArrayCache
 from faq.models import Faq
 from faq.outcome import Found
@@ -70,11 +71,13 @@ def test_an_assistant_from_its_snapshot_answers_as_the_one_that_was_built(
     engine: Engine, content: ContentFolder, caplog: pytest.LogCaptureFixture
 ) -> None:
     built = engine.open(content.path)
-    [file] = files(engine.snapshots)
-    written = file.stat().st_ino
+    written = {file: file.stat().st_ino for file in files(engine.snapshots)}
+    assert len(written) == 2, "the red flags, and the matcher"
     loaded = engine.open(content.path)
-    assert file.stat().st_ino == written
+    assert {file: file.stat().st_ino for file in files(engine.snapshots)} == written
     assert loaded.faq == built.faq
+    assert isinstance(loaded.matcher, Matcher)
+    assert loaded.matcher.faq is loaded.faq, "what both have is there once"
     for message in (QUESTION, "hello", "my chest hurts", "and coffee?", "quiero ayuda", "bath"):
         assert loaded.ask(message) == built.ask(message)
         assert loaded.red_flag(message) == built.red_flag(message)
@@ -112,7 +115,7 @@ def test_an_edit_that_is_invalid_is_an_error_though_there_is_a_snapshot(engine: 
     content.write("chatter.yaml", "chatter: 1")
     with pytest.raises(FaqError):
         engine.open(content.path)
-    assert len(files(engine.snapshots)) == 1
+    assert len(files(engine.snapshots)) == 2
 
 
 @pytest.mark.parametrize(
@@ -298,7 +301,7 @@ def test_few_files_are_kept_and_those_of_a_killed_process_are_deleted(stored: Sn
     assert (old.exists(), new.exists()) == (False, True)
 
 
-def test_two_processes_at_once_leave_one_sound_snapshot(content: ContentFolder, tmp_path: Path) -> None:
+def test_two_processes_at_once_leave_sound_snapshots(content: ContentFolder, tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from faq.engine import open_engine\n"
         "print(open_engine('off', Path(sys.argv[2])).open(Path(sys.argv[1])).ask(sys.argv[3]).target)"
@@ -307,7 +310,7 @@ def test_two_processes_at_once_leave_one_sound_snapshot(content: ContentFolder, 
     processes = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in "ab"]
     assert [process.communicate()[0].strip() for process in processes] == ["what-is-ferritin"] * 2
     engine = open_engine(OFF, tmp_path / "cache")
-    assert len(files(engine.snapshots)) == 1
+    assert len(files(engine.snapshots)) == 2
     assert engine.stored(engine.snapshots.state(content.path))
 
 
