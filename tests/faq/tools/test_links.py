@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 from pathlib import Path
@@ -32,13 +33,16 @@ class Site(BaseHTTPRequestHandler):
             Site.asked.append((self.path, self.headers["User-Agent"]))
             Site.busy += 1
             Site.most_at_once = max(Site.most_at_once, Site.busy)
-        try:
+        self.is_busy = True
+        with suppress(OSError):  # the client has read enough, or waited long enough
             self._answer()
-        except OSError:  # the client has read enough, or waited long enough
-            pass
-        finally:
-            with self.lock:
-                Site.busy -= 1
+        self._rest()
+
+    def _rest(self) -> None:
+        """Count as idle: once before the answer is sent, because the next request may come before this one returns."""
+        with self.lock:
+            Site.busy -= self.is_busy
+        self.is_busy = False
 
     def _answer(self) -> None:
         kind, _, rest = self.path.removeprefix("/").partition("/")
@@ -63,6 +67,7 @@ class Site(BaseHTTPRequestHandler):
                 self._send(200, f"<html><title>\n{rest or 'The Clinic on legs'} | Site &amp; Co</title>")
 
     def _send(self, status: int, text: str, headers: dict[str, str] | None = None) -> None:
+        self._rest()
         body = text.encode()
         self.send_response(status)
         for name, value in ({"Content-Type": "text/html", "Content-Length": str(len(body))} | (headers or {})).items():
