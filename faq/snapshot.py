@@ -28,7 +28,7 @@ import rapidfuzz
 import Stemmer
 
 from faq.memory import uncollected
-from faq.paths import PACKAGE
+from faq.paths import PACKAGE, content_files
 
 FORMAT = b"legwise snapshot 1\n"
 """The first bytes of a snapshot; its SHA-256 and the pickle follow."""
@@ -38,8 +38,6 @@ MAX_FILES = 4
 PARTIAL = "partial-"
 MAX_PARTIAL_AGE = 3600.0
 """Age in seconds after which a partial file counts as left over from a killed process."""
-_CONTENT = ("*.[yY]*", "languages/*.[yY]*")
-"""The files of a content folder."""
 _DIGEST = hashlib.sha256().digest_size
 
 log = logging.getLogger(__name__)
@@ -49,7 +47,7 @@ def content_state(content: Path) -> str | None:
     """Hash a content folder and the code that reads it; None if a file of it cannot be read."""
     digest = hashlib.sha256(_code())
     try:
-        for part in _parts(content, (file for files in _CONTENT for file in content.glob(files))):
+        for part in _parts(content, content_files(content)):
             digest.update(b"%d:%b" % (len(part), part))
     except OSError:
         return None

@@ -154,6 +154,13 @@ def test_the_version_of_the_code_and_of_its_libraries_counts(
     assert len(keys) == 5
 
 
+def test_the_hidden_files_of_editors_do_not_count(content: ContentFolder) -> None:
+    before = content_state(content.path)
+    (content.path / ".#ferritin.yaml").symlink_to("ann@host.4711:1")  # Emacs's lock, which leads nowhere
+    content.write(".ferritin.yaml.swp", "x")
+    assert content_state(content.path) == before
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
 def test_a_folder_with_a_pipe_has_no_snapshot_and_is_not_waited_for(content: ContentFolder) -> None:
     os.mkfifo(content.path / "pipe.yaml")
