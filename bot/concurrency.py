@@ -71,9 +71,9 @@ async def in_daemon_thread(name: str, make: Callable[[], _Made]) -> _Made:
     The threads of `asyncio.to_thread` are joined there, and loading can take a minute.
     """
     made: Future[_Made] = Future()
+    made.set_running_or_notify_cancel()  # a caller that stops waiting does not cancel it: the thread sets a result
 
     def work() -> None:
-        made.set_running_or_notify_cancel()
         try:
             made.set_result(make())
         except BaseException as fault:

@@ -10,6 +10,8 @@ PACKAGED = PACKAGE / "content"
 """The content that ships with the package."""
 _USUAL = ("faq/content", "content")
 """Where content lies in the folder that a curator works in."""
+LANGUAGES = "languages"
+"""Optional folder of languages in a content folder."""
 QUESTIONS = "questions.tsv"
 """Optional file of labelled questions in a content folder."""
 WHOLE = "faq"
@@ -19,6 +21,12 @@ WHOLE = "faq"
 def is_content(folder: Path) -> bool:
     """Return whether a folder holds content, valid or not."""
     return (folder / f"{WHOLE}.yaml").is_file()
+
+
+def content_files(folder: Path) -> tuple[Path, ...]:
+    """Return the YAML files of a content folder, also those with a wrong ending; hidden files are an editor's."""
+    patterns = ("[!.]*.[yY]*", f"{LANGUAGES}/[!.]*.[yY]*")
+    return tuple(file for pattern in patterns for file in folder.glob(pattern))
 
 
 def other_content(folder: Path, working: Path) -> Path | None:

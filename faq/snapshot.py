@@ -16,8 +16,6 @@ import os
 import pickle
 import stat
 import sys
-import tempfile
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,19 +27,15 @@ import numpy as np
 import rapidfuzz
 import Stemmer
 
+from faq.files import evict, replace_file
 from faq.memory import uncollected
-from faq.paths import PACKAGE
+from faq.paths import PACKAGE, content_files
 
 FORMAT = b"legwise snapshot 1\n"
 """The first bytes of a snapshot; its SHA-256 and the pickle follow."""
 SUFFIX = ".snapshot"
 MAX_FILES = 8
 """Snapshots that are kept, two of each content and model; the least recently used are deleted."""
-PARTIAL = "partial-"
-MAX_PARTIAL_AGE = 3600.0
-"""Age in seconds after which a partial file counts as left over from a killed process."""
-_CONTENT = ("*.[yY]*", "languages/*.[yY]*")
-"""The files of a content folder."""
 _DIGEST = hashlib.sha256().digest_size
 
 log = logging.getLogger(__name__)
@@ -51,7 +45,7 @@ def content_state(content: Path) -> str | None:
     """Hash a content folder and the code that reads it; None if a file of it cannot be read."""
     digest = hashlib.sha256(_code())
     try:
-        for part in _parts(content, (file for files in _CONTENT for file in content.glob(files))):
+        for part in _parts(content, content_files(content)):
             digest.update(b"%d:%b" % (len(part), part))
     except OSError:
         return None
@@ -122,9 +116,8 @@ class Snapshots:
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _demand_private(self.folder.stat())
-            _write(self.folder / f"{key}{SUFFIX}", _sealed(key, _pickled(built, shared)))
-            with suppress(FileNotFoundError):  # deleted by another process
-                _evict(self.folder)
+            replace_file(self.folder / f"{key}{SUFFIX}", _sealed(key, _pickled(built, shared)))
+            evict(self.folder, SUFFIX, MAX_FILES)
         except Exception as fault:  # pickling raises errors of any kind
             log.info("%s: no snapshot is stored, the next start will be as slow: %s", self.folder, fault)
 
@@ -186,24 +179,3 @@ def _sealed(key: str, payload: bytes) -> bytes:
 def _demand_private(found: os.stat_result) -> None:
     if found.st_uid != os.geteuid() or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         raise PermissionError("others than this user can write there")
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Write to a temporary file and rename, so that no reader sees a partial file."""
-    with tempfile.NamedTemporaryFile(prefix=PARTIAL, dir=file.parent, delete=False) as partial:  # its mode is 0600
-        try:
-            partial.write(data)
-            partial.close()
-            os.replace(partial.name, file)  # noqa: PTH105 - of a name
-        except BaseException:
-            os.unlink(partial.name)  # noqa: PTH108 - of a name
-            raise
-
-
-def _evict(folder: Path) -> None:
-    for partial in folder.glob(f"{PARTIAL}*"):
-        if time.time() - partial.stat().st_mtime > MAX_PARTIAL_AGE:
-            partial.unlink(missing_ok=True)
-    by_use = sorted(folder.glob(f"*{SUFFIX}"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for file in by_use[MAX_FILES:]:
-        file.unlink(missing_ok=True)

@@ -63,6 +63,7 @@ BOXES: tuple[tuple[str, ...], ...] = (
         "faq.helplines",
         "faq.text",
         "faq.errors",
+        "faq.files",
         "faq.memory",
         "faq.paths",
         "faq.progress",

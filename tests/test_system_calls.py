@@ -49,7 +49,7 @@ class Watched:
         """Return an environment without proxies, caches and settings of this process."""
         inherited = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
         own = {"HOME": str(self.home), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-        own |= {"LEGWISE_CONTENT": str(CONTENT)}  # small, so that it is soon fitted
+        own |= {"LEGWISE_CONTENT": str(CONTENT)}  # small, so that it is soon ready
         return inherited | own | settings
 
     def connections(self) -> set[tuple[str, int]]:

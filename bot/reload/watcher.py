@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from pathlib import Path
 
-from faq.paths import QUESTIONS
+from faq.paths import QUESTIONS, content_files
 
 DEBOUNCE = 500
 """Milliseconds without another change before an edit counts as complete, because a checkout writes many files."""
@@ -21,10 +21,10 @@ Fingerprint = frozenset[tuple[str, int, int, int]]
 def fingerprint(folder: Path) -> Fingerprint:
     """Return the fingerprint of a folder without reading its files; it is empty if there is no folder."""
     files: set[tuple[str, int, int, int]] = set()
-    for file in (*folder.glob("[!.]*.[yY]*"), folder / QUESTIONS):
+    for file in (*content_files(folder), folder / QUESTIONS):
         with suppress(OSError):  # deleted meanwhile
             stat = file.stat()
-            files.add((file.name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
+            files.add((str(file.relative_to(folder)), stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
     return frozenset(files)
 
 

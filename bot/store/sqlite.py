@@ -23,7 +23,7 @@ Work = Callable[[Connection], Result]
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """Work, and who waits for its result."""
+    """Work, and the future that gets its result."""
 
     work: Work[Any]
     result: asyncio.Future[Any]
@@ -76,10 +76,12 @@ class FileEngine(AsyncEngine):
             raise result
 
     async def dispose(self, close: bool = True) -> None:  # noqa: FBT001 - as in the base class
-        """Close all connections when the transaction in progress has ended."""
-        if self._thread is not None:
-            await asyncio.to_thread(self._thread.shutdown)
-            self._thread = None
+        """Close all connections once the work that waits is done."""
+        if self._running is not None:
+            await asyncio.wait([self._running])
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            await asyncio.to_thread(thread.shutdown)
         self.file.dispose(close)
         await super().dispose(close)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from faq.errors import OperatorError
+from faq.files import replace_file
 
 MAX_BYTES = 10_000_000
 """Of a file to import; a thousand entries have a tenth of it."""
@@ -57,16 +56,8 @@ def write_text(path: Path, text: str) -> None:
         ExchangeError: if it cannot be written.
 
     """
-    written: Path | None = None
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            written = Path(file.name)
-            file.write(text.encode("utf-8", "backslashreplace"))
-        written.chmod(0o644)
-        written.replace(path)
+        replace_file(path, text.encode("utf-8", "backslashreplace"), 0o644)
     except OSError as error:
-        if written:
-            with suppress(OSError):
-                written.unlink()
         message = f"{path}: cannot be written ({error.strerror}); check the folder and the space on its disk"
         raise ExchangeError([message], exit_code=2) from None

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from faq.loading.languages import FOLDER as LANGUAGES
 from faq.loading.languages import read_languages
 from faq.loading.place import Place
 from faq.loading.references import ContentDocuments
 from faq.loading.yaml_document import Document, Fault, Value, read_document
 from faq.memory import uncollected
-from faq.paths import WHOLE
+from faq.paths import LANGUAGES, WHOLE
 
 OPTIONAL = (
     "words", "sources", "matching", "chatter", "talk", "safety", "emergencies", "replies", "helplines", "support",

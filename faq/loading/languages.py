@@ -10,8 +10,8 @@ from faq.loading.place import Place
 from faq.loading.schema import LanguageFile
 from faq.loading.yaml_document import Document, Fault, read_document
 from faq.models import Language, LanguageCard
+from faq.paths import LANGUAGES
 
-FOLDER = "languages"
 _GROUP = re.compile(r"\{([^{}]*)\}")
 _SIGN = re.compile(r"[{}+]")
 _NUMBER = "number"
@@ -20,8 +20,8 @@ _NUMBER = "number"
 
 def read_languages(folder: Path) -> dict[str, Document]:
     """Read the files of a content folder's languages, by code."""
-    paths = sorted(path for path in (folder / FOLDER).glob("*.yaml") if not path.name.startswith("."))
-    return {path.stem: read_document(path, f"{FOLDER}/{path.name}") for path in paths}
+    paths = sorted(path for path in (folder / LANGUAGES).glob("*.yaml") if not path.name.startswith("."))
+    return {path.stem: read_document(path, f"{LANGUAGES}/{path.name}") for path in paths}
 
 
 def build_language(code: str, file: LanguageFile) -> Language:

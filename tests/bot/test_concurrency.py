@@ -1,12 +1,13 @@
-"""Semaphore slots that are released early, and once."""
+"""Semaphore slots that are released early, and once; work in the background and in a thread."""
 
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import pytest
 
-from bot.concurrency import in_background, release, slot
+from bot.concurrency import in_background, in_daemon_thread, release, slot
 
 
 async def test_a_slot_is_held_until_the_end() -> None:
@@ -72,3 +73,28 @@ async def test_a_fault_of_work_in_the_background_is_raised_at_the_end() -> None:
     with pytest.raises(ValueError, match="at work"):
         async with in_background(work()):
             await asyncio.sleep(0)
+
+
+async def test_a_thread_returns_its_result_or_raises_its_fault() -> None:
+    assert await in_daemon_thread("test", lambda: 1) == 1
+    with pytest.raises(ZeroDivisionError):
+        await in_daemon_thread("test", lambda: 1 // 0)
+
+
+async def test_a_caller_that_stops_waiting_before_the_thread_runs_breaks_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    may_run, run = threading.Event(), threading.Thread.run
+
+    def late(self: threading.Thread) -> None:
+        may_run.wait(5)
+        run(self)
+
+    monkeypatch.setattr(threading.Thread, "run", late)
+    waiting = asyncio.create_task(in_daemon_thread("late", list[int]))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    [thread] = (each for each in threading.enumerate() if each.name == "late")
+    may_run.set()
+    thread.join(5)  # a fault in the thread would fail this test

@@ -1,4 +1,4 @@
-"""Fixtures with the packaged content, loaded and fitted once for all tests."""
+"""Fixtures with the packaged content, loaded and matched once for all tests."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def test_the_assistant_is_stored_for_the_parent_process_before_the_content_is_ha
     assert stored.faq == ready.faq
 
 
-def test_the_fitted_arrays_are_in_the_cache_for_the_parent_process(folder: ContentFolder, edited: Job) -> None:
+def test_the_parent_process_finds_all_that_it_needs_stored(folder: ContentFolder, edited: Job) -> None:
     assert len(list(prepare(edited))) == 2
     assert edited.cache is not None
     files = set(edited.cache.rglob("*"))

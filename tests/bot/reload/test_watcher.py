@@ -44,6 +44,14 @@ def test_an_edit_that_keeps_size_and_modification_time_changes_the_fingerprint(t
     assert fingerprint(tmp_path) != before
 
 
+def test_an_edit_to_a_language_changes_the_fingerprint(tmp_path: Path) -> None:
+    folder = ContentFolder.small(tmp_path)
+    (tmp_path / "languages").mkdir()
+    before = fingerprint(tmp_path)
+    folder.write("languages/es.yaml", "name: Español")
+    assert fingerprint(tmp_path) != before
+
+
 async def test_an_edit_yields_the_new_fingerprint(tmp_path: Path) -> None:
     folder = ContentFolder.small(tmp_path)
     async with next_change(tmp_path) as change:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from contextlib import closing
 
@@ -81,3 +82,21 @@ async def test_what_is_committed_is_there_after_the_file_is_opened_anew(sqlite: 
         await transact(engine, adding(1))
     async with open_database(sqlite) as engine:
         assert await stored(engine) == [1]
+
+
+async def test_work_that_waits_is_done_before_the_file_is_closed(sqlite: str) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slow(connection: Connection) -> int:
+        begun.set()
+        may_end.wait(5)
+        return adding(1)(connection)
+
+    async with open_database(sqlite) as engine:
+        first = asyncio.create_task(transact(engine, slow))
+        await asyncio.to_thread(begun.wait, 5)
+        second = asyncio.create_task(transact(engine, adding(2)))
+        await asyncio.sleep(0)
+        asyncio.get_running_loop().call_soon(may_end.set)
+    async with asyncio.timeout(5):
+        assert [await first, await second] == [1, 2]

@@ -103,20 +103,6 @@ def test_a_full_disk_prevents_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
     assert list(tmp_path.iterdir()) == []
 
 
-def test_no_partial_file_is_left_after_a_write(tmp_path: Path) -> None:
-    assert stored(tmp_path).suffix == ".npz"
-
-
-def test_a_partial_file_of_a_killed_process_is_deleted_after_an_hour(tmp_path: Path) -> None:
-    for name in ("partial-old", "partial-new"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "half.npz").write_bytes(b"half")
-    os.utime(tmp_path / "partial-old", (1, 1))
-    ArrayCache(tmp_path).put(NAME, ARRAYS)
-    assert not (tmp_path / "partial-old").exists()
-    assert (tmp_path / "partial-new").exists(), "another process may still be writing it"
-
-
 def test_a_subcache_is_evicted_independently(tmp_path: Path) -> None:
     cache = ArrayCache(tmp_path)
     cache.subcache("own").put(NAME, ARRAYS)

@@ -12,7 +12,7 @@ from tests.faq.tools.command_line import legwise
 
 @pytest.fixture(scope="package")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small content folder that no test changes, fitted before a terminal waits for it."""
+    """A small content folder that no test changes, stored before a terminal waits for it."""
     folder = ContentFolder.small(tmp_path_factory.mktemp("content")).path
     assert legwise("ask", "--content", folder, "what is ferritin").exit_code == 0
     return folder
