@@ -92,7 +92,7 @@ class Reader:
             return NotFound(candidates[0].score, candidates, near=ranking.near >= NEAR)
         return Unsure(tuple(match.entry for match in candidates[:MAX_SUGGESTIONS]), candidates[0].score, candidates)
 
-    def test_of(self, message: str, entry: Entry) -> str:
+    def lab_test_of(self, message: str, entry: Entry) -> str:
         """Return the laboratory test that a bare number is a value of after an entry; empty if it can't be one."""
         near = (entry, *(self.faq.by_id[name] for name in entry.related))
         test = next((each.values.test for each in near if each.values), "")
