@@ -50,7 +50,7 @@ class Alarm:
     thresholds: Thresholds
 
     def flag(self, question: str) -> Flag | None:
-        """Return the emergency that a message tells of, by a rule or by what it resembles."""
+        """Return the emergency of a message, by a rule or by likeness."""
         if flag := self.red_flags.detect(question):
             return self._borne_out(flag, question)
         return self._likely(question, self.matcher.rank(question))

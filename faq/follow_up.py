@@ -36,7 +36,7 @@ _FOLLOW_UP = "follow-up"
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """Reads what leans on an earlier answer."""
+    """Reads messages that lean on an earlier answer."""
 
     reader: Reader
     words: SmallTalkWords

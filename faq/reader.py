@@ -62,7 +62,7 @@ class Reader:
     thresholds: Thresholds
 
     def read(self, message: str) -> Outcome:
-        """Return what a message asks for, without regard to what was said before."""
+        """Return the outcome of a message by itself."""
         ranking, parts = self.matcher.rank(message), self._parts(message)
         clear = tuple(part.ranking for part in parts if self._is_clear(part.ranking, CLEAR_PART))
         if not (clear or self._is_clear(ranking)) and (talk := self._small_talk(message, ranking)):
@@ -176,7 +176,7 @@ class Reader:
 
 
 def told(entry: Entry, score: float, matches: tuple[Match, ...]) -> Found | Referred:
-    """Return the outcome that tells an entry."""
+    """Return the outcome whose answer is an entry."""
     match entry.basis:
         case Citation() | Pages():
             return Found(entry, score, matches)
@@ -187,7 +187,7 @@ def told(entry: Entry, score: float, matches: tuple[Match, ...]) -> Found | Refe
 
 
 def subject_of(entry: Entry) -> str:
-    """Return what "it" stands for after an entry was told."""
+    """Return the subject that "it" stands for after an entry."""
     return entry.subject or entry.short
 
 

@@ -86,7 +86,7 @@ class Snapshots:
 
     @uncollected()
     def load(self, state: str | None, name: str) -> object | None:
-        """Return what is stored of a state by a name, if there is something that can be trusted and read."""
+        """Return the snapshot of a state by its name; None if there is none that can be trusted and read."""
         if self.folder is None or state is None:
             return None
         key = _key(state, name)
@@ -104,7 +104,7 @@ class Snapshots:
 
     @uncollected()
     def store(self, state: str | None, name: str, built: object) -> None:
-        """Store what was built of a state."""
+        """Store a snapshot of a state, in place of any by that name."""
         if self.folder is None or state is None or not hasattr(os, "geteuid"):  # without owners nothing can be trusted
             return
         key = _key(state, name)
