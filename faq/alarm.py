@@ -50,16 +50,20 @@ class Alarm:
     thresholds: Thresholds
 
     def flag(self, question: str) -> Flag | None:
-        """Return the emergency that a message tells of, by a rule or by what it resembles."""
-        flag = self.red_flags.detect(question)
-        ranking = self.matcher.rank(question)
-        return self._weighed(flag, question, ranking) if flag else self._likely(question, ranking)
+        """Return the emergency of a message, by a rule or by likeness."""
+        if flag := self.red_flags.detect(question):
+            return self._borne_out(flag, question)
+        return self._likely(question, self.matcher.rank(question))
 
     def by_rule(self, question: str) -> Flag | None:
         """Return what the rules find in a message, if the whole of it bears that out; matches nothing otherwise."""
         flag = self.red_flags.detect(question)
+        return self._borne_out(flag, question) if flag else None
+
+    def _borne_out(self, flag: Flag, question: str) -> Flag | None:
+        """Return a rule's flag as the matcher weighs it, or as it is if the matcher fails or is not there yet."""
         try:
-            return self._weighed(flag, question, self.matcher.rank(question)) if flag else None
+            return self._weighed(flag, question, self.matcher.rank(question))
         except NotReadyError:
             return flag
         except Exception as fault:  # an emergency is told by its rule alone, whatever else is broken

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from faq.alarm import Alarm, Ranker, RedFlagDetector
 from faq.context import Context, has_pronoun, in_context
+from faq.errors import NotReadyError
 from faq.follow_up import FollowUp
 from faq.models import Faq, Flag, Thresholds
 from faq.outcome import ENGLISH, Foreign, Found, Match, Outcome, Ranking, Referred, Smalltalk, Urgent
@@ -76,7 +77,7 @@ class Assistant:
         matcher = _Ranked(self.matcher)
         alarm = Alarm(self.faq, matcher, self.red_flags, self.thresholds)
         if flag := alarm.flag(question) or self._flag_in_context(question, context, alarm):
-            return Urgent(flag.reply, matcher.rank(question).matches, them=flag.them, language=flag.language)
+            return Urgent(flag.reply, _candidates(question, matcher), them=flag.them, language=flag.language)
         return replace(self._answer(question, context, matcher), support=self.support.detect(question))
 
     def is_clear(self, question: str) -> bool:
@@ -117,3 +118,11 @@ class Assistant:
         best = candidates[0]
         likely = best.entry if best.score >= self.thresholds.suggest else None
         return Foreign(language, best.score, candidates, likely)
+
+
+def _candidates(question: str, matcher: Ranker) -> tuple[Match, ...]:
+    """Return the ranking of an emergency, which does not wait for the matcher."""
+    try:
+        return matcher.rank(question).matches
+    except NotReadyError:
+        return ()

@@ -69,7 +69,7 @@ class Context:
 
     @property
     def about(self) -> Entry | None:
-        """What the next message may lean on."""
+        """The entry that the next message may lean on."""
         return self.entry or self.likely
 
     @classmethod

@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 
 
 class NotReady:
-    """Stands for the matcher until it is there."""
+    """Takes the place of the matcher until it is built."""
 
     def rank(self, question: str) -> Ranking:
         """Raise NotReadyError."""
@@ -45,7 +45,7 @@ class NotReady:
 
 @dataclass(frozen=True, slots=True)
 class ReadContent:
-    """A content that was read.
+    """A content folder that was read and validated.
 
     Attributes:
         state: of the folder, if it was not edited meanwhile.
@@ -67,7 +67,7 @@ class Engine:
     cache: ArrayCache = field(default_factory=ArrayCache)
     snapshots: Snapshots = field(default_factory=Snapshots)
     progress: Progress = unseen
-    """Told how many texts are encoded."""
+    """Shows how many texts are encoded."""
 
     @uncollected()
     def open(self, content: Path = PACKAGED) -> Assistant:

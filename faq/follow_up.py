@@ -36,7 +36,7 @@ _FOLLOW_UP = "follow-up"
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """Reads what leans on an earlier answer."""
+    """Reads messages that lean on an earlier answer."""
 
     reader: Reader
     words: SmallTalkWords
@@ -109,7 +109,7 @@ class FollowUp:
 
     def _subject(self, message: str, entry: Entry) -> str:
         """Return what a message is about in context: the test of a laboratory value, else the subject of the entry."""
-        test = self.reader.test_of(message, entry) if numbers(message) else ""
+        test = self.reader.lab_test_of(message, entry) if numbers(message) else ""
         return test or subject_of(entry)
 
     def _is_meant(self, meant: Found | Referred, own: Found | Referred | None, message: str) -> bool:

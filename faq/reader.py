@@ -64,7 +64,7 @@ class Reader:
     thresholds: Thresholds
 
     def read(self, message: str) -> Outcome:
-        """Return what a message asks for, without regard to what was said before."""
+        """Return the outcome of a message by itself."""
         ranking, parts = self.matcher.rank(message), self._parts(message)
         clear = tuple(part.ranking for part in parts if self._is_clear(part.ranking, CLEAR_PART))
         if not (clear or self._is_clear(ranking)) and (talk := self._small_talk(message, ranking)):
@@ -94,7 +94,7 @@ class Reader:
             return NotFound(candidates[0].score, candidates, near=ranking.near >= NEAR)
         return Unsure(tuple(match.entry for match in candidates[:MAX_SUGGESTIONS]), candidates[0].score, candidates)
 
-    def test_of(self, message: str, entry: Entry) -> str:
+    def lab_test_of(self, message: str, entry: Entry) -> str:
         """Return the laboratory test that a bare number is a value of after an entry; empty if it can't be one."""
         near = (entry, *(self.faq.by_id[name] for name in entry.related))
         test = next((each.values.test for each in near if each.values), "")
@@ -178,7 +178,7 @@ class Reader:
 
 
 def told(entry: Entry, score: float, matches: tuple[Match, ...]) -> Found | Referred:
-    """Return the outcome that tells an entry."""
+    """Return the outcome whose answer is an entry."""
     match entry.basis:
         case Citation() | Pages():
             return Found(entry, score, matches)
@@ -189,7 +189,7 @@ def told(entry: Entry, score: float, matches: tuple[Match, ...]) -> Found | Refe
 
 
 def subject_of(entry: Entry) -> str:
-    """Return what "it" stands for after an entry was told."""
+    """Return the subject that "it" stands for after an entry."""
     return entry.subject or entry.short
 
 

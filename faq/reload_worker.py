@@ -1,7 +1,7 @@
 """A child process that prepares edited content: loads and builds it, then checks it and compares it with the last one.
 
 Building takes seconds of one core, or minutes if there is much to encode, which would block the bot's event loop. The
-content is handed over as soon as it can be used; what is built reaches the parent through the caches. The job and its
+content is handed over as soon as it can be used; its assistant reaches the parent as a snapshot. The job and its
 results are pickled over standard input and output, each result after its length.
 """
 

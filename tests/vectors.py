@@ -1,7 +1,7 @@
 """Makes the files of vectors that ship with the package: `python -m tests.vectors`.
 
-Without them a first start encodes all messages, a thousand in three seconds. Only what is missing is encoded; what no
-message has any more is dropped. Run it before a release, or when a test says that too many are missing.
+Without them a first start encodes all messages, a thousand in three seconds. Only what is missing is encoded, and what
+no message has any more is dropped. Run it before a release, or when a test says that too many are missing.
 `--components` computes the principal components anew first, from which all vectors follow.
 """
 

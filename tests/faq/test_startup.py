@@ -55,6 +55,13 @@ def test_the_first_stage_knows_red_flags_alone(content: ContentFolder) -> None:
         first.assistant.ask(QUESTION)
 
 
+def test_the_first_stage_answers_an_emergency_whoever_asks(content: ContentFolder) -> None:
+    first, whole = (stage.assistant for stage in stages(content, OFF))
+    for asked in (first.ask(EMERGENCY), first.emergency(EMERGENCY)):
+        assert asked
+        assert asked.target == whole.ask(EMERGENCY).target == ":heart"
+
+
 @pytest.mark.usefixtures("letters")
 def test_questions_are_answered_by_words_until_the_encoder_has_read_a_new_content(content: ContentFolder) -> None:
     opened = stages(content)

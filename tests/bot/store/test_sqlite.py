@@ -62,7 +62,7 @@ async def test_a_locked_file_fails_all_that_waits_at_once_and_then_works_again(f
     await transact(file, lambda connection: connection.exec_driver_sql("PRAGMA busy_timeout=100"))
     with closing(sqlite3.connect(str(file.url.database), isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(3):  # one after the other they would take five seconds
             works = [transact(file, adding(number)) for number in range(50)]
             results = await asyncio.gather(*works, return_exceptions=True)
     assert all(isinstance(result, OperationalError) for result in results)
