@@ -79,8 +79,9 @@ def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
 WHERE = re.findall(r"^\| ([\w' -]+) \| `([^`]+)` \| `([^`]+)` \|$", CONTRIBUTING, re.MULTILINE)
 
 
-def test_where_is_has_its_ten_answers() -> None:
-    assert len(WHERE) == 10
+def test_each_row_of_where_is_names_a_file_and_a_name() -> None:
+    table = CONTRIBUTING.partition("## Where is")[2].partition("\n## ")[0]
+    assert len(WHERE) == table.count("\n|") - 2 > 0
 
 
 @pytest.mark.parametrize(("what", "file", "name"), WHERE)

@@ -23,6 +23,12 @@ from tests.bot.sample_updates import ASKER, PRIVATE, said
 
 COMPOSE, PROXY = (ROOT / "bot" / "operating" / name for name in ("compose.yaml", "nginx.conf"))
 REPLICAS = ("operating_replica1_1", "operating_replica2_1")
+IS_PREPARED = f"""
+from pathlib import Path
+from faq.engine import open_engine
+engine = open_engine()
+print(engine.stored(engine.snapshots.state(Path("{INSIDE}"))) is not None)
+"""
 BUILD_TOOLS = ("pip", "setuptools", "gcc", "cc", "make")
 
 
@@ -82,6 +88,7 @@ async def _runs_alone(podman: Podman, runner: Runner, settings: Path) -> None:
     assert (await get_page(f"http://127.0.0.1:{port}/readyz"))[0] == 200
     await runner.server.queue(said(QUESTION))
     assert "Ferritin does." in (await runner.server.sent(1))[0].text
+    assert await podman.run("exec", "legwise", "python3", "-c", IS_PREPARED) == "True\n"
     await podman.page("container health", {})
     status = await podman.run("exec", "legwise", "cat", "/proc/1/status")
     assert "Uid:\t10001\t10001\t10001\t10001\n" in status
