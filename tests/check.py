@@ -59,7 +59,7 @@ STEPS: dict[str, list[list[str]]] = {
         )
     ],
     # On all cores, with branch coverage; the floor is in pyproject.toml.
-    "tests": [[PYTHON, "-m", "pytest", "--numprocesses=auto", "--maxprocesses=4", "--cov"]],
+    "tests": [[PYTHON, "-m", "pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal", "--cov"]],
 }
 
 

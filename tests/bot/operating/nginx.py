@@ -43,8 +43,9 @@ def find_program() -> str | None:
 def make_certificate(folder: Path) -> Path:
     """Write a certificate for loopback and its key into a folder; return the certificate's file."""
     key, now = ec.generate_private_key(ec.SECP256R1()), dt.datetime.now(dt.UTC)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "legwise tests")])
-    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    serial = x509.random_serial_number()  # in the name too: of two with one name, a client that trusts both tries one
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"legwise tests {serial:x}")])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), serial)
     builder = builder.not_valid_before(now - dt.timedelta(days=1)).not_valid_after(now + dt.timedelta(days=1))
     names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
     certificate = builder.add_extension(names, critical=False).sign(key, hashes.SHA256())
