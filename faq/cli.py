@@ -192,7 +192,6 @@ def evaluate(
     """Measure the answers to labelled questions."""
     from rich.console import Console
 
-    from faq.loading import load
     from faq.tools import evaluation, report
     from faq.tools.moves import as_object as moves_object
     from faq.tools.moves import moves, print_moves
@@ -201,8 +200,10 @@ def evaluate(
     if against and entries:
         raise OperatorError("--against compares two contents, --entries measures neither; leave one out")
     folder = _folder(context, content)
-    engine, faq = _engine(context, model), load(folder)
-    assistant = engine.on_other_faq(evaluation.read_entries(entries), faq) if entries else engine.assistant(faq)
+    engine = _engine(context, model)
+    assistant = engine.open(folder)
+    if entries:
+        assistant = engine.on_other_faq(evaluation.read_entries(entries), assistant.faq)
     labelled = evaluation.read_questions(questions, assistant.faq.by_id.__contains__)
     measured = _measured(assistant, labelled)
     moved = moves(_judged_at(engine, folder, against, labelled), measured.judged) if against else None
