@@ -3,7 +3,7 @@
 Reimers and Gurevych 2019 (https://arxiv.org/abs/1908.10084): the mean of the last layer over the tokens. Of its 384
 components the 128 principal ones of the packaged content are kept, and normalised: on our labelled questions as many
 are answered right, at a third of the memory and time.
-onnxruntime and tokenizers are an optional extra, so they are imported when an encoder is opened.
+onnxruntime, protobuf and tokenizers are an optional extra, so they are imported when an encoder is opened.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from faq.errors import OperatorError
-from faq.matching.int8_model import in_int8
 from faq.matching.scorer import Floats
 from faq.memory import trim
 
@@ -99,6 +98,8 @@ def packaged_encoder() -> OnnxEncoder:
 
     """
     model, tokenizer = _verified(*MODEL), _tokenizer(_verified(*VOCABULARY))
+    from faq.matching.int8_model import in_int8  # after the check that the extra is there
+
     components = np.load(COMPONENTS, allow_pickle=False).astype(np.float32)
     name = _name(MODEL[2], VOCABULARY[2], _hash(COMPONENTS))
     return _open(model, in_int8(model.read_bytes()), tokenizer, name, components)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +75,14 @@ def test_a_missing_package_is_reported_with_the_install_command(monkeypatch: pyt
     monkeypatch.setattr(encoder, "MODEL", ("no_such_package", *encoder.MODEL[1:]))
     with pytest.raises(EncoderError, match=r"no_such_package is not installed; install legwise\[semantic\]"):
         packaged_encoder()
+
+
+def test_without_the_extra_words_are_matched() -> None:
+    missing = ("google", "onnxruntime", "tokenizers")
+    code = (
+        f"import sys; sys.modules |= dict.fromkeys({missing}); from faq.engine import open_engine; open_engine('off')"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_a_folder_without_an_encoder_is_rejected(tmp_path: Path) -> None:
