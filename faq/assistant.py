@@ -75,8 +75,7 @@ class Assistant:
     def ask(self, question: str, context: Context | None = None) -> Outcome:
         """Decide the outcome of a message, read in the context of the outcome before it. Raises nothing."""
         matcher = _Ranked(self.matcher)
-        alarm = Alarm(self.faq, matcher, self.red_flags, self.thresholds)
-        if flag := alarm.flag(question) or self._flag_in_context(question, context, alarm):
+        if flag := self._flag(question, context, matcher):
             return Urgent(flag.reply, _candidates(question, matcher), them=flag.them, language=flag.language)
         return replace(self._answer(question, context, matcher), support=self.support.detect(question))
 
@@ -86,14 +85,16 @@ class Assistant:
 
     def emergency(self, question: str, context: Context | None = None) -> Urgent | None:
         """Return the outcome of an emergency, by a rule or by likeness, and look for nothing else."""
-        matcher = _Ranked(self.matcher)
-        alarm = Alarm(self.faq, matcher, self.red_flags, self.thresholds)
-        flag = alarm.flag(question) or self._flag_in_context(question, context, alarm)
+        flag = self._flag(question, context, _Ranked(self.matcher))
         return Urgent(flag.reply, (), them=flag.them, language=flag.language) if flag else None
 
     def red_flag(self, question: str) -> Flag | None:
         """Return what the rules find in a message, if the whole of it bears that out; matches nothing otherwise."""
         return Alarm(self.faq, self.matcher, self.red_flags, self.thresholds).by_rule(question)
+
+    def _flag(self, question: str, context: Context | None, matcher: Ranker) -> Flag | None:
+        alarm = Alarm(self.faq, matcher, self.red_flags, self.thresholds)
+        return alarm.flag(question) or self._flag_in_context(question, context, alarm)
 
     def _flag_in_context(self, message: str, context: Context | None, alarm: Alarm) -> Flag | None:
         """Return what a rule finds once the subject of the talk is put in: "my toddler ate all of them"."""

@@ -16,7 +16,7 @@ import numpy as np
 
 from faq.matching.calibration import Calibration, sample
 from faq.matching.local_ridge import local_ridge
-from faq.matching.scorer import Floats, Labels, Scorer, ScorerConfig
+from faq.matching.scorer import Floats, Labels, Scorer, ScorerConfig, class_starts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,10 +126,5 @@ def _pooled(cosines: Floats, labels: Labels, lengths: Floats, nearest: float, wi
     centroid = sums / np.sqrt(np.maximum(squares, 1e-6))
     if not nearest:
         return np.asarray(centroid, np.float32)
-    best = np.maximum.reduceat(cosines, _starts(labels))
+    best = np.maximum.reduceat(cosines, class_starts(labels))
     return np.asarray((1 - nearest) * centroid + nearest * best, np.float32)
-
-
-def _starts(labels: Labels) -> Labels:
-    """Return the index of each class's first phrasing."""
-    return np.flatnonzero(np.diff(labels, prepend=-1))

@@ -14,7 +14,7 @@ import numpy as np
 from faq.matching.cache import ArrayCache
 from faq.matching.embedding_cache import Progress, embed, unseen
 from faq.matching.encoder import Encoder
-from faq.matching.scorer import Floats, Labels, ScorerConfig
+from faq.matching.scorer import Floats, Labels, ScorerConfig, class_starts
 from faq.matching.spelling import Lexicon, Token
 
 CONFIG = ScorerConfig("meaning", weight=0.6, sharpness=3.0, nearest=0.5)
@@ -72,8 +72,8 @@ class EmbeddingScorer:
 
     def lengths(self, labels: Labels) -> Floats:
         """See `Scorer.lengths`."""
-        starts = np.flatnonzero(np.diff(labels, prepend=-1))
-        return np.asarray(np.linalg.norm(np.add.reduceat(self.vectors, starts), axis=1), np.float32)
+        sums = np.add.reduceat(self.vectors, class_starts(labels))
+        return np.asarray(np.linalg.norm(sums, axis=1), np.float32)
 
     def text(self, tokens: tuple[Token, ...]) -> str:
         """Return the text to embed: words in the encoder's vocabulary as typed, others as corrected."""

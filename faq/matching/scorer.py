@@ -53,3 +53,8 @@ class Scorer(Protocol):
     def lengths(self, labels: Labels) -> Floats:
         """Return the length of the sum of each class's vectors; shape (classes,)."""
         ...
+
+
+def class_starts(labels: Labels) -> Labels:
+    """Return the index of each class's first phrasing; every class has one."""
+    return np.flatnonzero(np.diff(labels, prepend=-1))
