@@ -44,6 +44,7 @@ network_config_dir = "{folder}/networks"
 """
 _STORAGE_CONF = '[storage]\ndriver = "overlay"\ngraphroot = "{folder}/images"\nrunroot = "{folder}/run"\n'
 # How this machine's pip reaches its index, for the build only.
+_PIP_CACHE = "/var/cache/pip"
 _PIP = ("index-url", "cert", "proxy", "trusted-host", "timeout")
 
 
@@ -92,7 +93,7 @@ class Podman:
     def _build(self, inside: str) -> str:
         cache = _output(sys.executable, "-m", "pip", "cache", "dir").strip()
         Path(cache).mkdir(parents=True, exist_ok=True)
-        mounts = f"--volume={self.folder}/pip.conf:/etc/pip.conf:ro --volume={cache}:/root/.cache/pip {inside}"
+        mounts = f"--volume={self.folder}/pip.conf:/etc/pip.conf:ro --volume={cache}:{_PIP_CACHE} {inside}"
         return f"cd {ROOT}; podman build --layers=false --network=host --isolation=chroot {mounts} \
             --build-arg=LEGWISE_CONTENT={INSIDE} "
 
@@ -162,7 +163,7 @@ def _pip_configuration() -> str:
     listed = [line.partition("=") for line in _output(sys.executable, "-m", "pip", "config", "list").splitlines()]
     options = {name.rpartition(".")[2]: value.strip("'") for name, _, value in listed}
     known = "".join(f"{name} = {options[name]}\n" for name in _PIP if name in options)
-    return f"[global]\n{known}"
+    return f"[global]\ncache-dir = {_PIP_CACHE}\n{known}"
 
 
 def _output(*command: str) -> str:
