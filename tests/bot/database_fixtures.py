@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,32 +53,14 @@ async def postgres(server: str) -> str:
     return server
 
 
-@pytest_asyncio.fixture
-async def own_postgres(server: str) -> str:
-    """The address of a database of its own, because the poolers of other tests stay connected to theirs."""
-    name = f"moved_{secrets.token_hex(8)}"
-    engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name}"))
-    await engine.dispose()
-    return server.replace("/postgres?", f"/{name}?")
-
-
-@pytest.fixture(scope="session")
-def pooler(server: str) -> Iterator[str]:
-    """The address of a PgBouncer before the server, in transaction mode."""
+@pytest.fixture
+def pgbouncer(postgres: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database behind a PgBouncer of the test's own, in transaction mode."""
     program = pgbouncer_server.find_program()
     if program is None:
         pytest.skip(pgbouncer_server.CURE)
-    with pgbouncer_server.pooling(program, server) as url:
+    with pgbouncer_server.pooling(program, postgres) as url:
         yield url
-
-
-@pytest.fixture
-def pgbouncer(pooler: str, postgres: str) -> str:
-    """The address of an empty PostgreSQL database behind PgBouncer."""
-    assert postgres != pooler
-    return pooler
 
 
 @pytest.fixture

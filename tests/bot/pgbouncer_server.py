@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bot.postgres_server import PATIENCE, run_as_postgres
+from tests.bot.postgres_server import LOG, PATIENCE, run_as_postgres
 
 CURE = "PgBouncer is not installed: no test ran through a connection pooler; run apt-get install pgbouncer."
 # Each transaction gets another connection than the one before.
@@ -43,6 +43,7 @@ def pooling(program: str, server: str, mode: str = "transaction") -> Iterator[st
             try:
                 _await(folder / ".s.PGSQL.6432", process)
                 yield f"postgresql+asyncpg://postgres@/postgres?host={folder}&port=6432"
+                _assert_runs(process, folder)
             finally:
                 process.terminate()
                 process.wait(PATIENCE)
@@ -51,6 +52,11 @@ def pooling(program: str, server: str, mode: str = "transaction") -> Iterator[st
 def _await(socket: Path, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + PATIENCE
     while not socket.exists():
-        assert process.poll() is None, "PgBouncer did not start"
+        _assert_runs(process, socket.parent)
         assert time.monotonic() < until, "PgBouncer did not become ready"
         time.sleep(0.02)
+
+
+def _assert_runs(process: subprocess.Popen[bytes], folder: Path) -> None:
+    code = process.poll()
+    assert code is None, f"PgBouncer ended, with {code}:\n{(folder / LOG).read_text()[-2000:]}"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+LOG = "output.log"
 PATIENCE = 30.0
 CURE = (
     "PostgreSQL is not installed: the store's tests ran on SQLite alone; apt-get install postgresql runs them on both."
@@ -54,9 +55,13 @@ def _init(programs_folder: Path, data: Path) -> None:
 
 
 def run_as_postgres(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
-    """Start a command, as Debian's user postgres if we are root, because PostgreSQL refuses that."""
+    """Start a command in a folder, with its output in LOG there.
+
+    It runs as Debian's user postgres if we are root, because PostgreSQL refuses that.
+    """
     as_postgres = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
-    return subprocess.Popen([*as_postgres, *command], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with (folder / LOG).open("ab") as log:
+        return subprocess.Popen([*as_postgres, *command], cwd=folder, stdout=log, stderr=log)
 
 
 def _await(status: Path, server: subprocess.Popen[bytes]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, delete, insert, make_url, select, text, update
+from sqlalchemy import Table, delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import DatabaseError
@@ -24,7 +24,6 @@ from bot.store.move import TABLES, move
 from bot.store.send_limits import Quota, SendLimits
 from bot.store.sql import change, rows
 from bot.store.tables import ANSWERS, CHATS, INBOX, METADATA, SHARED, TURNS, VOTES
-from tests.bot import pgbouncer_server
 from tests.bot.database_fixtures import NOON
 from tests.bot.process import ROOT
 from tests.bot.store.old_database import create_old_database, file_of
@@ -110,9 +109,9 @@ async def _read(url: str) -> dict[str, Rows]:
 
 
 @pytest.fixture(params=["to PostgreSQL", "to SQLite"])
-def way(request: pytest.FixtureRequest, sqlite: str, own_postgres: str) -> Way:
+def way(request: pytest.FixtureRequest, sqlite: str, postgres: str) -> Way:
     """Both ways between the two kinds of database."""
-    return Way(sqlite, own_postgres) if request.param == "to PostgreSQL" else Way(own_postgres, sqlite)
+    return Way(sqlite, postgres) if request.param == "to PostgreSQL" else Way(postgres, sqlite)
 
 
 async def test_ten_thousand_rows_arrive_as_they_were_and_stay_where_they_were(way: Way, crypto: Crypto) -> None:
@@ -124,32 +123,27 @@ async def test_ten_thousand_rows_arrive_as_they_were_and_stay_where_they_were(wa
     assert {crypto.decrypt(row["sealed"]) for row in before["shared"]} == {SECRET}
 
 
-async def test_there_and_back_again_changes_nothing(
-    sqlite: str, own_postgres: str, tmp_path: Path, crypto: Crypto
-) -> None:
+async def test_there_and_back_again_changes_nothing(sqlite: str, postgres: str, tmp_path: Path, crypto: Crypto) -> None:
     before = await _fill(sqlite, crypto)
-    await Way(sqlite, own_postgres).move()
+    await Way(sqlite, postgres).move()
     back = f"sqlite+aiosqlite:///{tmp_path / 'back.sqlite3'}"
-    await Way(own_postgres, back).move()
+    await Way(postgres, back).move()
     assert await _read(back) == before
 
 
-async def test_a_sqlite_file_is_not_even_touched(sqlite: str, own_postgres: str, crypto: Crypto) -> None:
+async def test_a_sqlite_file_is_not_even_touched(sqlite: str, postgres: str, crypto: Crypto) -> None:
     await _fill(sqlite, crypto)
     before = file_of(sqlite).read_bytes()
-    await Way(sqlite, own_postgres).move()
+    await Way(sqlite, postgres).move()
     assert file_of(sqlite).read_bytes() == before
 
 
-async def test_the_data_arrives_through_a_connection_pooler(sqlite: str, own_postgres: str, crypto: Crypto) -> None:
-    program = pgbouncer_server.find_program()
-    if program is None:
-        pytest.skip(pgbouncer_server.CURE)
+async def test_the_data_arrives_through_a_connection_pooler(
+    sqlite: str, postgres: str, pgbouncer: str, crypto: Crypto
+) -> None:
     before = await _fill(sqlite, crypto)
-    with pgbouncer_server.pooling(program, own_postgres) as pooler:
-        target = make_url(pooler).set(database=make_url(own_postgres).database).render_as_string()
-        assert await Way(sqlite, target).move() == COUNTS
-    assert await _read(own_postgres) == before
+    assert await Way(sqlite, pgbouncer).move() == COUNTS
+    assert await _read(postgres) == before
 
 
 async def test_no_table_has_a_sequence_that_would_have_to_go_on_after_the_last_row(engine: AsyncEngine) -> None:
@@ -159,13 +153,11 @@ async def test_no_table_has_a_sequence_that_would_have_to_go_on_after_the_last_r
             assert (await connection.execute(text("SELECT count(*) FROM pg_sequences"))).scalar_one() == 0
 
 
-async def test_the_times_of_sending_are_left_behind_because_they_expire_in_a_minute(
-    own_postgres: str, sqlite: str
-) -> None:
+async def test_the_times_of_sending_are_left_behind_because_they_expire_in_a_minute(postgres: str, sqlite: str) -> None:
     assert {*TABLES, TURNS} == {*METADATA.sorted_tables}
-    async with open_database(own_postgres) as engine:
+    async with open_database(postgres) as engine:
         await SendLimits(engine).take([Quota("place", 1, 1.0)])
-    await Way(own_postgres, sqlite).move()
+    await Way(postgres, sqlite).move()
     assert (await _read(sqlite))["turns"] == []
 
 
@@ -230,17 +222,17 @@ async def test_a_process_killed_half_way_leaves_an_empty_target_and_can_be_repea
 
 
 async def test_a_row_that_the_target_refuses_ends_the_move_with_its_cause_and_without_its_words(
-    sqlite: str, own_postgres: str
+    sqlite: str, postgres: str
 ) -> None:
     async with open_database(sqlite) as engine:
         row = {"voter": SECRET, "about": "a" * 80, "entry": "low", "vote": "helpful", "at": NOON}
         await change(engine, insert(VOTES).values(row))
     with pytest.raises(DatabaseError) as error:
-        await Way(sqlite, own_postgres).move()
+        await Way(sqlite, postgres).move()
     assert str(error.value).startswith("TARGET: postgresql+asyncpg://postgres@")
     assert "value too long for type character varying(64); check" in str(error.value)
     assert SECRET not in str(error.value)
-    assert not any((await _read(own_postgres)).values())
+    assert not any((await _read(postgres)).values())
 
 
 @pytest.mark.parametrize("held", ["source", "target"])
@@ -254,23 +246,23 @@ async def test_a_file_that_a_running_bot_holds_is_refused(sqlite: str, tmp_path:
 
 
 @pytest.mark.parametrize("used", ["source", "target"])
-async def test_a_server_that_another_program_uses_is_refused(sqlite: str, own_postgres: str, used: str) -> None:
+async def test_a_server_that_another_program_uses_is_refused(sqlite: str, postgres: str, used: str) -> None:
     await _read(sqlite)
-    way = Way(sqlite, own_postgres) if used == "target" else Way(own_postgres, sqlite)
-    async with open_database(own_postgres):
+    way = Way(sqlite, postgres) if used == "target" else Way(postgres, sqlite)
+    async with open_database(postgres):
         with pytest.raises(DatabaseError, match="another program is using it; stop every legwise on it"):
             await way.move()
     assert sum((await way.move()).values()) == 0
 
 
-async def test_a_bot_that_starts_meanwhile_waits_until_the_move_is_over(sqlite: str, own_postgres: str) -> None:
+async def test_a_bot_that_starts_meanwhile_waits_until_the_move_is_over(sqlite: str, postgres: str) -> None:
     await _read(sqlite)
     starts: list[asyncio.Task[dict[str, Rows]]] = []
 
     def start(*_: object) -> None:
-        starts[:] = starts or [asyncio.create_task(_read(own_postgres))]
+        starts[:] = starts or [asyncio.create_task(_read(postgres))]
 
-    await Way(sqlite, own_postgres).move(start)
+    await Way(sqlite, postgres).move(start)
     assert not starts[0].done()
     await starts[0]
 
@@ -280,16 +272,16 @@ async def test_a_database_is_not_moved_to_itself(way: Way) -> None:
         await Way(way.source, way.source).move()
 
 
-async def test_a_missing_source_is_not_created(sqlite: str, own_postgres: str) -> None:
+async def test_a_missing_source_is_not_created(sqlite: str, postgres: str) -> None:
     with pytest.raises(DatabaseError, match="there is no such file; start `legwise run` once, or correct SOURCE"):
-        await Way(sqlite, own_postgres).move()
+        await Way(sqlite, postgres).move()
     assert not file_of(sqlite).exists()
 
 
-async def test_a_source_of_an_older_version_is_upgraded_by_a_start_first(sqlite: str, own_postgres: str) -> None:
+async def test_a_source_of_an_older_version_is_upgraded_by_a_start_first(sqlite: str, postgres: str) -> None:
     create_old_database(sqlite)
     with pytest.raises(DatabaseError, match="its tables are not of this version; start `legwise run` on it once"):
-        await Way(sqlite, own_postgres).move()
+        await Way(sqlite, postgres).move()
 
 
 @pytest.mark.parametrize("newer", ["source", "target"])
