@@ -67,7 +67,7 @@ class ChatPage:
 
     async def log(self, request: Request) -> Response:
         """Show the messages of a chat."""
-        return self._renderer.response("chat_log", **self._messages(_chat(request)))
+        return self._renderer.response("chat_log", **self._messages(chat_name(request)))
 
     async def events(self, _: Request) -> Response:
         """Tell the browser whenever anything changes."""
@@ -75,19 +75,19 @@ class ChatPage:
 
     async def composer(self, request: Request) -> Response:
         """Show the composer, to reply to a message or to edit one."""
-        name, query = _chat(request), request.query_params
+        name, query = chat_name(request), request.query_params
         reply_to, edit = (forms.number(query, field) for field in ("reply_to", "edit"))
         return self._composer(name, _person(name, query), reply_to, edit, forms.text(query, "text", ""))
 
     async def menu(self, request: Request) -> Response:
         """Show the bot's commands, in the language of the person's app."""
-        name = _chat(request)
+        name = chat_name(request)
         commands = self._client.menu(name, _person(name, request.query_params))
         return self._renderer.response("chat_menu", chat=name, commands=commands)
 
     async def say(self, request: Request) -> Response:
         """Send a message; answer with an empty composer."""
-        name, form = _chat(request), await request.form()
+        name, form = chat_name(request), await request.form()
         text, attach = forms.text(form, "text", "").strip(), forms.text(form, "attach", "", 10)
         if attach and attach not in PLACEHOLDERS:
             raise HTTPException(400, "There is no such attachment.")
@@ -99,7 +99,7 @@ class ChatPage:
 
     async def edit(self, request: Request) -> Response:
         """Edit a message of a person; answer with an empty composer."""
-        name, form = _chat(request), await request.form()
+        name, form = chat_name(request), await request.form()
         message_id, text = forms.number(form, "edit"), forms.text(form, "text").strip()
         if message_id is not None and text:
             with _unknown_as_404():
@@ -108,7 +108,7 @@ class ChatPage:
 
     async def press(self, request: Request) -> Response:
         """Press a button, and show the notice that the bot answers with."""
-        name, form = _chat(request), await request.form()
+        name, form = chat_name(request), await request.form()
         message_id, data = forms.number(form, "message"), forms.text(form, "data", longest=64)
         with _unknown_as_404():
             press = await self._client.press(name, _person(name, form), message_id or 0, data)
@@ -120,7 +120,7 @@ class ChatPage:
 
     async def inline(self, request: Request) -> Response:
         """Show the results for what is typed after the bot's name."""
-        query, name = request.query_params, _chat(request)
+        query, name = request.query_params, chat_name(request)
         text, offset = forms.text(query, "text", ""), forms.text(query, "offset", "", 64)
         typed = inline_words(text[:256])
         if typed is None:
@@ -135,7 +135,7 @@ class ChatPage:
 
     async def choose(self, request: Request) -> Response:
         """Post an inline result; answer with an empty composer."""
-        name, form = _chat(request), await request.form()
+        name, form = chat_name(request), await request.form()
         query, result = forms.text(form, "query", longest=64), forms.text(form, "result", longest=64)
         with _unknown_as_404():
             await self._client.choose(name, _person(name, form), query, result)
@@ -190,7 +190,8 @@ class ChatPage:
 _TITLES = {"private": "legwise", "group": GROUP_TITLE}
 
 
-def _chat(request: Request) -> ChatName:
+def chat_name(request: Request) -> ChatName:
+    """Return the chat that a path names. Raises HTTPException."""
     for name in CHAT_NAMES:
         if request.path_params["chat"] == name:
             return name

@@ -60,7 +60,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (target.classList.contains("log")) {
     if ((target.querySelector("article:last-of-type")?.id ?? "") !== target.dataset.last) scrollDown(target);
   }
-  if (target.id === "why") target.focus();
+  if (target.id === "why" && !target.open) target.showModal();
   if (target.classList.contains("composer")) showComposer(target.id);
   target.querySelector?.("dialog:not([open])")?.showModal();
 });

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import aiohttp
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from bot.config.urls import Address
 from bot.desk.pages.chat import ChatPage
+from bot.desk.pages.why import WhyPage
 from bot.desk.rendering import Renderer
 from bot.desk.security import CSRF_HEADER, Door
 from bot.desk.trial.people import ChatName
@@ -67,11 +69,16 @@ async def open_visit(content: Path = CONTENT) -> AsyncIterator[Visitor]:
     """Open the desk's chats."""
     hosts = set[str]()
     async with open_trial(content, "off") as trial:
-        app = Door(Starlette(routes=ChatPage(trial, Renderer(TOKEN)).routes()), hosts, TOKEN)
+        app = Door(Starlette(routes=_routes(trial)), hosts, TOKEN)
         async with serve_app(Address("127.0.0.1", 0), app, "--port") as bound:
             hosts.add(f"{bound.host}:{bound.port}")
             async with aiohttp.ClientSession(f"http://{bound.host}:{bound.port}") as session:
                 yield Visitor(trial, session)
+
+
+def _routes(trial: Trial) -> list[Route]:
+    renderer = Renderer(TOKEN)
+    return [*ChatPage(trial, renderer).routes(), *WhyPage(trial, renderer).routes()]
 
 
 def words(html: str) -> str:
