@@ -17,7 +17,6 @@ from faq.paths import PACKAGED
 from tests.browser import chromium
 from tests.browser.desk_page import DeskPage
 
-
 PATIENCE = 30_000
 """Milliseconds; a busy machine takes its time to load the content."""
 expect.set_options(timeout=PATIENCE)
@@ -32,15 +31,15 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-def content(tmp_path: Path) -> Path:
+def desk_content(tmp_path: Path) -> Path:
     """A copy of the packaged content, which the desk may edit."""
     return Path(shutil.copytree(PACKAGED, tmp_path / "content"))
 
 
 @pytest_asyncio.fixture
-async def desk_url(content: Path) -> AsyncIterator[str]:
+async def desk_url(desk_content: Path) -> AsyncIterator[str]:
     """The address of a desk that runs."""
-    async with open_desk(DeskOptions(Address("127.0.0.1", 0), content, OFF, opens_browser=False)) as url:
+    async with open_desk(DeskOptions(Address("127.0.0.1", 0), desk_content, OFF, opens_browser=False)) as url:
         yield url
 
 
