@@ -157,6 +157,8 @@ def _open(file: Path, model: bytes, tokenizer: Tokenizer, name: str, components:
         session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's errors have no common class
         raise EncoderError(f"{file}: onnxruntime can't open it ({type(error).__name__}); name another model") from None
+    session.disable_fallback()
+    session._model_bytes = None  # noqa: SLF001 - kept for the fallback alone: as many bytes as the model has
     trim()
     words = frozenset(word for word in tokenizer.get_vocab() if word.isalpha())
     inputs = tuple(node.name for node in session.get_inputs())

@@ -41,6 +41,14 @@ def test_the_vectors_are_nearly_those_of_the_model_as_it_is_stored(packaged: Onn
     assert cosines.min() > 0.95
 
 
+def test_onnxruntime_keeps_the_words_in_8_bits_too(original: bytes, tmp_path: Path) -> None:
+    optimized = tmp_path / "optimized.onnx"
+    options = onnxruntime.SessionOptions()
+    options.optimized_model_filepath = str(optimized)
+    onnxruntime.InferenceSession(in_int8(original), options, providers=["CPUExecutionProvider"])
+    assert optimized.stat().st_size < 1.2 * len(original)  # with words of 32 bits it is 2.6 times as large
+
+
 def test_a_model_without_such_weights_stays_as_it_is(original: bytes) -> None:
     twice = in_int8(in_int8(original))
     assert twice.count(b"DynamicQuantizeMatMul") == 36
