@@ -36,7 +36,7 @@ def test_every_product_with_stored_weights_is_replaced(original: bytes) -> None:
 
 def test_the_vectors_are_nearly_those_of_the_model_as_it_is_stored(packaged: OnnxEncoder, original: bytes) -> None:
     session = onnxruntime.InferenceSession(original, providers=["CPUExecutionProvider"])
-    stored = OnnxEncoder("stored", packaged.words, session, packaged.inputs, packaged.tokenizer, packaged.components)
+    stored = OnnxEncoder("stored", packaged.words, session, packaged.inputs, packaged.tokenize, packaged.components)
     cosines = np.einsum("ij,ij->i", packaged.encode(TEXTS), stored.encode(TEXTS))
     assert cosines.min() > 0.95
 
