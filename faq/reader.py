@@ -206,6 +206,8 @@ def _others(told: Entry, matches: Iterable[Match]) -> tuple[Entry, ...]:
 
 def _merged(message: Ranking, parts: tuple[Ranking, ...]) -> tuple[Match, ...]:
     """Return each entry's best score, from the whole message or from one of its questions."""
+    if not parts:
+        return message.matches
     best = {match.entry.id: match for match in message.matches}
     for match in (match for part in parts for match in part.matches):
         if (score := round(PART_WEIGHT * match.score, 4)) > best[match.entry.id].score:
