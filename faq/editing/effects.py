@@ -19,8 +19,8 @@ from faq.tools.checks import mismatches
 from faq.tools.evaluation import NONE, SAFETY, TALK, Judged, Labelled, evaluate
 from faq.tools.moves import Moves, moves
 
-NEAREST = 150
-"""Messages of the content that are asked: they take two seconds, and those that are less alike do not move."""
+NEAREST = 80
+"""Messages of the content that are asked: they take some seconds, and those that are less alike hardly move."""
 
 
 @dataclass(frozen=True, slots=True)
