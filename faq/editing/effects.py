@@ -24,7 +24,7 @@ NEAREST = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionEffect:
     """A question that an edit is for, with its outcomes before and after it."""
 
     text: str
@@ -38,7 +38,7 @@ class Effects:
 
     measured_on: str
     moves: Moves
-    asked: tuple[Asked, ...]
+    asked: tuple[QuestionEffect, ...]
     mismatches: tuple[str, ...]
     """Messages of the edit that get another entry than their own: problem and cure."""
 
@@ -85,8 +85,8 @@ def effects(
     return Effects(measured_on, compared, own, wrong)
 
 
-def _asked(before: Assistant, after: Assistant, texts: Sequence[str]) -> tuple[Asked, ...]:
-    return tuple(Asked(text, _outcome(before, text), _outcome(after, text)) for text in texts)
+def _asked(before: Assistant, after: Assistant, texts: Sequence[str]) -> tuple[QuestionEffect, ...]:
+    return tuple(QuestionEffect(text, _outcome(before, text), _outcome(after, text)) for text in texts)
 
 
 def _outcome(assistant: Assistant, text: str) -> str:
