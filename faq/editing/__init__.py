@@ -14,7 +14,7 @@ from faq.editing.errors import ChangedError, EditError, InvalidEditError, Refuse
 from faq.editing.preview import Preview, Receipt
 
 __all__ = [
-    "AddOutOfScope", "AddPhrasing", "AddUnlike", "ChangedError", "ContentEditor", "Edit", "EditEntry",
-    "EditError", "Effects", "InvalidEditError", "Likeness", "NewEntry", "Preview", "QuestionEffect", "Receipt", "RefusedError",
+    "AddOutOfScope", "AddPhrasing", "AddUnlike", "ChangedError", "ContentEditor", "Edit", "EditEntry", "EditError",
+    "Effects", "InvalidEditError", "Likeness", "NewEntry", "Preview", "QuestionEffect", "Receipt", "RefusedError",
     "WriteError",
 ]  # fmt: skip
