@@ -17,7 +17,7 @@ from faq.text import normalise, words
 
 MEANING = 0.8
 """Weight of meaning beside words. `python -m tests.benchmarks.gaps` measures it on six families of nearby subjects: the
-mean F1 of pairs is .82 by both, .70 by meaning alone, .51 by words alone."""
+mean F1 of pairs is .86 by both, .79 by meaning alone and .55 by words alone."""
 DIMENSIONS = 512
 """Of a vector by words. Stems share dimensions by hash, which needs no list of them and hardly costs accuracy."""
 _COMMONEST = 0.9

@@ -39,9 +39,9 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture(params=["to PostgreSQL", "to SQLite"])
-def way(request: pytest.FixtureRequest, sqlite: str, own_postgres: str) -> tuple[str, str]:
+def way(request: pytest.FixtureRequest, sqlite: str, postgres: str) -> tuple[str, str]:
     """The addresses of source and target, both ways."""
-    return (sqlite, own_postgres) if request.param == "to PostgreSQL" else (own_postgres, sqlite)
+    return (sqlite, postgres) if request.param == "to PostgreSQL" else (postgres, sqlite)
 
 
 def legwise_move(*arguments: str, **settings: str) -> Result:
