@@ -121,6 +121,25 @@ def run() -> None:
 
 
 @app.command()
+def desk(
+    context: typer.Context,
+    port: Annotated[int, typer.Option("--port", help="The port of the page; 0 takes a free one.")] = 8765,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Try the bot in a browser, and curate its content. Needs no token; nothing leaves this computer."""
+    from bot.config.urls import Address
+    from bot.desk import run as desk_run
+
+    options = desk_run.DeskOptions(Address("127.0.0.1", port), context.obj.content, context.obj.model, browser)
+    try:
+        asyncio.run(desk_run.run(options))
+    except KeyboardInterrupt:
+        raise typer.Exit from None
+    except OperatorError as fault:
+        _exit(fault)
+
+
+@app.command()
 def doctor() -> None:
     """Check all that the bot needs, and print what is wrong with its cure: token, Telegram, disk, database, content."""
     from bot.health.doctor import examine

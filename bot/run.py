@@ -24,7 +24,7 @@ async def run(settings: Settings) -> None:
     """Answer until SIGTERM or SIGINT. Raises OperatorError."""
     async with open_runtime(settings) as runtime:
         with _stop_signals() as stop:
-            await _serve(runtime, stop)
+            await serve(runtime, stop)
 
 
 def is_loading() -> bool:
@@ -32,8 +32,8 @@ def is_loading() -> bool:
     return any(thread.name == LOADER for thread in threading.enumerate())
 
 
-async def _serve(runtime: Runtime, stop: asyncio.Event) -> None:
-    """Receive and answer until the stop or an error of either."""
+async def serve(runtime: Runtime, stop: asyncio.Event) -> None:
+    """Receive and answer until the stop or an error of either. Raises OperatorError."""
     stopped = asyncio.create_task(stop.wait())
     try:
         async with (

@@ -20,6 +20,7 @@ PACKAGES = ("bot", "faq")
 # package, a module of `bot/` or `faq/`, or a few of them that are drawn as one.
 BOXES: tuple[tuple[str, ...], ...] = (
     ("bot.__main__",),
+    ("bot.desk",),
     ("bot.run",),
     ("bot.bootstrap",),
     ("bot.receiver",),

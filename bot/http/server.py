@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 from starlette.applications import Starlette
 from starlette.routing import Route
+from starlette.types import ASGIApp
 from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -63,13 +64,20 @@ class _Server(Server):
 
 
 @asynccontextmanager
-async def serve(address: Address, routes: Sequence[Route]) -> AsyncIterator[Address]:
-    """Serve the routes, and finish requests in progress at the end. Raises ListenError.
+async def serve(address: Address, routes: Sequence[Route], setting: str = "LEGWISE_LISTEN") -> AsyncIterator[Address]:
+    """Serve the routes, and finish requests in progress at the end. Raises ListenError, which names the setting.
 
     The address that is yielded has the actual port if the port was 0.
     """
-    with _bind(address) as bound:
-        server = _Server(_config(Starlette(routes=routes)))
+    async with serve_app(address, Starlette(routes=routes), setting) as actual:
+        yield actual
+
+
+@asynccontextmanager
+async def serve_app(address: Address, app: ASGIApp, setting: str) -> AsyncIterator[Address]:
+    """Serve an application as `serve` does its routes."""
+    with _bind(address, setting) as bound:
+        server = _Server(_config(app))
         serving = asyncio.create_task(server.serve([bound]))
         try:
             yield Address(address.host, bound.getsockname()[1])
@@ -78,7 +86,7 @@ async def serve(address: Address, routes: Sequence[Route]) -> AsyncIterator[Addr
             await serving
 
 
-def _config(app: Starlette) -> Config:
+def _config(app: ASGIApp) -> Config:
     return Config(
         app,
         log_config=None,
@@ -95,12 +103,12 @@ def _config(app: Starlette) -> Config:
 
 
 @contextmanager
-def _bind(address: Address) -> Iterator[socket.socket]:
+def _bind(address: Address, setting: str) -> Iterator[socket.socket]:
     try:
         bound = address.bound()
     except OSError as fault:
         reason = fault.strerror or str(fault)
         cure = "stop the process that uses it, or set another address"
-        raise ListenError(f"LEGWISE_LISTEN: cannot listen on {address}: {reason}; {cure}.") from None
+        raise ListenError(f"{setting}: cannot listen on {address}: {reason}; {cure}.") from None
     with bound:
         yield bound

@@ -90,10 +90,13 @@ def send_chat_action(state: TelegramState, values: dict[str, Any]) -> bool:
 
 def set_message_reaction(state: TelegramState, values: dict[str, Any]) -> bool:
     """Carry out setMessageReaction; a bot may set one reaction."""
-    if values["message_id"] not in access.readable_chat(state, values["chat_id"]).messages:
+    message = access.readable_chat(state, values["chat_id"]).messages.get(values["message_id"])
+    if message is None:
         raise bad_request("message to react not found")
-    if len(values.get("reaction", [])) > 1:
+    reaction = values.get("reaction", [])
+    if len(reaction) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
+    message.reaction = reaction[0].get("emoji", "") if reaction else ""
     return True
 
 

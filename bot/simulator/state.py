@@ -30,10 +30,11 @@ class BotStatus(Enum):
 
 @dataclass
 class StoredMessage:
-    """A message and its time."""
+    """A message, its time, and the emoji by which the bot reacted to it, if it did."""
 
     body: dict[str, Any]
     sent_at: float
+    reaction: str = ""
 
     @property
     def is_own(self) -> bool:
@@ -113,8 +114,8 @@ class TelegramState:
     def _record_message(self, body: dict[str, Any], now: float) -> None:
         """Store a message, and the message it replies to."""
         chat = self.chat(body["chat"])
-        before = chat.messages.get(body["message_id"])
-        chat.messages[body["message_id"]] = StoredMessage(body, before.sent_at if before else now)
+        before = chat.messages.get(body["message_id"], StoredMessage(body, now))
+        chat.messages[body["message_id"]] = StoredMessage(body, before.sent_at, before.reaction)
         if (user := body.get("from")) and user["id"] != BOT["id"]:
             chat.add_member(user)
         if body.get("is_topic_message") and (thread := body.get("message_thread_id")):

@@ -1,0 +1,1 @@
+"""The pages, one module each: its routes, and the values that its templates show."""

@@ -1,0 +1,1 @@
+"""The real bot, run against the simulator of the Bot API: a private chat, and a group of three people."""
