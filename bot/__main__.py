@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from faq.errors import OperatorError
+from faq.memory import limit_heap
 from faq.paths import PACKAGED
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def legwise(context: typer.Context, version: Version = False) -> None:  # noqa: 
 @app.command(cls=RunCommand)
 def run() -> None:
     """Answer on Telegram, by long polling or by webhook, until it is stopped. `legwise doctor` checks the settings."""
+    limit_heap()
     # What is imported stays: to look through it for garbage takes a tenth of the time to the first poll.
     gc.disable()
     # Imported here, so that the curator's commands start without Telegram's library and the database's.
