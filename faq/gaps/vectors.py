@@ -45,7 +45,7 @@ def with_meaning(by_words: Floats, by_meaning: Floats, scorer: EmbeddingScorer) 
 
     The mean of the content's own vectors is taken off first: it is the field, which all questions share.
     """
-    meaning = _unit(by_meaning - scorer.vectors.mean(axis=0))
+    meaning = _unit(by_meaning - scorer.vectors.unit().mean(axis=0))
     return np.hstack([np.sqrt(MEANING, dtype=np.float32) * meaning, np.sqrt(1 - MEANING, dtype=np.float32) * by_words])
 
 
