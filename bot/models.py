@@ -128,17 +128,83 @@ class Vote(StrEnum):
     NONE_OF_THESE = "none-of-these"
 
 
+class Count(StrEnum):
+    """The kinds of event that are counted by day, and the label of each."""
+
+    OUTCOME = "outcome"
+    """A message by its outcome's kind. An inline query counts at each pause in typing."""
+    ANSWER = "answer"
+    """An answer, by its entry."""
+    RED_FLAG = "red_flag"
+    """An emergency, by its reply."""
+    SMALL_TALK = "small_talk"
+    """By its kind."""
+    LANGUAGE = "language"
+    """A message, by its language."""
+    SILENCE = "silence"
+    """A message without an answer, by the reason (`Silence`)."""
+    OFFER = "offer"
+    """A press on suggestions: `TAKEN` or `REFUSED`."""
+    HELPFUL = "helpful"
+    """A vote, as the next two; by the entry, empty for the lack of an answer."""
+    UNHELPFUL = "unhelpful"
+    NONE_OF_THESE = "none-of-these"
+    SHARE = "share"
+    """A question shared with the curators; without a label."""
+
+
+TAKEN, REFUSED = "taken", "refused"
+"""The labels of `Count.OFFER`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DailyCount:
+    """How often something happened on a day (UTC)."""
+
+    day: date
+    name: Count
+    label: str
+    count: int
+
+
+class Decision(StrEnum):
+    """The curators' decision on a shared question."""
+
+    DISMISSED = "dismissed"
+    OUT_OF_SCOPE = "out-of-scope"
+    ACCEPTED = "accepted"
+
+
 @dataclass(frozen=True, slots=True)
 class SharedQuestion:
-    """A question as the curators read it, and the day (UTC) on which it was shared."""
+    """A question as the curators read it.
 
+    Attributes:
+        id: random.
+        text: redacted.
+        day: when it was shared (UTC).
+        asker: a pseudonym that occurs in no other table; None for an older question, whose asker was not recorded.
+        decision: None as long as it is open.
+
+    """
+
+    id: str
     text: str
     day: date
+    asker: str | None = None
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """The numbers of a user's votes and answers that were deleted."""
+    """The numbers of a user's votes, answers and shared questions that were deleted.
+
+    Attributes:
+        untraceable: the shared questions, of all users, that have no asker and so were not searched.
+
+    """
 
     votes: int
     answers: int
+    shared: int = 0
+    untraceable: int = 0

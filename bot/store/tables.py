@@ -89,14 +89,26 @@ VOTES = Table(
     Column("at", BigInteger, nullable=False, index=True),
 )
 
-# Without SQLite's row ids, which would reveal the order in which questions were shared.
+# Without SQLite's row ids, which would reveal the order in which questions were shared. The asker is no pseudonym of
+# the other tables, so that a question cannot be joined with the votes and answers of its author.
 SHARED = Table(
     "shared",
     METADATA,
     Column("id", String(16), primary_key=True),
     Column("day", Date, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
+    Column("asker", String(32)),
+    Column("decision", String(16)),
     sqlite_with_rowid=False,
+)
+
+DAILY_COUNTS = Table(
+    "daily_counts",
+    METADATA,
+    Column("day", Date, primary_key=True),
+    Column("name", String(16), primary_key=True),
+    Column("label", String, primary_key=True),
+    Column("count", Integer, nullable=False),
 )
 
 # The latest call first, and Telegram's pause. A place is a digest of a chat's id, or a limit of all chats.
