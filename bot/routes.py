@@ -40,6 +40,7 @@ from bot.handlers.red_flags import RedFlagHandler
 from bot.handlers.removal import Removal
 from bot.handlers.responder import Responder
 from bot.handlers.state import HandlerState
+from bot.handlers.statistics import StatisticsHandler
 from bot.handlers.throttle import Throttle
 from bot.metrics import Metrics
 from bot.sending.client import Bot
@@ -82,6 +83,7 @@ def build_application(
     commands, membership = Commands(faq, settings), Membership(store.chats, faq.words, state.migrated_groups)
     navigation, feedback = Navigation(faq, store, responder, recorder, state.metrics.tally), Feedback(faq, store, state)
     buttons = Buttons(navigation, feedback, Removal(store), settings, throttle)
+    by_admin, statistics = PRIVATE & filters.User(state.admins), StatisticsHandler(faq, store.daily_counts)
     application: Telegram = Application.builder().bot(bot).updater(None).job_queue(None).build()
     application.add_handlers(
         {
@@ -100,6 +102,7 @@ def build_application(
                 MessageHandler(MESSAGE & Command("privacy"), privacy.explain),
                 MessageHandler(MESSAGE & Command("forgetme"), privacy.forget),
                 MessageHandler(MESSAGE & Command("settings"), settings.asked),
+                MessageHandler(by_admin & Command("stats"), statistics.asked),
                 MessageHandler(PRIVATE & TEXT & Question(), private.ask),
                 MessageHandler(PRIVATE & TEXT, commands.unknown),
                 MessageHandler(PRIVATE & Media(), media.not_text),

@@ -18,6 +18,7 @@ class HandlerState:
 
     Attributes:
         metrics: counts the messages that get no answer.
+        admins: the users with commands of their own, by id.
         inline_throttle: limits inline queries, of which each typed letter makes one.
         shared_questions: the ids of shared questions by chat and message of the question.
         albums: the latest media groups, each with the notice posted under it, or None.
@@ -27,8 +28,14 @@ class HandlerState:
 
     """
 
-    def __init__(self, throttle: Throttle, metrics: Metrics, clock: Callable[[], float] = time.monotonic) -> None:
-        self.metrics = metrics
+    def __init__(
+        self,
+        throttle: Throttle,
+        metrics: Metrics,
+        clock: Callable[[], float] = time.monotonic,
+        admins: tuple[int, ...] = (),
+    ) -> None:
+        self.metrics, self.admins = metrics, admins
         self.inline_throttle = throttle.for_typing()
         self.shared_questions: OrderedDict[tuple[int, int], str] = OrderedDict()
         self.albums: OrderedDict[str, int | None] = OrderedDict()

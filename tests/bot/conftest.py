@@ -104,11 +104,15 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @asynccontextmanager
 async def open_chat(
-    store: Store, assistant: Assistant, clock: Clock, validator: Validator | None = None
+    store: Store,
+    assistant: Assistant,
+    clock: Clock,
+    validator: Validator | None = None,
+    admins: tuple[int, ...] = (),
 ) -> AsyncIterator[Chat]:
     """Open a chat with an assistant, on an open database."""
     api, metrics, throttle = BotApi(validator=validator), Metrics(), Throttle(windows=MemoryWindows(clock))
-    error_handler, state = ErrorHandler(metrics, store.crypto), HandlerState(throttle, metrics, clock)
+    error_handler, state = ErrorHandler(metrics, store.crypto), HandlerState(throttle, metrics, clock, admins)
     bot = make_bot(TOKEN, "https://api.example.org", FakeRequest(api), RetryingRateLimiter(delays=(0.0, 0.0)))
     application = build_application(bot, assistant, error_handler, store, throttle, state)
     async with application:
@@ -125,8 +129,10 @@ async def make_chat(empty_database: Path, tmp_path: Path) -> AsyncIterator[ChatF
     store = Store(engine, Crypto(KEY), clock)
 
     @asynccontextmanager
-    async def chat(assistant: Assistant, validator: Validator | None = None) -> AsyncIterator[Chat]:
-        async with open_chat(store, assistant, clock, validator) as ready:
+    async def chat(
+        assistant: Assistant, validator: Validator | None = None, admins: tuple[int, ...] = ()
+    ) -> AsyncIterator[Chat]:
+        async with open_chat(store, assistant, clock, validator, admins) as ready:
             yield ready
 
     yield chat
