@@ -23,6 +23,8 @@ from bot.config.settings import Settings
 from bot.handlers import commands
 from bot.handlers.digest import Digest, sending_digest
 from bot.handlers.error_handler import ErrorHandler
+from bot.handlers.gaps import Curation
+from bot.handlers.phrasings import REVIEW, Phrasings
 from bot.handlers.removal import Removal, removing_expired
 from bot.handlers.state import HandlerState
 from bot.handlers.throttle import Throttle
@@ -35,6 +37,7 @@ from bot.reload.watcher import Fingerprint, fingerprint
 from bot.routes import Telegram, build_application
 from bot.runtime import Runtime
 from bot.store.daily_counts import DailyCounts, storing_counts
+from bot.store.paths import default_database_file
 from bot.store.store import open_store
 from bot.updates.flag_cache import with_cached_flags
 from bot.updates.processor import Answer, Processor
@@ -91,9 +94,12 @@ async def started(runtime: Runtime, content: LoadedContent) -> AsyncIterator[Awa
         errors, throttle = ErrorHandler(runtime.metrics, store.crypto), Throttle(coordinator=runtime.coordinator)
         state = HandlerState(throttle, runtime.metrics, admins=runtime.settings.admins)
 
+        phrasings = _phrasings(runtime.settings)
+
         def build(assistant: Assistant) -> Telegram:
             instrumented = InstrumentedAssistant(assistant, runtime.metrics)
-            return build_application(runtime.bot, instrumented, errors, store, throttle, state)
+            curation = Curation(assistant, phrasings)
+            return build_application(runtime.bot, instrumented, errors, store, throttle, state, curation)
 
         async def answer(update: Update) -> Result:
             await current.process_update(update)
@@ -196,6 +202,12 @@ def _reloading(
     notify = _admins(runtime).notify
     reloader = Reloader(content.folder, runtime.settings.model, engine, content.assistant.faq, swap, notify)
     return reloading(reloader, content.fingerprint)
+
+
+def _phrasings(settings: Settings) -> Phrasings:
+    """Return where accepted phrasings go: the content folder, or a file beside the database."""
+    data = settings.location().file or default_database_file()
+    return Phrasings(settings.content, data.absolute().with_name(REVIEW))
 
 
 def _sending_digest(runtime: Runtime, counts: DailyCounts, faq: Callable[[], Faq]) -> AbstractAsyncContextManager[None]:

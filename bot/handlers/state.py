@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from bot.handlers.support import SupportOnce
 from bot.handlers.throttle import Throttle
 from bot.metrics import Metrics
 from bot.store.retention import REFUSAL_TOLD
+from faq.gaps import GapFinder
 
 
 class HandlerState:
@@ -24,6 +26,8 @@ class HandlerState:
         albums: the latest media groups, each with the notice posted under it, or None.
         support: to whom the line of support was told.
         refused: the chats and users that were told that only admins may ask.
+        gap_finder: remembers what it read of the shared questions.
+        gap_lock: held while gaps are searched, which takes seconds of a core, and decided on.
         migrated_groups: the latest groups that became supergroups.
 
     """
@@ -41,4 +45,5 @@ class HandlerState:
         self.albums: OrderedDict[str, int | None] = OrderedDict()
         self.support = SupportOnce(clock)
         self.refused = RecentKeys(REFUSAL_TOLD, clock)
+        self.gap_finder, self.gap_lock = GapFinder(), asyncio.Lock()
         self.migrated_groups: deque[int] = deque(maxlen=64)
