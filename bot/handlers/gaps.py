@@ -11,7 +11,7 @@ from telegram.ext import ContextTypes
 
 from bot.handlers.gap_search import GapSearch
 from bot.handlers.messages import post
-from bot.handlers.phrasings import Accepted, Phrasings
+from bot.handlers.phrasings import Accepted, NotAddedError, Phrasings
 from bot.handlers.state import HandlerState
 from bot.handlers.updates import new_message
 from bot.models import Decision
@@ -19,7 +19,6 @@ from bot.store.shared_questions import SharedQuestions
 from bot.views import callback_data, gaps
 from bot.views.reply import Reply
 from faq.assistant import Assistant
-from faq.editing import EditError
 from faq.gaps import Gap
 from faq.models import Entry
 
@@ -77,7 +76,7 @@ class Gaps:
             return gaps.gone()
         try:
             return await self._write(gap, entry, query.from_user.full_name)
-        except EditError as fault:
+        except NotAddedError as fault:
             return gaps.refused(str(fault))
 
     async def _write(self, gap: Gap, entry: Entry, who: str) -> Reply:

@@ -10,17 +10,25 @@ from datetime import UTC, date, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
-from faq.editing import AddPhrasing, ContentEditor, EditError, WriteError
 from faq.errors import OperatorError
-from faq.reload_worker import NICENESS
 
 REVIEW = "accepted-phrasings.tsv"
 """The file for review, in the data folder."""
+_NICENESS = 10
+"""`os.nice` increment of the process that edits."""
 _HEADER = "day\twho\tentry\tphrasing\taskers\n"
 
 
 def _today() -> date:
     return datetime.now(UTC).date()
+
+
+class NotAddedError(OperatorError):
+    """A phrasing could not be added, and nothing was changed."""
+
+
+class NotWritableError(NotAddedError):
+    """The file system refuses to change the content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +60,12 @@ class Phrasings:
         self._content, self._review, self._today = content, review, today
 
     def write(self, accepted: Accepted) -> Path | None:
-        """Write a phrasing, in seconds; return the file for review if it went there. Raises EditError."""
+        """Write a phrasing, in seconds; return the file for review if it went there. Raises NotAddedError."""
         if self._content is not None:
             match _in_process(self._content, accepted):
                 case None:
                     return None
-                case WriteError():
+                case NotWritableError():
                     pass
                 case fault:
                     raise fault
@@ -74,22 +82,24 @@ class Phrasings:
                 file.write(line if file.tell() else _HEADER + line)
         except OSError as fault:
             cure = "free space or permit writing there, and press again"
-            raise EditError(f"{self._review}: cannot be written ({fault.strerror}); {cure}") from None
+            raise NotAddedError(f"{self._review}: cannot be written ({fault.strerror}); {cure}") from None
 
 
-def _in_process(content: Path, accepted: Accepted) -> EditError | None:
+def _in_process(content: Path, accepted: Accepted) -> NotAddedError | None:
     """Edit the content in a process of low priority: the checks would take a core from the answers for seconds."""
-    with ProcessPoolExecutor(1, get_context("spawn"), os.nice, (NICENESS,)) as process:
+    with ProcessPoolExecutor(1, get_context("spawn"), os.nice, (_NICENESS,)) as process:
         return process.submit(_edit, content, accepted).result()
 
 
-def _edit(content: Path, accepted: Accepted) -> EditError | None:
+def _edit(content: Path, accepted: Accepted) -> NotAddedError | None:
     """Edit the content; return why not, as an error that can be passed between processes."""
+    from faq.editing import AddPhrasing, ContentEditor, WriteError  # noqa: PLC0415 - not needed in the bot's process
+
     try:
         editor = ContentEditor(content)
         editor.write(editor.preview(AddPhrasing(accepted.entry, accepted.text)), accepted.who, accepted.askers)
     except WriteError as fault:
-        return WriteError(str(fault))
+        return NotWritableError(str(fault))
     except OperatorError as fault:
-        return EditError(str(fault))
+        return NotAddedError(str(fault))
     return None

@@ -117,6 +117,31 @@ async def test_where_the_content_cannot_be_written_the_phrasing_goes_to_a_file_t
     assert (tmp_path / REVIEW).stat().st_mode & 0o777 == 0o600
 
 
+async def test_a_content_folder_that_refuses_writes_leads_to_the_file_too(
+    chat: Chat, content: Path, tmp_path: Path
+) -> None:
+    (content / "changes.tsv").mkdir()  # refused by the system, whoever runs the tests
+    before = (content / EDITED).read_bytes()
+    await share(chat, *VIOLIN)
+    await chat(said("/gaps"))
+    *_, call = await press(chat)
+    assert "The content cannot be written here" in call.text
+    assert (content / EDITED).read_bytes() == before
+    assert "play the violin" in (tmp_path / REVIEW).read_text("utf-8")
+
+
+async def test_with_neither_content_nor_file_to_write_nothing_is_decided(
+    chat: Chat, content: Path, tmp_path: Path
+) -> None:
+    (content / "changes.tsv").mkdir()
+    (tmp_path / REVIEW).mkdir()
+    await share(chat, *VIOLIN)
+    await chat(said("/gaps"))
+    *_, call = await press(chat)
+    assert f"{tmp_path / REVIEW}: cannot be written (Is a directory); free space or permit writing there" in call.text
+    assert await decisions(chat) == {None}
+
+
 async def test_a_second_press_changes_nothing_and_says_why(chat: Chat, content: Path) -> None:
     await share(chat, *VIOLIN)
     await chat(said("/gaps"))
