@@ -8,19 +8,22 @@ import logging
 import os
 import sys
 from copy import copy
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from faq.errors import OperatorError
+from faq.memory import limit_heap
+from faq.paths import PACKAGED
 
 if TYPE_CHECKING:
     # Typer bundles its click; these types have no public name.
     from typer._click import Command, Context, Parameter
     from typer._click.formatting import HelpFormatter
 
-SERVING = ("run", "shared", "doctor", "move")
+SERVING = ("run", "shared", "gaps", "doctor", "move")
 """The commands that read all settings, or those of the store; the curator's commands read fewer."""
 
 
@@ -93,6 +96,7 @@ def legwise(context: typer.Context, version: Version = False) -> None:  # noqa: 
 @app.command(cls=RunCommand)
 def run() -> None:
     """Answer on Telegram, by long polling or by webhook, until it is stopped. `legwise doctor` checks the settings."""
+    limit_heap()
     # What is imported stays: to look through it for garbage takes a tenth of the time to the first poll.
     gc.disable()
     # Imported here, so that the curator's commands start without Telegram's library and the database's.
@@ -158,6 +162,32 @@ def shared(
     try:
         options = settings.read_store()
         asyncio.run(curators.votes(options) if votes else curators.questions(options))
+    except OperatorError as fault:
+        _exit(fault)
+
+
+@app.command()
+def gaps(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON objects, one per line, and ask nothing.")] = False,
+    content: Annotated[
+        Path | None, typer.Option("--content", help="A content folder; default: that of the settings.")
+    ] = None,
+    who: Annotated[str, typer.Option("--who", help="Your name, for changes.tsv beside the content.")] = "",
+) -> None:
+    """Go through the questions that several people asked in vain, and answer them with an edit of the content.
+
+    Only what at least three people asked is shown. Each edit is shown before it is written, with what moves by it.
+    """
+    from bot.config import settings
+    from bot.gaps.command import list_gaps, review_gaps
+
+    try:
+        options = settings.read_store()
+        folder = content or options.content or PACKAGED
+        if as_json:
+            list_gaps(options, folder)
+        else:
+            review_gaps(options, folder, who)
     except OperatorError as fault:
         _exit(fault)
 

@@ -10,6 +10,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from bot.desk.pages.chat import ChatPage
+from bot.desk.pages.why import WhyPage
 from bot.desk.rendering import STATIC, Renderer
 from bot.desk.security import Door
 from bot.desk.trial.trial import Trial
@@ -21,6 +22,7 @@ def build_app(trial: Trial, hosts: Collection[str]) -> Door:
     renderer = Renderer(token)
     routes = [
         *ChatPage(trial, renderer).routes(),
+        *WhyPage(trial, renderer).routes(),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     return Door(Starlette(routes=routes), hosts, token)
