@@ -20,7 +20,7 @@ from tests.bot.process import CONTENT
 from tests.bot.sample_updates import ASKER, GROUP, OTHER, PRIVATE, pressed, said
 
 ADMIN = ASKER
-VIOLIN = ("can I play the violin", "how do I play the violin", "where can I play the violin")
+VIOLIN = ("can I play the violin",) * 3
 EDITED = "elsewhere.yaml"
 """The file of the entry that is nearest to those questions."""
 
