@@ -6,15 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.config.settings import StoreSettings, key_file
 from bot.desk.trial.trial import Trial
 from bot.errors import CryptoError
 from bot.store.crypto import Crypto
-from bot.store.database import State, open_existing, state
-from bot.store.location import Location, reason
+from bot.store.database import open_beside
+from bot.store.location import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,7 @@ async def open_source(settings: StoreSettings | None, trial: Trial) -> AsyncIter
         return
     location = settings.location()
     crypto = _existing_key(settings, location)
-    async with open_existing(settings.database_url.get_secret_value()) as engine:
-        await _check(engine, location)
+    async with open_beside(settings.database_url.get_secret_value()) as engine:
         yield Source(engine, crypto, "questions of the bot's database")
 
 
@@ -59,18 +57,3 @@ def _existing_key(settings: StoreSettings, location: Location) -> Crypto:
         cure = "set LEGWISE_KEY to the bot's key, or start the desk with --trial"
         raise CryptoError(f"{key_file()}: there is no key for the questions of {location}; {cure}.")
     return settings.crypto()
-
-
-async def _check(engine: AsyncEngine, location: Location) -> None:
-    """Raise DatabaseError if the tables are not those of this version."""
-    try:
-        found = await state(engine)
-    except (SQLAlchemyError, OSError) as fault:
-        raise location.error(reason(fault), "check the server and the address") from None
-    match found:
-        case State.OLDER:
-            raise location.error("its tables are of an older legwise", "start `legwise run` once with this version")
-        case State.NEWER:
-            raise location.error("it was written by a newer legwise", "install that version")
-        case State.CURRENT:
-            pass

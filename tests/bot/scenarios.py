@@ -84,7 +84,7 @@ COMMANDS = (
     Step("a button of another bot", browsing.presses_an_old_button("x" * 64),
          "notice: This button is not mine, or too old."),
     Step("forgetme", browsing.says("/forgetme"),
-         "posts: Deleted: 0 votes, and what I knew of 1 answer to you."),
+         "posts: Deleted: 0 votes, 0 shared questions, and what I knew of 1 answer to you."),
 )  # fmt: skip
 INLINE = (
     Step("a prefix of three letters", typing.types("fer"), "offers 2 results from When is ferritin low?"),

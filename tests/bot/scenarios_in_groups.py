@@ -55,7 +55,7 @@ IN_A_GROUP = (
          "answers whom they quote: Call 112 now."),
     Step("a red flag by an edit", member.edits("/ask I have chest pain now"), "replies: Call 112 now."),
     Step("what was kept of who asked", member.says("/forgetme"),
-         "replies: Deleted: 3 votes, and what I knew of 11 answers to you."),
+         "replies: Deleted: 3 votes, 0 shared questions, and what I knew of 11 answers to you."),
 )  # fmt: skip
 SETTINGS = (
     Step("settings, by no admin", outsider.says("/settings"),

@@ -90,7 +90,7 @@ async def test_no_key_is_created_that_could_read_nothing(trial: Trial, read: Rea
 async def test_tables_of_another_version_are_not_touched(trial: Trial, read: ReadSettings, database_url: str) -> None:
     settings = read(LEGWISE_DATABASE_URL=database_url, LEGWISE_KEY=KEY)
     async with open_database(database_url) as bot:
-        for version, told in (("0001", "older legwise; start `legwise run` once"), ("9999", "newer legwise; install")):
+        for version, told in (("0001", "not of this version; start `legwise run`"), ("9999", "newer legwise; install")):
             async with bot.begin() as connection:
                 await connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{version}'")
             with pytest.raises(DatabaseError, match=told):
