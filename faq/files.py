@@ -28,10 +28,16 @@ def replace_file(path: Path, data: bytes, mode: int = 0o600) -> None:
 
 def evict(folder: Path, suffix: str, most: int) -> None:
     """Delete the least recently used files with a suffix, and partial files of killed processes. Raises OSError."""
+    delete_partial(folder)
+    with suppress(FileNotFoundError):  # deleted by another process
+        by_use = sorted(folder.glob(f"*{suffix}"), key=lambda file: file.stat().st_mtime, reverse=True)
+        for file in by_use[most:]:
+            file.unlink(missing_ok=True)
+
+
+def delete_partial(folder: Path) -> None:
+    """Delete the partial files that killed processes left in a folder. Raises OSError."""
     with suppress(FileNotFoundError):  # deleted by another process
         for partial in folder.glob(f"{PARTIAL}*"):
             if time.time() - partial.stat().st_mtime > MAX_PARTIAL_AGE:
                 partial.unlink(missing_ok=True)
-        by_use = sorted(folder.glob(f"*{suffix}"), key=lambda file: file.stat().st_mtime, reverse=True)
-        for file in by_use[most:]:
-            file.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ _ESCAPED = frozenset("\x85\u2028\u2029\ufeff")
 """Characters that are line breaks or nothing to YAML unless they are escaped."""
 
 
-class _Dumper(yaml.SafeDumper):
+class Dumper(yaml.SafeDumper):
     """Indents lists, writes text of several lines as a block, and never an alias: the loader rejects them."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
@@ -27,17 +27,18 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, indentless=False)
 
 
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+def represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """Return a text with the quotes that the loader wants to see."""
     text = visible(text)
     quoted = curly(text) or not _ESCAPED.isdisjoint(text) or not text[:1].isalnum()
     style = '"' if quoted else "|" if "\n" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-_Dumper.add_representer(str, _text)
+Dumper.add_representer(str, represent_text)
 
 
 def yaml_text(value: Mapping[str, Value]) -> str:
     """Return a mapping as YAML."""
-    text: str = yaml.dump(dict(value), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
+    text: str = yaml.dump(dict(value), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
     return text

@@ -71,8 +71,15 @@ def validated(read: Folder, today: date | None = None) -> Faq:
     faults += date_faults(content, today) if today else ()
     if faults:
         raise FaqError(faults)
-    missing = frozenset(name for name, document in read.files.items() if document.value is MISSING)
-    return with_packaged(build(shapes), missing, _packaged)
+    return with_packaged(build(shapes), _missing(read), _packaged)
+
+
+def _missing(read: Folder) -> frozenset[str]:
+    """Return the files that the packaged content stands in for; chatter.yaml too if it has other messages only."""
+    missing = {name for name, document in read.files.items() if document.value is MISSING}
+    chatter = read.files["chatter"].value
+    lent = {"chatter"} if isinstance(chatter, dict) and "chatter" not in chatter else set()
+    return frozenset(missing | lent)
 
 
 def _shapes(read: Folder) -> Shapes:

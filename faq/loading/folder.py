@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from faq.loading.languages import read_languages
@@ -35,6 +35,18 @@ class Folder:
     def faults(self) -> list[Fault]:
         documents = (*self.files.values(), *self.topics, *self.languages.values())
         return [*(fault for document in documents for fault in document.faults), *self.misnamed]
+
+    def document(self, name: str) -> Document | None:
+        """Return the document of a file besides the languages, by its name with `.yaml`; None if there is none."""
+        documents = (*self.files.values(), *self.topics)
+        return next((each for each in documents if each.file == name and each.value is not MISSING), None)
+
+    def with_document(self, document: Document) -> Folder:
+        """Return the folder with a document in place of the one of that file, or besides the others."""
+        stem = document.file.removesuffix(".yaml")
+        if stem in self.files:
+            return replace(self, files=self.files | {stem: document})
+        return replace(self, topics=tuple(document if each.file == document.file else each for each in self.topics))
 
     @property
     def places(self) -> ContentDocuments:

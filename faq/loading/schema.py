@@ -218,9 +218,9 @@ class WordsFile(Shape):
 
 
 class ChatterFile(Shape):
-    """chatter.yaml; if it is missing, the packaged one serves"""
+    """chatter.yaml; if it is missing, or its `chatter` is, the packaged one serves"""
 
-    chatter: dict[Text, list[Text]]
+    chatter: dict[Text, list[Text]] = {}
     near: list[Text] = []
 
 

@@ -33,7 +33,7 @@ _TYPES = {
 if TYPE_CHECKING:
     _Loader = yaml.SafeLoader | yaml.CSafeLoader
 
-_FAST: type[_Loader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+FAST_LOADER: type[_Loader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's loader where PyYAML has it: ten times as fast, and as safe."""
 _IMPLICIT = yaml.SafeLoader.yaml_implicit_resolvers
 """Tags, with the pattern of the texts that have them, by the first character."""
@@ -103,10 +103,18 @@ def read_document(path: Path, name: str) -> Document:
         if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):  # reading it might never end
             return _invalid(document, 1, 1, "is no file but a pipe or a device", "put a file there")
         if found.st_size > MAX_BYTES:
-            return _invalid(document, 1, 1, f"is larger than {MAX_BYTES:,} bytes", "split it into several files")
+            return _too_large(document)
         raw = path.read_bytes()
     except OSError as error:
         return _invalid(document, 1, 1, f"cannot be read ({error.strerror})", "check that it exists and is readable")
+    return parse_document(raw, name)
+
+
+def parse_document(raw: bytes, name: str) -> Document:
+    """Read the bytes of a file. Faults are in the document; nothing is raised."""
+    document = Document(name)
+    if len(raw) > MAX_BYTES:
+        return _too_large(document)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -117,6 +125,10 @@ def read_document(path: Path, name: str) -> Document:
     return document if document.faults else _parse(text, document)
 
 
+def _too_large(document: Document) -> Document:
+    return _invalid(document, 1, 1, f"is larger than {MAX_BYTES:,} bytes", "split it into several files")
+
+
 def _invalid(document: Document, line: int, column: int, problem: str, cure: str) -> Document:
     document.faults.append(Fault(document.file, line, column, problem, cure))
     return document
@@ -125,7 +137,7 @@ def _invalid(document: Document, line: int, column: int, problem: str, cure: str
 def _parse(text: str, document: Document) -> Document:
     """Compose with the fast loader; on an error try again in Python, which reports more."""
     try:
-        return _compose(_FAST, text, document)
+        return _compose(FAST_LOADER, text, document)
     except (yaml.YAMLError, ValueError, OverflowError):
         document.faults.clear()
         return _parse_in_python(text, document)

@@ -102,6 +102,14 @@ class Matcher:
         exact = self._exact_match(tokens)
         similarities = [scorer.similarity(tokens) for scorer in self.scorers] if tokens and exact is None else []
         scores = self.classifier.scores(similarities) if similarities else None
+        return self._ranking(question, tokens, scores, exact)
+
+    def rank_left_out(self, message: int) -> Ranking:
+        """Rank the entries for a message of the content as if it did not stand there; takes its index."""
+        text = self.classes.texts[message]
+        return self._ranking(text, self.lexicon.tokenize(text), self.classifier.left_out(message), None)
+
+    def _ranking(self, question: str, tokens: tuple[Token, ...], scores: Scores | None, exact: int | None) -> Ranking:
         probabilities = self._probabilities(tokens, scores, exact)
         matches = self._matches(probabilities, self.lab_values.read(question))
         ranking = replace(self._others(probabilities, matches), foreign_words=self._foreign_words(tokens))

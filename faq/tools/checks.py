@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -47,20 +47,27 @@ def _failed_examples(faq: Faq, red_flags: RedFlags) -> Iterator[str]:
     return chain(_support(faq), _rules(faq), _languages(faq, red_flags))
 
 
-def mismatches(matcher: Matcher) -> Iterator[str]:
-    """Yield the messages that get another entry than their own, or the entry that they are unlike: problem and cure."""
-    yield from _answered(matcher)
+def mismatches(matcher: Matcher, of: Collection[str] | None = None) -> Iterator[str]:
+    """Yield the messages that get another entry than their own, or the entry that they are unlike: problem and cure.
+
+    Looks at some messages only, if they are given.
+    """
+    yield from _answered(matcher, of)
     for entry, phrasing in _phrasings(matcher.faq):
-        if (best := matcher.rank(phrasing).matches[0].entry) is not entry:
+        if _is_of(phrasing, of) and (best := matcher.rank(phrasing).matches[0].entry) is not entry:
             yield f"{entry.id}: {phrasing!r} matches {best.id}; change the phrasing, or the synonyms in matching.yaml"
 
 
-def _answered(matcher: Matcher) -> Iterator[str]:
+def _answered(matcher: Matcher, of: Collection[str] | None) -> Iterator[str]:
     for entry in matcher.faq.entries:
-        for message in (*entry.unlike.near, *entry.unlike.everyday):
+        for message in filter(lambda message: _is_of(message, of), (*entry.unlike.near, *entry.unlike.everyday)):
             best = matcher.rank(message).matches[0]
             if best.entry is entry and best.score >= LIKELIER:
                 yield f"{entry.id}: {message!r} is not meant, and matches it; add messages like it, or remove it"
+
+
+def _is_of(message: str, of: Collection[str] | None) -> bool:
+    return of is None or message in of
 
 
 def _phrasings(faq: Faq) -> Iterator[tuple[Entry, str]]:

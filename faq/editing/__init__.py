@@ -1,0 +1,20 @@
+"""Edits content files: in place, after a preview with diff, faults and effects, whole or not at all, with undo.
+
+edits           the closed set of edits, applied to the value of a file
+yaml_patch      the new value of a file written into its text; yaml_style says how values are written
+content_editor  the folder: preview, write, undo; preview has the values, errors the reasons why not
+effects         what moves on labelled questions
+change_log      who changed what, in changes.tsv
+"""
+
+from faq.editing.content_editor import ContentEditor
+from faq.editing.edits import AddOutOfScope, AddPhrasing, AddUnlike, Edit, EditEntry, Likeness, NewEntry
+from faq.editing.effects import Asked, Effects
+from faq.editing.errors import ChangedError, EditError, InvalidEditError, RefusedError, WriteError
+from faq.editing.preview import Preview, Receipt
+
+__all__ = [
+    "AddOutOfScope", "AddPhrasing", "AddUnlike", "Asked", "ChangedError", "ContentEditor", "Edit", "EditEntry",
+    "EditError", "Effects", "InvalidEditError", "Likeness", "NewEntry", "Preview", "Receipt", "RefusedError",
+    "WriteError",
+]  # fmt: skip
