@@ -15,7 +15,7 @@ from bot.store.votes import Votes
 async def questions(settings: StoreSettings) -> None:
     """Print the shared questions, each after its day. Raises DatabaseError and CryptoError."""
     async with open_readonly(settings.database_url.get_secret_value()) as engine:
-        shared = await SharedQuestions(engine, settings.crypto()).all()
+        shared = await SharedQuestions(engine, settings.crypto()).for_curators()
     for question in shared:
         print(f"{question.day.isoformat()}  {question.text}")
 

@@ -128,17 +128,44 @@ class Vote(StrEnum):
     NONE_OF_THESE = "none-of-these"
 
 
+class Decision(StrEnum):
+    """The curators' decision on a shared question."""
+
+    DISMISSED = "dismissed"
+    OUT_OF_SCOPE = "out-of-scope"
+    ACCEPTED = "accepted"
+
+
 @dataclass(frozen=True, slots=True)
 class SharedQuestion:
-    """A question as the curators read it, and the day (UTC) on which it was shared."""
+    """A question as the curators read it.
 
+    Attributes:
+        id: random.
+        text: redacted.
+        day: when it was shared (UTC).
+        asker: a pseudonym that occurs in no other table; None for an older question, whose asker was not recorded.
+        decision: None as long as it is open.
+
+    """
+
+    id: str
     text: str
     day: date
+    asker: str | None = None
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """The numbers of a user's votes and answers that were deleted."""
+    """The numbers of a user's votes, answers and shared questions that were deleted.
+
+    Attributes:
+        untraceable: the shared questions, of all users, that have no asker and so were not searched.
+
+    """
 
     votes: int
     answers: int
+    shared: int = 0
+    untraceable: int = 0

@@ -134,7 +134,7 @@ class Feedback:
     async def _share(self, shareable: _Shareable, user_id: int) -> None:
         """Store a question and show the button that withdraws it; without that button, it is not stored."""
         preview = shareable.pressed
-        id_ = await self._shared.add(shareable.redacted)
+        id_ = await self._shared.add(shareable.redacted, self._crypto.asker(user_id))
         try:
             confirmation = feedback.shared(id_, self._sharer(id_, user_id), shareable.redacted)
             if not await edit(preview.get_bot(), preview.chat_id, preview.message_id, confirmation):

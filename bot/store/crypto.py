@@ -36,6 +36,10 @@ class Crypto:
         """Return the form in which a user id is stored: 32 hexadecimal digits."""
         return self._hash(b"person", str(user_id))[:32]
 
+    def asker(self, user_id: int) -> str:
+        """Return the form in which a user id is stored with shared questions. It equals no pseudonym elsewhere."""
+        return self._hash(b"asker", str(user_id))[:32]
+
     def digest(self, text: str) -> str:
         """Return a keyed hash of a text, for comparison: 16 hexadecimal digits."""
         return self._hash(b"text", text)[:16]

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.errors import DatabaseError
 from bot.store import postgres
 from bot.store.location import Location, reason
-from bot.store.migration import current, latest, migrate
+from bot.store.migration import NewerError, current, latest, migrate
 from bot.store.paths import default_database_file
 from bot.store.sqlite import FileEngine
 
@@ -100,6 +100,23 @@ async def open_existing(url: str) -> AsyncIterator[AsyncEngine]:
     async with _engine(location) as engine:
         with location.faults():
             yield engine
+
+
+@asynccontextmanager
+async def open_beside(url: str) -> AsyncIterator[AsyncEngine]:
+    """Open a database of this version for reading and writing, even while another process holds it.
+
+    Raises DatabaseError.
+    """
+    location = Location.parse(url)
+    async with open_existing(url) as engine:
+        match await state(engine):
+            case State.NEWER:
+                raise NewerError
+            case State.OLDER:
+                raise location.older()
+            case State.CURRENT:
+                yield engine
 
 
 @asynccontextmanager

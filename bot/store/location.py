@@ -50,6 +50,10 @@ class Location:
         if self.file and not self.file.is_file():
             raise self.error("there is no such file", f"start `legwise run` once, or correct {self.name}")
 
+    def older(self) -> DatabaseError:
+        """Return the error of tables that an older version made, which only `legwise run` migrates."""
+        return self.error("its tables are not of this version", "start `legwise run` on it once with this version")
+
     @contextmanager
     def faults(self) -> Iterator[None]:
         """Raise the faults of the database as DatabaseError, with their cure."""

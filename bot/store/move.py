@@ -92,7 +92,7 @@ async def _check_version(source: Location, connection: AsyncConnection) -> None:
         case State.NEWER:
             raise NewerError
         case State.OLDER:
-            raise source.error("its tables are not of this version", "start `legwise run` on it once with this version")
+            raise source.older()
         case State.CURRENT:
             pass
 

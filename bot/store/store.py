@@ -39,9 +39,14 @@ class Store:
         self.shared = SharedQuestions(engine, crypto, clock)
 
     async def forget(self, user_id: int) -> Forgotten:
-        """Delete all data of a user at once. Shared questions are anonymous and stay."""
+        """Delete all data of a user at once, except questions that were shared before askers were recorded."""
         pseudonym = self.crypto.pseudonym(user_id)
-        forgotten = Forgotten(await self.votes.forget(pseudonym), await self.answers.forget(pseudonym))
+        forgotten = Forgotten(
+            votes=await self.votes.forget(pseudonym),
+            answers=await self.answers.forget(pseudonym),
+            shared=await self.shared.forget(self.crypto.asker(user_id)),
+            untraceable=await self.shared.count_untraceable(),
+        )
         await self.chats.forget(user_id)
         await checkpoint_wal(self.engine)
         return forgotten

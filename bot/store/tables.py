@@ -89,13 +89,16 @@ VOTES = Table(
     Column("at", BigInteger, nullable=False, index=True),
 )
 
-# Without SQLite's row ids, which would reveal the order in which questions were shared.
+# Without SQLite's row ids, which would reveal the order in which questions were shared. The asker is no pseudonym of
+# the other tables, so that a question cannot be joined with the votes and answers of its author.
 SHARED = Table(
     "shared",
     METADATA,
     Column("id", String(16), primary_key=True),
     Column("day", Date, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
+    Column("asker", String(32)),
+    Column("decision", String(16)),
     sqlite_with_rowid=False,
 )
 

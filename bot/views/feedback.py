@@ -28,8 +28,8 @@ def preview(redacted: str) -> Reply:
         redacted,
         (
             "Nothing else is shared: not your name, and nothing of this chat. It would be kept encrypted for "
-            f"{in_words(retention.SHARED_QUESTIONS)}. If it still tells who you are, keep it private and ask again in "
-            "other words."
+            f"{in_words(retention.SHARED_QUESTIONS)}, under a code that tells only how many people ask alike. If it "
+            "still tells who you are, keep it private and ask again in other words."
         ),
     )
     choice = button("Share this", callback_data.ConfirmShare()), button("Keep it private", callback_data.KeepPrivate())

@@ -8,6 +8,11 @@ from bot.views.durations import in_words
 from bot.views.reply import Reply, reply, say
 from faq.card import Card
 
+_OLDER = (
+    "Some questions were shared before I kept a code with them, and I can't tell whose they are. Take yours back by "
+    "the button “Take it back” beneath each. Otherwise they are deleted {} after they were shared."
+)
+
 
 def privacy() -> Reply:
     """Return the reply to /privacy."""
@@ -31,8 +36,10 @@ def privacy() -> Reply:
         (
             "Questions for the curators: only if you press “Share this question with the curators”, see what they "
             "would read, and press “Share this”. Numbers, links and addresses are struck out. They are encrypted, "
-            "under nobody's name, and deleted after "
-            f"{in_words(retention.SHARED_QUESTIONS)}. You can take them back by the button beneath."
+            "and deleted after "
+            f"{in_words(retention.SHARED_QUESTIONS)}. A code in place of you, used for nothing else, serves to count "
+            "how many different people asked alike: the curators' page shows a question only if three did. You can "
+            "take yours back by the button beneath, or by /forgetme."
         ),
         "Of a group: its number and its settings, until I am removed from it.",
         (
@@ -59,7 +66,7 @@ def privacy() -> Reply:
             "Nothing else is kept: no name, no history, no profile. My log never holds what you wrote. Nothing is "
             "passed on to anybody else."
         ),
-        "/forgetme deletes at once whatever is kept under your code.",
+        "/forgetme deletes at once whatever is kept under your codes.",
         "Telegram itself carries our messages; its own privacy policy covers that.",
     )
     return reply(Card("What is kept, and for how long", paragraphs))
@@ -67,16 +74,15 @@ def privacy() -> Reply:
 
 def forgotten(deleted: Forgotten) -> Reply:
     """Return the reply to /forgetme, which also names the data that cannot be traced to the user."""
-    votes, replies = _count(deleted.votes, "vote"), _count(deleted.answers, "answer")
-    return say(
-        f"Deleted: {votes}, and what I knew of {replies} to you."
-        if deleted.votes or deleted.answers
-        else "Nothing was kept under your code, so there was nothing to delete.",
-        "Questions that you shared with the curators are under nobody's name, so I can't find yours. Take them back "
-        "by the button “Take it back” beneath each. Otherwise they are deleted after "
-        f"{in_words(retention.SHARED_QUESTIONS)}.",
-        "/privacy tells what is kept.",
-    )
+    older = (_OLDER.format(in_words(retention.SHARED_QUESTIONS)),) if deleted.untraceable else ()
+    return say(_deleted(deleted), *older, "/privacy tells what is kept.")
+
+
+def _deleted(deleted: Forgotten) -> str:
+    if not (deleted.votes or deleted.answers or deleted.shared):
+        return "Nothing was kept under your codes, so there was nothing to delete."
+    votes, shared = _count(deleted.votes, "vote"), _count(deleted.shared, "shared question")
+    return f"Deleted: {votes}, {shared}, and what I knew of {_count(deleted.answers, 'answer')} to you."
 
 
 def unknown_user() -> Reply:

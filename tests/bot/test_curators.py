@@ -36,7 +36,7 @@ def shared(*options: str) -> Result:
 async def _fill(url: str) -> None:
     async with open_database(url) as engine:
         store = Store(engine, Crypto(KEY), lambda: NOON)
-        await store.shared.add("is [b]18[/b] low?")
+        await store.shared.add("is [b]18[/b] low?", "a" * 32)
         await store.votes.cast("a" * 32, "0" * 16, "low", Vote.HELPFUL)
         await store.votes.cast("a" * 32, "1" * 16, "", Vote.NONE_OF_THESE)
 

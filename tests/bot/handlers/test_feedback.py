@@ -36,8 +36,9 @@ PREVIEW = f"""This is what the curators would read:
 
 {REDACTED}
 
-Nothing else is shared: not your name, and nothing of this chat. It would be kept encrypted for 90 days. If it still \
-tells who you are, keep it private and ask again in other words."""
+Nothing else is shared: not your name, and nothing of this chat. It would be kept encrypted for 90 days, under a \
+code that tells only how many people ask alike. If it still tells who you are, keep it private and ask again in other \
+words."""
 SHARED = f"""Shared with the curators
 
 {REDACTED}
@@ -73,7 +74,7 @@ async def votes(chat: Chat) -> dict[str, dict[Vote, int]]:
 
 async def shared(chat: Chat) -> list[str]:
     """What the curators read."""
-    return [question.text for question in await chat.store.shared.all()]
+    return [question.text for question in await chat.store.shared.for_curators()]
 
 
 async def previewed(chat: Chat, question: dict[str, Any] | None = None) -> dict[str, Any]:

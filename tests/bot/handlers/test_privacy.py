@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from pydantic import SecretStr
+from sqlalchemy import update
 
 from bot.handlers.error_handler import ErrorHandler
 from bot.handlers.throttle import MemoryWindows, Throttle
@@ -23,7 +24,9 @@ from bot.sending.rate_limiter import RetryingRateLimiter
 from bot.simulator import TOKEN, ApiError, BotApi
 from bot.store.crypto import Crypto
 from bot.store.database import open_database
+from bot.store.sql import change
 from bot.store.store import Store
+from bot.store.tables import SHARED
 from bot.updates.inbox import Finished, Inbox, StoredUpdate
 from tests.bot.conftest import KEY, Chat, Clock
 from tests.bot.fake_request import FakeRequest
@@ -45,8 +48,9 @@ know what you mean. Nothing more is kept for it.
 Your votes on answers: for 180 days, under such a code and not under your name.
 
 Questions for the curators: only if you press “Share this question with the curators”, see what they would read, and \
-press “Share this”. Numbers, links and addresses are struck out. They are encrypted, under nobody's name, and deleted \
-after 90 days. You can take them back by the button beneath.
+press “Share this”. Numbers, links and addresses are struck out. They are encrypted, and deleted after 90 days. A code \
+in place of you, used for nothing else, serves to count how many different people asked alike: the curators' page \
+shows a question only if three did. You can take yours back by the button beneath, or by /forgetme.
 
 Of a group: its number and its settings, until I am removed from it.
 
@@ -66,13 +70,14 @@ country is kept. Pictures, files and voice messages are never opened.
 Nothing else is kept: no name, no history, no profile. My log never holds what you wrote. Nothing is passed on to \
 anybody else.
 
-/forgetme deletes at once whatever is kept under your code.
+/forgetme deletes at once whatever is kept under your codes.
 
 Telegram itself carries our messages; its own privacy policy covers that."""
-SHARED_STAY = (
-    "Questions that you shared with the curators are under nobody's name, so I can't find yours. Take them back by the "
-    "button “Take it back” beneath each. Otherwise they are deleted after 90 days.\n\n/privacy tells what is kept."
+OLDER_STAY = (
+    "Some questions were shared before I kept a code with them, and I can't tell whose they are. Take yours back by "
+    "the button “Take it back” beneath each. Otherwise they are deleted 90 days after they were shared."
 )
+MORE = "/privacy tells what is kept."
 
 ANN: dict[str, Any] = {"id": 6_123_456_789, "is_bot": False, "first_name": "Wilhelmina", "username": "wilhelmina"}
 HOME = {"id": ANN["id"], "type": "private", "first_name": "Wilhelmina"}
@@ -238,13 +243,13 @@ async def test_forgetme_deletes_the_users_data_and_says_how_much(chat: Chat, tmp
         await chat(by_ann(text))
     await chat(press("v:low:1", chat.api.posted[-1]))
     [call] = await chat(by_ann("/forgetme"))
-    assert call.text == f"Deleted: 1 vote, and what I knew of 2 answers to you.\n\n{SHARED_STAY}"
+    assert call.text == f"Deleted: 1 vote, 0 shared questions, and what I knew of 2 answers to you.\n\n{MORE}"
     assert chat.store.crypto.pseudonym(ANN["id"]).encode() not in on_disk(tmp_path)
 
 
 async def test_forgetme_without_data_says_so(chat: Chat) -> None:
     [call] = await chat(by_ann("/forgetme"))
-    assert call.text == f"Nothing was kept under your code, so there was nothing to delete.\n\n{SHARED_STAY}"
+    assert call.text == f"Nothing was kept under your codes, so there was nothing to delete.\n\n{MORE}"
 
 
 async def test_forgetme_in_a_group_deletes_that_users_data_everywhere_and_no_others(chat: Chat) -> None:
@@ -252,17 +257,27 @@ async def test_forgetme_in_a_group_deletes_that_users_data_everywhere_and_no_oth
     await chat(pressed("v:low:0", by_bot(chat=GROUP)))
     await chat.store.chats.change(CHAT, ChatSettings(listen=True))
     [call] = await chat(by_ann("/forgetme@legwise_bot", GROUP))
-    assert call.text.startswith("Deleted: 1 vote, and what I knew of 0 answers to you.")
+    assert call.text.startswith("Deleted: 1 vote, 0 shared questions, and what I knew of 0 answers to you.")
     assert (await chat.store.votes.tally())["low"][Vote.UNHELPFUL] == 1
     assert (await chat.store.chats.settings(CHAT)).listen, "a group's settings are nobody's"
 
 
-async def test_forgetme_keeps_shared_questions_which_are_anonymous(chat: Chat) -> None:
-    await chat(by_ann(SECRET))
-    await chat(press("q", chat.api.posted[-1]))
-    await chat(press("qs", chat.api.posted[-1]))
-    await chat(by_ann("/forgetme"))
-    assert [question.text for question in await chat.store.shared.all()] == [SECRET]
+async def test_forgetme_deletes_the_users_shared_questions_and_says_so(chat: Chat, tmp_path: Path) -> None:
+    await chat.store.shared.add("somebody else's", chat.store.crypto.asker(5))
+    await shares(chat)
+    assert chat.store.crypto.asker(ANN["id"]).encode() in on_disk(tmp_path)
+    [call] = await chat(by_ann("/forgetme"))
+    assert call.text == f"Deleted: 0 votes, 2 shared questions, and what I knew of 2 answers to you.\n\n{MORE}"
+    assert [question.text for question in await chat.store.shared.for_curators()] == ["somebody else's"]
+    assert chat.store.crypto.asker(ANN["id"]).encode() not in on_disk(tmp_path)
+
+
+async def test_forgetme_names_the_older_questions_whose_asker_was_not_recorded(chat: Chat) -> None:
+    id_ = await chat.store.shared.add("an older one", "")
+    await change(chat.store.engine, update(SHARED).where(SHARED.c.id == id_).values(asker=None))
+    [call] = await chat(by_ann("/forgetme"))
+    assert call.text.endswith(f"\n\n{OLDER_STAY}\n\n{MORE}")
+    assert len(await chat.store.shared.for_curators()) == 1
 
 
 async def test_a_user_who_writes_as_the_group_cannot_delete_data(chat: Chat) -> None:

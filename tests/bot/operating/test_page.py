@@ -96,7 +96,7 @@ def test_the_command_for_a_key_makes_one() -> None:
 
 async def test_the_command_of_the_page_shows_curators_the_shared_questions(tmp_path: Path) -> None:
     async with open_database(f"sqlite+aiosqlite:///{tmp_path}/legwise.sqlite3") as engine:
-        await Store(engine, Crypto(KEY), lambda: NOON).shared.add("is it low?")
+        await Store(engine, Crypto(KEY), lambda: NOON).shared.add("is it low?", "a" * 32)
     (tmp_path / "legwise.env").write_text(f"LEGWISE_KEY={KEY}\n")
     places = {"/etc/legwise/": f"{tmp_path}/", "/var/lib/legwise/": f"{tmp_path}/"}
     places["/opt/legwise/bin/legwise"] = f"{sys.executable} -m bot"

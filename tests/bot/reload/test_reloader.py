@@ -292,7 +292,7 @@ async def test_a_question_that_was_shared_is_not_shared_again_after_an_edit(scen
     await scenario.edited()
     [notice] = await scenario.meets(pressed("q", answer))
     assert notice["text"] == "This question is shared already."
-    assert len(await scenario.chat.store.shared.all()) == 1
+    assert len(await scenario.chat.store.shared.for_curators()) == 1
 
 
 async def test_an_album_that_an_edit_falls_into_gets_one_reply(scenario: ReloadScenario) -> None:

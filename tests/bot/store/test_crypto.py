@@ -45,6 +45,13 @@ def test_a_pseudonym_depends_on_the_user_and_the_key(one: int, other: int) -> No
     assert len(CRYPTO.pseudonym(one)) == 32
 
 
+@given(USERS, USERS)
+def test_the_asker_of_a_shared_question_has_a_pseudonym_of_its_own_kind(one: int, other: int) -> None:
+    assert (CRYPTO.asker(one) == CRYPTO.asker(other)) is (one == other)
+    assert CRYPTO.asker(one) not in {CRYPTO.pseudonym(one), CRYPTO.pseudonym(other), OTHER.asker(one)}
+    assert len(CRYPTO.asker(one)) == 32
+
+
 @given(USERS)
 def test_a_private_chat_is_stored_as_its_users_pseudonym_and_a_group_as_its_id(number: int) -> None:
     assert CRYPTO.chat(number) == CRYPTO.pseudonym(number)

@@ -7,13 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest_asyncio
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.models import ChatSettings, Forgotten, Vote
 from bot.store import retention
-from bot.store.crypto import Crypto
 from bot.store.database import open_database
 from bot.store.store import Store
+from bot.store.tables import ANSWERS, SHARED, VOTES
 from tests.bot.database_fixtures import NOON, Clock
 from tests.bot.store.test_answer_log import given
 
@@ -52,7 +53,7 @@ async def store_all(store: Store) -> str:
         await store.answers.record(given(chat_id=chat, asker=ann, digest=digest, remove_at=NOON + 10))
         await store.chats.change(chat, ChatSettings(listen=True))
     await store.votes.cast(ann, store.crypto.digest(f"{ANN}:101"), "low", Vote.HELPFUL)
-    return await store.shared.add(SECRET)
+    return await store.shared.add(SECRET, store.crypto.asker(ANN))
 
 
 def assert_is_anonymous(folder: Path) -> None:
@@ -71,10 +72,12 @@ async def test_no_user_id_and_no_text_is_ever_on_the_disk(store: Store, tmp_path
 
 async def test_a_forgotten_user_is_gone_from_the_disk_at_once(store: Store, tmp_path: Path) -> None:
     await store_all(store)
-    assert await store.forget(ANN) == Forgotten(votes=1, answers=2)
+    assert await store.forget(ANN) == Forgotten(votes=1, answers=2, shared=1)
     data = on_disk(tmp_path)
     assert store.crypto.pseudonym(ANN).encode() not in data
     assert store.crypto.digest(SECRET).encode() not in data
+    assert store.crypto.asker(ANN).encode() not in data
+    assert ENCRYPTED not in data
     assert await store.forget(ANN) == Forgotten(votes=0, answers=0)
     assert await store.chats.settings(GROUP) == ChatSettings(listen=True), "a group's settings belong to no user"
 
@@ -87,7 +90,7 @@ async def test_a_group_still_gets_the_answers_to_a_forgotten_user_removed_in_tim
 
 
 async def test_a_withdrawn_question_is_gone_from_the_disk_at_once_even_encrypted(store: Store, tmp_path: Path) -> None:
-    id_ = await store.shared.add(SECRET)
+    id_ = await store.shared.add(SECRET, store.crypto.asker(ANN))
     assert ENCRYPTED in on_disk(tmp_path)
     await store.shared.withdraw(id_)
     assert ENCRYPTED not in on_disk(tmp_path)
@@ -103,6 +106,12 @@ async def test_expired_data_is_gone_from_the_disk(store: Store, clock: Clock, tm
     assert ENCRYPTED not in data
 
 
-async def test_a_shared_question_is_linked_to_no_user(store: Store, crypto: Crypto, tmp_path: Path) -> None:
-    await store.shared.add(SECRET)
-    assert crypto.pseudonym(ANN).encode() not in on_disk(tmp_path)
+async def test_a_shared_question_cannot_be_joined_with_the_votes_and_answers_of_its_asker(store: Store) -> None:
+    await store_all(store)
+    async with store.engine.connect() as connection:
+        tables = {
+            table: {value for row in await connection.execute(select(table)) for value in row} - {None}
+            for table in (SHARED, VOTES, ANSWERS)
+        }
+    assert not tables[SHARED] & (tables[VOTES] | tables[ANSWERS])
+    assert tables[VOTES] & tables[ANSWERS], "these two share a pseudonym"

@@ -81,7 +81,8 @@ def _made(crypto: Crypto) -> dict[Table, Rows]:
             for number in range(COUNTS["votes"])
         ],
         SHARED: [
-            {"id": f"{number:016}", "day": date(2026, 11, 22), "sealed": crypto.encrypt(SECRET)}
+            {"id": f"{number:016}", "day": date(2026, 11, 22), "sealed": crypto.encrypt(SECRET),
+             "asker": crypto.asker(number) if number % 2 else None, "decision": "accepted" if number % 3 else None}
             for number in range(COUNTS["shared"])
         ],
     }  # fmt: skip

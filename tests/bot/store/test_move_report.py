@@ -72,7 +72,7 @@ async def test_the_bot_goes_on_from_the_moved_data(way: tuple[str, str]) -> None
         helpful = dict(answer.buttons)["Helpful"]
         under = chat.api.posted[-1]
         await chat(pressed(helpful, under))
-        await chat.store.shared.add(SHARED)
+        await chat.store.shared.add(SHARED, "a" * 32)
         await chat.store.chats.change(GROUP["id"], ChatSettings(listen=True))
     result = await asyncio.to_thread(legwise_move, *way)
     assert (result.exit_code, _rows(result.stdout)) == (0, REPORT)
@@ -82,7 +82,7 @@ async def test_the_bot_goes_on_from_the_moved_data(way: tuple[str, str]) -> None
         assert (await chat.store.votes.tally())["store"][Vote.HELPFUL] == 1
         await chat(pressed(helpful, under))
         assert (await chat.store.votes.tally())["store"][Vote.HELPFUL] == 1, "it is the same voter's"
-        assert [question.text for question in await chat.store.shared.all()] == [SHARED]
+        assert [question.text for question in await chat.store.shared.for_curators()] == [SHARED]
         [unprompted] = await chat(said(QUESTION, GROUP))
         assert unprompted.text.startswith(QUESTION)
 
@@ -165,4 +165,4 @@ async def test_an_interruption_is_told_in_one_line(sqlite: str) -> None:
 async def _make(url: str, *shared: str) -> None:
     async with open_database(url) as engine:
         for question in shared:
-            await Store(engine, Crypto(KEY)).shared.add(question)
+            await Store(engine, Crypto(KEY)).shared.add(question, "a" * 32)

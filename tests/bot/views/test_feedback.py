@@ -25,7 +25,7 @@ def test_every_notice_fits_200_characters() -> None:
 @pytest.mark.parametrize(
     ("reply", "sentence"),
     [
-        (lambda: feedback.preview("rls?"), "It would be kept encrypted for {}."),
+        (lambda: feedback.preview("rls?"), "It would be kept encrypted for {}, under a code"),
         (lambda: feedback.shared("0123456789abcdef", "fedcba9876543210", "rls?"), "It is kept encrypted for {}."),
     ],
 )

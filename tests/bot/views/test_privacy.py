@@ -19,7 +19,7 @@ from bot.views import privacy
         ("UPDATE_NUMBERS", "The bare number of the message stays for {}, so that"),
         ("ANSWERS", "Which of my messages answers which message: for {}, so that"),
         ("VOTES", "Your votes on answers: for {}, under such a code"),
-        ("SHARED_QUESTIONS", "under nobody's name, and deleted after {}."),
+        ("SHARED_QUESTIONS", "They are encrypted, and deleted after {}."),
         ("ANSWER_COUNTS", "How many answers you got and buttons you pressed: for {} at most"),
         ("SUPPORT_TOLD", "so that I don't under each message: for {} and only in memory"),
         ("REFUSAL_TOLD", "so that I say it once: for {} and only in memory"),
@@ -37,7 +37,9 @@ def test_each_retention_period_is_in_the_text(monkeypatch: pytest.MonkeyPatch, c
 
 def test_the_reply_to_forgetme_names_the_retention_period_of_shared_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retention, "SHARED_QUESTIONS", timedelta(days=77))
-    assert "Otherwise they are deleted after 77 days." in visible_text(privacy.forgotten(Forgotten(1, 2)).text)
+    assert "Otherwise they are deleted 77 days after they were shared." in visible_text(
+        privacy.forgotten(Forgotten(1, 2, untraceable=1)).text
+    )
 
 
 def test_send_times_are_kept_for_about_as_long_as_the_longest_window_of_the_send_limits() -> None:
