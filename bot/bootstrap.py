@@ -33,6 +33,7 @@ from bot.reload.current import CurrentApplication
 from bot.reload.watcher import Fingerprint, fingerprint
 from bot.routes import Telegram, build_application
 from bot.runtime import Runtime
+from bot.store.daily_counts import storing_counts
 from bot.store.store import open_store
 from bot.updates.flag_cache import with_cached_flags
 from bot.updates.processor import Answer, Processor
@@ -108,6 +109,7 @@ async def started(runtime: Runtime, content: LoadedContent) -> AsyncIterator[Awa
         workers = Workers(runtime.inbox, _processor(runtime, answer_once), urgent_only=True)
         await current.application.initialize()  # the bot is ready, so nothing is asked of Telegram
         async with (
+            storing_counts(runtime.metrics.tally, store.daily_counts),
             removing_expired(Removal(store), runtime.bot),
             _working(workers),
             _triaging(runtime, content.assistant, _processor(runtime, answer)),

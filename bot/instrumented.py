@@ -11,6 +11,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.config.proxies import Proxy
 from bot.metrics import Metrics, kind_of
+from bot.models import Count
 from bot.sending.http_request import AiohttpRequest, FloodError
 from bot.updates.inbox import Finished, Inbox, StoredUpdate
 
@@ -45,7 +46,7 @@ class InstrumentedAssistant:
         """Return a red flag, and count it: no question is asked after it."""
         flag = self._assistant.red_flag(question)
         if flag is not None:
-            self._metrics.decided("urgent")
+            self._count("urgent", flag.language, Count.RED_FLAG, flag.reply.id)
         return flag
 
     def ask(self, question: str, context: Context | None = None) -> Outcome:
@@ -53,19 +54,38 @@ class InstrumentedAssistant:
         began = self._timer()
         outcome = self._assistant.ask(question, context)
         self._metrics.matched(self._timer() - began)
-        self._metrics.decided(outcome.kind)
+        self._count_outcome(outcome)
         return outcome
 
     def emergency(self, question: str, context: Context | None = None) -> Urgent | None:
         """Return an emergency, and count it: no question is asked after it."""
         outcome = self._assistant.emergency(question, context)
         if outcome is not None:
-            self._metrics.decided(outcome.kind)
+            self._count_outcome(outcome)
         return outcome
 
     def is_clear(self, question: str) -> bool:
         """Return whether a question has a certain answer. Not counted: it is asked after that."""
         return self._assistant.is_clear(question)
+
+    def _count_outcome(self, outcome: Outcome) -> None:
+        from faq.outcome import Found, Referred, Smalltalk, Urgent  # noqa: PLC0415 - imported after the first poll
+
+        match outcome:
+            case Urgent(reply=reply):
+                self._count(outcome.kind, outcome.language, Count.RED_FLAG, reply.id)
+            case Found(entry=entry) | Referred(entry=entry):
+                self._count(outcome.kind, outcome.language, Count.ANSWER, entry.id)
+            case Smalltalk(talk=talk):
+                self._count(outcome.kind, outcome.language, Count.SMALL_TALK, talk.kind)
+            case _:
+                self._count(outcome.kind, outcome.language)
+
+    def _count(self, kind: str, language: str, name: Count | None = None, label: str = "") -> None:
+        self._metrics.decided(kind)
+        self._metrics.tally.add(Count.LANGUAGE, language)
+        if name is not None:
+            self._metrics.tally.add(name, label)
 
 
 class InstrumentedInbox(Inbox):

@@ -1,4 +1,4 @@
-"""The Prometheus metrics of a run: numbers and fixed words only, without user data."""
+"""The metrics of a run, for Prometheus and by day: numbers and fixed words only, without user data."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
-from bot.models import ALLOWED_UPDATES, Silence
+from bot.models import ALLOWED_UPDATES, Count, Silence
+from bot.store.tally import Tally
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 """The content type of `Metrics.page`."""
@@ -18,9 +19,15 @@ _LONG = (*_SHORT, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0)
 
 
 class Metrics:
-    """Records events, each by a method."""
+    """Records events, each by a method.
+
+    Attributes:
+        tally: counts by day what curators want to know, and Prometheus does not.
+
+    """
 
     def __init__(self) -> None:
+        self.tally = Tally()
         registry = self._registry = CollectorRegistry()
         ProcessCollector(namespace="legwise", registry=registry)
         self._updates = Counter("legwise_updates", "Received updates.", ["kind"], registry=registry)
@@ -55,10 +62,12 @@ class Metrics:
     def decided(self, outcome: str) -> None:
         """Count a question by the kind of its outcome."""
         self._outcomes.labels(outcome).inc()
+        self.tally.add(Count.OUTCOME, outcome)
 
     def silent(self, reason: Silence) -> None:
         """Count a message that gets no answer."""
         self._silences.labels(reason.value).inc()
+        self.tally.add(Count.SILENCE, reason.value)
 
     def waited(self, seconds: float) -> None:
         """Record the time between an update's arrival and its claim."""

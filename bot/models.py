@@ -128,6 +128,45 @@ class Vote(StrEnum):
     NONE_OF_THESE = "none-of-these"
 
 
+class Count(StrEnum):
+    """The kinds of event that are counted by day, and the label of each."""
+
+    OUTCOME = "outcome"
+    """A message by its outcome's kind. An inline query counts at each pause in typing."""
+    ANSWER = "answer"
+    """An answer, by its entry."""
+    RED_FLAG = "red_flag"
+    """An emergency, by its reply."""
+    SMALL_TALK = "small_talk"
+    """By its kind."""
+    LANGUAGE = "language"
+    """A message, by its language."""
+    SILENCE = "silence"
+    """A message without an answer, by the reason (`Silence`)."""
+    OFFER = "offer"
+    """A press on suggestions: `TAKEN` or `REFUSED`."""
+    HELPFUL = "helpful"
+    """A vote, as the next two; by the entry, empty for the lack of an answer."""
+    UNHELPFUL = "unhelpful"
+    NONE_OF_THESE = "none-of-these"
+    SHARE = "share"
+    """A question shared with the curators; without a label."""
+
+
+TAKEN, REFUSED = "taken", "refused"
+"""The labels of `Count.OFFER`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DailyCount:
+    """How often something happened on a day (UTC)."""
+
+    day: date
+    name: Count
+    label: str
+    count: int
+
+
 class Decision(StrEnum):
     """The curators' decision on a shared question."""
 

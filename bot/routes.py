@@ -80,7 +80,7 @@ def build_application(
     inline = Inline(assistant, state.inline_throttle, content)
     settings, privacy = ChatSettingsHandler(store.chats), Privacy(store)
     commands, membership = Commands(faq, settings), Membership(store.chats, faq.words, state.migrated_groups)
-    navigation, feedback = Navigation(faq, store, responder, recorder), Feedback(faq, store, state.shared_questions)
+    navigation, feedback = Navigation(faq, store, responder, recorder, state.metrics.tally), Feedback(faq, store, state)
     buttons = Buttons(navigation, feedback, Removal(store), settings, throttle)
     application: Telegram = Application.builder().bot(bot).updater(None).job_queue(None).build()
     application.add_handlers(

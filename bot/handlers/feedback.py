@@ -8,7 +8,6 @@ the two changes nothing.
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
@@ -17,7 +16,8 @@ from telegram.constants import ChatType
 from bot.handlers.author import author_id
 from bot.handlers.message_text import question_text
 from bot.handlers.messages import edit, post
-from bot.models import Vote
+from bot.handlers.state import HandlerState
+from bot.models import REFUSED, Count, Vote
 from bot.store.redaction import redact
 from bot.store.store import Store
 from bot.views import callback_data, feedback
@@ -52,14 +52,14 @@ class Feedback:
     Args:
         faq: the entries that can be voted on.
         store: the database.
-        shared_ids: the ids of shared questions by chat and message of the question, so that it is not shared twice. In
+        state: has the ids of shared questions by chat and message of the question, so that it is not shared twice. In
             memory only, because a stored question must not lead to a chat.
 
     """
 
-    def __init__(self, faq: Faq, store: Store, shared_ids: OrderedDict[tuple[int, int], str]) -> None:
+    def __init__(self, faq: Faq, store: Store, state: HandlerState) -> None:
         self._faq, self._crypto, self._votes, self._shared = faq, store.crypto, store.votes, store.shared
-        self._shared_ids = shared_ids
+        self._shared_ids, self._tally = state.shared_questions, state.metrics.tally
 
     async def rate(self, query: CallbackQuery, data: callback_data.Rate) -> str | None:
         """Store the user's vote on the answer; return the notice on the press."""
@@ -75,9 +75,9 @@ class Feedback:
         """Store a vote against each entry that the message suggests."""
         message = _message_key(query)
         if message is not None:
-            for entry in _suggestions(query):
-                if entry in self._faq.by_id:
-                    await self._vote(query, f"{message}:{entry}", entry, Vote.NONE_OF_THESE)
+            known = [entry for entry in _suggestions(query) if entry in self._faq.by_id]
+            if any([await self._vote(query, f"{message}:{entry}", entry, Vote.NONE_OF_THESE) for entry in known]):
+                self._tally.add(Count.OFFER, REFUSED)
 
     async def share(self, query: CallbackQuery) -> str | None:
         """Show what the curators would read of the question; return a notice if it cannot be shared."""
@@ -142,6 +142,7 @@ class Feedback:
         except BaseException:
             await self._shared.withdraw(id_)
             raise
+        self._tally.add(Count.SHARE)
         self._shared_ids[shareable.key] = id_
         while len(self._shared_ids) > _MAX_SHARED:
             self._shared_ids.popitem(last=False)
@@ -161,7 +162,10 @@ class Feedback:
 
     async def _vote(self, query: CallbackQuery, subject: str, entry: str, vote: Vote) -> bool:
         voter = self._crypto.pseudonym(query.from_user.id)
-        return await self._votes.cast(voter, self._crypto.digest(subject), entry, vote)
+        changed = await self._votes.cast(voter, self._crypto.digest(subject), entry, vote)
+        if changed:
+            self._tally.add(Count(vote), entry)
+        return changed
 
 
 def _message_key(query: CallbackQuery) -> str | None:

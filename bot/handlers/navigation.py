@@ -21,8 +21,10 @@ from bot.handlers.message_text import question_text
 from bot.handlers.messages import answer_press, edit, post
 from bot.handlers.permissions import owns_message
 from bot.handlers.responder import Responder
+from bot.models import TAKEN, Count
 from bot.sending.rate_limiter import high_priority
 from bot.store.store import Store
+from bot.store.tally import Tally
 from bot.views import answers, callback_data, helplines, topics
 from bot.views.answers import IN_PRIVATE, Form
 from bot.views.reply import Reply
@@ -66,8 +68,9 @@ class Page:
 class Navigation:
     """Shows pages."""
 
-    def __init__(self, faq: Faq, store: Store, responder: Responder, recorder: AnswerRecorder) -> None:
+    def __init__(self, faq: Faq, store: Store, responder: Responder, recorder: AnswerRecorder, tally: Tally) -> None:
         self._faq, self._store, self._responder, self._recorder = faq, store, responder, recorder
+        self._tally = tally
 
     async def show_urgent(self, query: CallbackQuery, target: callback_data.Urgent) -> None:
         """Answer the press on a button of an urgent reply. The database is not asked: it may be down."""
@@ -86,8 +89,13 @@ class Navigation:
         form = await self._responder.form(query.message.chat) if query.message else IN_PRIVATE
         page = self._page(target, form)
         await answer_press(query, page.notice)
-        if isinstance(target, callback_data.Replace) and not await self.owns(query):
-            page = replace(page, in_place=False)
+        if isinstance(target, callback_data.Replace):
+            if await self.owns(query):
+                self._tally.add(Count.OFFER, TAKEN)
+            else:
+                page = replace(page, in_place=False)
+        if page.entry:
+            self._tally.add(Count.ANSWER, page.entry)
         await self._display(query, page)
 
     async def owns(self, query: CallbackQuery) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 ANSWERS = timedelta(days=2)  # Telegram lets no bot delete an older message
 VOTES = timedelta(days=180)
 SHARED_QUESTIONS = timedelta(days=90)
+DAILY_COUNTS = timedelta(days=180)
 UPDATE_NUMBERS = timedelta(days=2)  # Telegram repeats an update for one day at most
 CONTEXT = timedelta(minutes=15)  # how long a message may lean on the answer before
 ANSWER_COUNTS = timedelta(hours=1)  # of the throttle, in memory

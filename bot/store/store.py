@@ -16,6 +16,7 @@ from bot.models import Forgotten
 from bot.store.answer_log import AnswerLog
 from bot.store.chats import Chats
 from bot.store.crypto import Crypto
+from bot.store.daily_counts import DailyCounts
 from bot.store.shared_questions import SharedQuestions
 from bot.store.sql import checkpoint_wal, on_sqlite
 from bot.store.votes import Votes
@@ -37,6 +38,7 @@ class Store:
         self.answers = AnswerLog(engine, crypto, clock)
         self.votes = Votes(engine, clock)
         self.shared = SharedQuestions(engine, crypto, clock)
+        self.daily_counts = DailyCounts(engine, clock)
 
     async def forget(self, user_id: int) -> Forgotten:
         """Delete all data of a user at once, except questions that were shared before askers were recorded."""
@@ -56,6 +58,7 @@ class Store:
         await self.answers.delete_expired()
         await self.votes.delete_expired()
         await self.shared.delete_expired()
+        await self.daily_counts.delete_expired()
         await checkpoint_wal(self.engine)
 
 

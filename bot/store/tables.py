@@ -102,6 +102,15 @@ SHARED = Table(
     sqlite_with_rowid=False,
 )
 
+DAILY_COUNTS = Table(
+    "daily_counts",
+    METADATA,
+    Column("day", Date, primary_key=True),
+    Column("name", String(16), primary_key=True),
+    Column("label", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
 # The latest call first, and Telegram's pause. A place is a digest of a chat's id, or a limit of all chats.
 TURNS = Table(
     "turns",

@@ -41,6 +41,10 @@ def privacy() -> Reply:
             "how many different people asked alike: the curators' page shows a question only if three did. You can "
             "take yours back by the button beneath, or by /forgetme."
         ),
+        (
+            "How often each question of the list was answered and voted on, and each kind of message came, in all "
+            f"chats together on a day: for {in_words(retention.DAILY_COUNTS)}, without people, words or the hour."
+        ),
         "Of a group: its number and its settings, until I am removed from it.",
         (
             "How many answers you got and buttons you pressed: for "

@@ -9,13 +9,19 @@ from telegram.error import NetworkError
 
 from bot.instrumented import InstrumentedAssistant, InstrumentedInbox, InstrumentedRequest
 from bot.metrics import Metrics
+from bot.models import Count
 from bot.sending.http_request import FloodError
 from bot.simulator import TOKEN, ApiError, serve
 from bot.store.database import open_database
 from bot.updates.inbox import Finished, Inbox, StoredUpdate
 from tests.bot.sample_updates import said
-from tests.bot.small_faq import LIKE, assistant
+from tests.bot.small_faq import LIKE, TALKING, assistant
 from tests.bot.test_metrics import figures
+
+
+def counted(metrics: Metrics) -> dict[tuple[Count, str], int]:
+    """Return the counts by day, without the day."""
+    return {(name, label): count for (_, name, label), count in metrics.tally.take().items()}
 
 
 @pytest.mark.parametrize(
@@ -46,6 +52,31 @@ def test_a_red_flag_that_is_found_before_anybody_asks_is_counted_as_well() -> No
     assert instrumented.red_flag("chest pain")
     assert not instrumented.red_flag("who won")
     assert figures(metrics) == {"legwise_outcomes_total urgent": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What stores iron?", {(Count.OUTCOME, "answer"), (Count.ANSWER, "store"), (Count.LANGUAGE, "en")}),
+        ("chest pain", {(Count.OUTCOME, "urgent"), (Count.RED_FLAG, "heart"), (Count.LANGUAGE, "en")}),
+        ("thanks", {(Count.OUTCOME, "smalltalk"), (Count.SMALL_TALK, "thanks"), (Count.LANGUAGE, "en")}),
+        ("who won", {(Count.OUTCOME, "none"), (Count.LANGUAGE, "en")}),
+    ],
+)
+def test_by_day_an_outcome_counts_with_its_entry_its_kind_and_its_language(
+    question: str, expected: set[tuple[Count, str]]
+) -> None:
+    metrics = Metrics()
+    InstrumentedAssistant(assistant(TALKING), metrics).ask(question)
+    assert counted(metrics) == dict.fromkeys(expected, 1)
+
+
+def test_by_day_each_way_to_find_an_emergency_counts_it() -> None:
+    metrics = Metrics()
+    instrumented = InstrumentedAssistant(assistant(), metrics)
+    assert instrumented.red_flag("chest pain")
+    assert instrumented.emergency("chest pain")
+    assert counted(metrics)[Count.RED_FLAG, "heart"] == 2
 
 
 async def test_an_update_is_counted_as_it_comes_as_it_is_taken_up_and_as_it_is_given_up(tmp_path: Path) -> None:

@@ -52,6 +52,9 @@ press “Share this”. Numbers, links and addresses are struck out. They are en
 in place of you, used for nothing else, serves to count how many different people asked alike: the curators' page \
 shows a question only if three did. You can take yours back by the button beneath, or by /forgetme.
 
+How often each question of the list was answered and voted on, and each kind of message came, in all chats together on \
+a day: for 180 days, without people, words or the hour.
+
 Of a group: its number and its settings, until I am removed from it.
 
 How many answers you got and buttons you pressed: for an hour at most and only in memory, so that nobody takes up all \

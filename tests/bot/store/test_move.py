@@ -23,14 +23,14 @@ from bot.store.location import Location
 from bot.store.move import TABLES, move
 from bot.store.send_limits import Quota, SendLimits
 from bot.store.sql import change, rows
-from bot.store.tables import ANSWERS, CHATS, INBOX, METADATA, SHARED, TURNS, VOTES
+from bot.store.tables import ANSWERS, CHATS, DAILY_COUNTS, INBOX, METADATA, SHARED, TURNS, VOTES
 from tests.bot.database_fixtures import NOON
 from tests.bot.process import ROOT
 from tests.bot.store.old_database import create_old_database, file_of
 
 Rows = list[dict[str, Any]]
 SECRET = "my secret restlessness 18"
-COUNTS = {"inbox": 3000, "chats": 200, "answers": 5000, "votes": 1500, "shared": 300}
+COUNTS = {"inbox": 3000, "chats": 200, "answers": 4900, "votes": 1500, "shared": 300, "daily_counts": 100}
 """Ten thousand rows."""
 
 
@@ -84,6 +84,10 @@ def _made(crypto: Crypto) -> dict[Table, Rows]:
             {"id": f"{number:016}", "day": date(2026, 11, 22), "sealed": crypto.encrypt(SECRET),
              "asker": crypto.asker(number) if number % 2 else None, "decision": "accepted" if number % 3 else None}
             for number in range(COUNTS["shared"])
+        ],
+        DAILY_COUNTS: [
+            {"day": date(2026, 11, 22), "name": "answer", "label": f"entry-{number}", "count": number}
+            for number in range(COUNTS["daily_counts"])
         ],
     }  # fmt: skip
 

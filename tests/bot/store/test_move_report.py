@@ -28,7 +28,7 @@ from tests.bot.sample_updates import GROUP, pressed, said
 from tests.bot.small_faq import TALKING, assistant
 
 SHARED = "do my legs need magnesium?"
-REPORT = ["answers 1", "chats 1", "inbox 0", "shared 1", "votes 1"]
+REPORT = ["answers 1", "chats 1", "daily_counts 0", "inbox 0", "shared 1", "votes 1"]
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ from bot.views import privacy
         ("ANSWERS", "Which of my messages answers which message: for {}, so that"),
         ("VOTES", "Your votes on answers: for {}, under such a code"),
         ("SHARED_QUESTIONS", "They are encrypted, and deleted after {}."),
+        ("DAILY_COUNTS", "in all chats together on a day: for {}, without people"),
         ("ANSWER_COUNTS", "How many answers you got and buttons you pressed: for {} at most"),
         ("SUPPORT_TOLD", "so that I don't under each message: for {} and only in memory"),
         ("REFUSAL_TOLD", "so that I say it once: for {} and only in memory"),
