@@ -10,7 +10,7 @@ from platformdirs import user_cache_path
 
 from faq.engine import OFF, open_assistant
 
-pytest_plugins = ["tests.bot.database_fixtures"]
+pytest_plugins = ["tests.bot.database_fixtures", "tests.browser.fixtures"]
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Draws all pictures: python -m tests.pictures [FOLDER], by default into this folder."""
+"""Takes all pictures: python -m tests.pictures [FOLDER], by default into this folder. Needs Chromium."""
 
 from __future__ import annotations
 
@@ -6,27 +6,48 @@ import asyncio
 import sys
 from pathlib import Path
 
-from faq.assistant import Assistant
-from faq.engine import OFF, open_assistant
-from tests.pictures.picture import picture
-from tests.pictures.scenes import SCENES
+from playwright.async_api import Browser, expect
+
+from bot.config.urls import Address
+from bot.desk.run import DeskOptions, open_desk
+from faq.engine import OFF
+from tests.browser.chromium import NOT_INSTALLED, find_program, open_browser
+from tests.browser.desk_page import DeskPage
+from tests.pictures.scenes import SCENES, Scene
 
 HERE = Path(__file__).parent
+WIDTH = 460
+"""Of the window, in pixels: one chat in a column, as on a phone."""
+_WHOLE_CHAT = ".log { height: auto !important; max-height: none !important } .actions { display: none !important }"
+_NO_COMPOSER = ".composer { display: none !important }"
 
 
-async def draw_all(assistant: Assistant) -> dict[str, bytes]:
-    """Return all pictures, by file name."""
-    return {f"{scene.name}.svg": picture(scene, await scene.transcript(assistant)) for scene in SCENES}
+async def take(browser: Browser, scene: Scene, file: Path) -> None:
+    """Play a scene on a desk of its own, and write its picture. The answers are matched by words alone."""
+    async with open_desk(DeskOptions(Address("127.0.0.1", 0), model=OFF, opens_browser=False)) as url:
+        # The desk's own policy would refuse the style of the picture.
+        page = await browser.new_page(viewport={"width": WIDTH, "height": 900}, color_scheme="light", bypass_csp=True)
+        desk = DeskPage(page, url)
+        await desk.open()
+        await scene.play(desk)
+        await expect(desk.chat(scene.chat)).to_contain_text(scene.proof)
+        style = _WHOLE_CHAT + ("" if scene.shows_composer else _NO_COMPOSER)
+        await desk.chat(scene.chat).screenshot(path=file, style=style)
+        await page.close()
 
 
-def main(folder: Path = HERE) -> None:
+async def take_all(folder: Path) -> None:
     """Write all pictures into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    # By words alone, which is quick and the same on every machine.
-    for name, content in asyncio.run(draw_all(open_assistant(model=OFF))).items():
-        (folder / name).write_bytes(content)
-        print(folder / name)
+    async with open_browser() as browser:
+        for scene in SCENES:
+            file = folder / f"{scene.name}.png"
+            await take(browser, scene, file)
+            print(file)
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:2]))
+    if find_program() is None:
+        sys.exit(NOT_INSTALLED)
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(take_all(folder))

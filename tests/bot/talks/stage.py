@@ -9,8 +9,8 @@ from bot.models import Answer
 from bot.simulator import BOT, Call
 from faq.assistant import Assistant
 from tests.bot.sample_updates import GROUP, said
+from tests.bot.talks.conversation import Conversation, conversation
 from tests.bot.talks.script import Turn
-from tests.pictures.conversation import Conversation, conversation
 
 PAUSE = 20
 """Seconds between two messages."""

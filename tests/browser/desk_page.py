@@ -1,0 +1,52 @@
+"""The desk as a person uses it: what is seen has a role and a name, as a screen reader tells them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.async_api import Locator, Page, expect
+
+CHATS = {"private": "legwise", "group": "Restless legs"}
+"""The title of each chat."""
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """A page of the desk in a browser."""
+
+    page: Page
+    url: str
+
+    async def open(self, path: str = "") -> None:
+        """Go to a page."""
+        await self.page.goto(self.url + path)
+
+    def chat(self, name: str) -> Locator:
+        """Return a chat."""
+        return self.page.get_by_role("region", name=CHATS[name], exact=True)
+
+    def answers(self, name: str) -> Locator:
+        """Return the messages of the bot in a chat."""
+        return self.chat(name).locator(".from-bot")
+
+    async def say(self, name: str, text: str, who: str | None = None) -> None:
+        """Type a message in a chat, and send it by Enter."""
+        chat = self.chat(name)
+        if who:
+            await chat.get_by_label("Speak as").select_option(label=who)
+        message = chat.get_by_role("textbox", name="Message", exact=True)
+        await message.fill(text)
+        await message.press("Enter")
+        await expect(message).to_have_value("")
+
+    async def ask(self, name: str, text: str, who: str | None = None) -> Locator:
+        """Send a message, and return the answer to it."""
+        before = await self.answers(name).count()
+        await self.say(name, text, who)
+        answer = self.answers(name).nth(before)
+        await expect(answer).to_be_visible()
+        return answer
+
+    async def press(self, message: Locator, label: str) -> None:
+        """Press a button of a message."""
+        await message.get_by_role("button", name=label, exact=True).click()
