@@ -86,7 +86,7 @@ def bar_chart(chart: Chart) -> Markup:
     [series] = chart.series
     ticks = _ticks(chart)
     bottom = _TOP + _BAR_ROW * len(chart.labels)
-    width = WIDTH - 8 - _CHAR * max((len(_shown(value, chart)) for value in series.values), default=1)
+    width = WIDTH - 8 - (_CHAR + 1) * max((len(_shown(value, chart)) for value in series.values), default=1)
 
     def x(value: float) -> float:
         return 4 + (width - 4) * value / ticks[-1]
@@ -190,7 +190,5 @@ def _text(text: str, x: float, y: float, class_: str = "label") -> Markup:
 
 def _tag(name: str, content: Markup | None = None, **attributes: object) -> Markup:
     """Return an element; `class_` is the attribute class, and other underscores are hyphens."""
-    written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items()
-    )
+    written = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items())
     return Markup(f"<{name}{written}>{content or ''}</{name}>")  # noqa: S704 - each part is escaped above

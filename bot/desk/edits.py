@@ -94,6 +94,12 @@ class Edits:
         """The actions, the latest first."""
         return tuple(reversed(self._actions.values()))
 
+    @property
+    def decided(self) -> frozenset[str]:
+        """The questions that were decided here, even if the list of gaps does not know yet."""
+        done = (action.cause.questions for action in self._actions.values() if not action.is_undone)
+        return frozenset().union(*done)
+
     async def check(self, edit: Edit) -> Preview:
         """Return an edit as it would be written, with its faults. Raises EditError."""
         return await asyncio.to_thread((await self._library.editor()).preview, edit)

@@ -17,7 +17,6 @@ from faq.loading.yaml_document import Value
 from faq.models import Faq
 
 
-
 @dataclass(frozen=True)
 class Content:
     """The content at a moment.

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from bot.desk import entry_form, forms
 from bot.desk.edits import Edits
+from bot.desk.gap_list import MAX_TEXTS, GapList, cause
 from bot.desk.library import Content, Library
 from bot.desk.pages.edits import curator
 from bot.desk.rendering import Renderer
@@ -31,8 +32,8 @@ _TEMPLATE: dict[str, Value] = {"question": "", "answer": "", "phrasings": []}
 class EntryEditing:
     """The form of an entry, for a change or for a new one."""
 
-    def __init__(self, library: Library, edits: Edits, renderer: Renderer) -> None:
-        self._library, self._edits, self._renderer = library, edits, renderer
+    def __init__(self, library: Library, edits: Edits, gaps: GapList, renderer: Renderer) -> None:
+        self._library, self._edits, self._gaps, self._renderer = library, edits, gaps, renderer
         self._checking = asyncio.Lock()
 
     def routes(self) -> list[Route]:
@@ -45,17 +46,21 @@ class EntryEditing:
         ]
 
     async def new(self, request: Request) -> Response:
-        """Show an empty form."""
+        """Show an empty form, or one with the wordings of a gap."""
         content = await self._library.now()
-        topic = forms.text(request.query_params, "topic", "", 100)
-        return self._form(content, "", _TEMPLATE, topic)
+        gap = self._gaps.find(forms.text(request.query_params, "gap", "", 100))
+        if gap is None:
+            return self._form(content, "", _TEMPLATE)
+        begun: dict[str, Value] = {"question": gap.representative.text, "phrasings": list(gap.texts[:MAX_TEXTS])}
+        file = content.files.get(gap.nearest[0].entry.id, "") if gap.nearest else ""
+        return self._form(content, "", begun, file.removesuffix(".yaml"), gap.id)
 
     async def edit(self, request: Request) -> Response:
         """Show the form of an entry."""
         content, id_ = await self._library.now(), request.path_params["id"]
         if id_ not in content.written:
             raise HTTPException(404, "There is no such entry (any more).")
-        return self._form(content, id_, content.written[id_], "")
+        return self._form(content, id_, content.written[id_])
 
     async def check(self, request: Request) -> Response:
         """Show the faults of each field, and the answer as it would look. Of several checks only the latest counts."""
@@ -70,7 +75,7 @@ class EntryEditing:
             except EditError as fault:
                 message = str(fault)
         return self._renderer.response(
-            "entry_check", message=message, faults=faults, fields=(*entry_form.FIELDS, "id"), hard=HARD,
+            "entry_check", message=message, faults=faults, fields=_shown_fields(edit), hard=HARD,
             grades=_grades(form), views=_views(content, edit),
         )  # fmt: skip
 
@@ -83,10 +88,11 @@ class EntryEditing:
         if id_ and (now is None or entry_form.state(now) != base):
             return self._conflict(id_, now, form)
         try:
-            draft = await self._edits.draft(edit)
+            gap = self._gaps.find(forms.text(form, "gap", "", 100))
+            draft = await self._edits.draft(edit, cause(gap) if gap else None)
         except OperatorError as fault:
             return self._renderer.response("told", told=str(fault))
-        return self._renderer.response("preview", draft=draft, who=curator(request))
+        return self._renderer.response("entry_preview", draft=draft, who=curator(request))
 
     def _conflict(self, id_: str, now: Mapping[str, Value] | None, form: FormData) -> Response:
         """Show how the entry reads by now, where it differs from what was typed; nothing that was typed is lost."""
@@ -95,11 +101,11 @@ class EntryEditing:
         base = entry_form.state(now) if now is not None else ""
         return self._renderer.response("conflict", id=id_, differing=differing, base=base, is_gone=now is None)
 
-    def _form(self, content: Content, id_: str, entry: Mapping[str, Value], topic: str) -> Response:
+    def _form(self, content: Content, id_: str, entry: Mapping[str, Value], topic: str = "", gap: str = "") -> Response:
         faq = content.faq
         sources = content.read.places.sources.at("sources").value
         return self._renderer.response(
-            "entry_edit", id=id_, values=entry_form.values(entry), base=entry_form.state(entry), topic=topic,
+            "entry_edit", id=id_, values=entry_form.values(entry), base=entry_form.state(entry), topic=topic, gap=gap,
             topics=_topics(content), entries=faq.entries if faq else (),
             sources=sources if isinstance(sources, dict) else {}, article=faq.article if faq else None,
             tests=faq.lab_tests if faq else (), file=content.files.get(id_, ""), content=content,
@@ -112,6 +118,11 @@ def _edit(form: FormData) -> Edit:
         return EditEntry(id_, values)
     new = forms.text(form, "id", "", 100).strip() or entry_form.slug(str(values["question"]))
     return NewEntry(new, forms.text(form, "topic", longest=100), values)
+
+
+def _shown_fields(edit: Edit) -> tuple[str, ...]:
+    """Return the fields of the form: the id of an entry never changes, so only a new one has that field."""
+    return entry_form.FIELDS if isinstance(edit, EditEntry) else (*entry_form.FIELDS, "id")
 
 
 def _topics(content: Content) -> dict[str, str]:
@@ -136,5 +147,8 @@ def _views(content: Content, edit: Edit) -> tuple[Shown, ...]:
     texts = {name: str(edit.fields.get(name) or "").strip() for name in ("question", "answer", "more", "label")}
     note = edit.fields.get("note")
     told = str(note.get("text") or "") if isinstance(note, dict) else ""
-    typed = replace(entry, note=replace(entry.note, text=told) if entry.note and told else None, **texts)
+    typed = replace(
+        entry, question=texts["question"], answer=texts["answer"], more=texts["more"], label=texts["label"],
+        note=replace(entry.note, text=told) if entry.note and told else None,
+    )  # fmt: skip
     return shown(typed, content.faq) if typed.question or typed.answer else ()
