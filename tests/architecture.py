@@ -41,7 +41,7 @@ BOXES: tuple[tuple[str, ...], ...] = (
     ("bot.simulator",),
     ("faq.__main__", "faq.cli"),
     ("faq.terminal",),
-    ("faq.editing",),
+    ("faq.editing", "faq.gaps"),
     ("faq.reload_worker",),
     ("faq.json_output", "faq.json_input"),
     ("faq.engine", "faq.snapshot", "faq.startup"),

@@ -19,12 +19,12 @@ from faq.tools.checks import mismatches
 from faq.tools.evaluation import NONE, SAFETY, TALK, Judged, Labelled, evaluate
 from faq.tools.moves import Moves, moves
 
-NEAREST = 150
-"""Messages of the content that are asked: they take two seconds, and those that are less alike do not move."""
+NEAREST = 80
+"""Messages of the content that are asked: they take some seconds, and those that are less alike hardly move."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionEffect:
     """A question that an edit is for, with its outcomes before and after it."""
 
     text: str
@@ -38,7 +38,7 @@ class Effects:
 
     measured_on: str
     moves: Moves
-    asked: tuple[Asked, ...]
+    asked: tuple[QuestionEffect, ...]
     mismatches: tuple[str, ...]
     """Messages of the edit that get another entry than their own: problem and cure."""
 
@@ -85,8 +85,8 @@ def effects(
     return Effects(measured_on, compared, own, wrong)
 
 
-def _asked(before: Assistant, after: Assistant, texts: Sequence[str]) -> tuple[Asked, ...]:
-    return tuple(Asked(text, _outcome(before, text), _outcome(after, text)) for text in texts)
+def _asked(before: Assistant, after: Assistant, texts: Sequence[str]) -> tuple[QuestionEffect, ...]:
+    return tuple(QuestionEffect(text, _outcome(before, text), _outcome(after, text)) for text in texts)
 
 
 def _outcome(assistant: Assistant, text: str) -> str:

@@ -104,6 +104,10 @@ class Matcher:
         scores = self.classifier.scores(similarities) if similarities else None
         return self._ranking(question, tokens, scores, exact)
 
+    def exact_class(self, question: str) -> int | None:
+        """Return the class of the message of the content that a question equals word for word, if there is one."""
+        return self._exact_match(self.lexicon.tokenize(question))
+
     def rank_left_out(self, message: int) -> Ranking:
         """Rank the entries for a message of the content as if it did not stand there; takes its index."""
         text = self.classes.texts[message]

@@ -3,6 +3,7 @@
 matching    ranking and rejection of this engine and its peers, on any question set
 speed       processor time of a question, compared with RapidFuzz's `process.extractOne`
 editing     how long a curator waits for an answer after an edit
+gaps        time to find the gaps among 10,000 questions, and how well they are clustered
 reloading   how soon a running bot uses an edit, and the delays meanwhile (needs the extra [test] too)
 footprint   time and memory of `legwise ask`, and memory of a bot, from an empty cache and a full one (extra [test] too)
 

@@ -32,6 +32,7 @@ from faq.editing import (
 )
 from faq.engine import Engine
 from faq.loading import load
+from faq.matching.classes import Classes
 from tests.faq.content_folder import SMALL, ContentFolder
 
 TODAY = date(2026, 11, 28)
@@ -350,3 +351,28 @@ def test_the_effects_say_what_moves_and_on_what_that_was_measured(
     assert found.moves.counts["wrong → right"] == 1
     assert found.alarms == (0, 0)
     assert [each.after for each in found.asked] == ["warm-bath"]
+
+
+def test_without_labelled_questions_the_messages_most_like_the_edit_are_asked(
+    content: ContentFolder, editor: ContentEditor
+) -> None:
+    edit = AddPhrasing("pregnancy", "is soaking in hot water before bed safe when expecting")
+    found = editor.preview(edit, with_effects=True).effects
+    assert found
+    assert found.measured_on.startswith("the 80 messages of the content that are most like it")
+    asked = {each.after.labelled.question for each in found.moves.moved}
+    assert asked <= {*content_messages(content)}
+
+
+def content_messages(content: ContentFolder) -> tuple[str, ...]:
+    return Classes.of(load(content.path)).texts
+
+
+def test_an_edit_that_steals_the_message_of_another_entry_is_seen_before_it_is_written(editor: ContentEditor) -> None:
+    edit = AddPhrasing("pregnancy", "soak in the hot water")
+    found = editor.preview(edit, with_effects=True).effects
+    assert found
+    [moved] = (each for each in found.moves.moved if each.after.labelled.question == "soaking in hot water")
+    assert moved.after.labelled.accept == {"warm-bath"}
+    assert "pregnancy" not in moved.before.outcome_label
+    assert "pregnancy" in moved.after.outcome_label
