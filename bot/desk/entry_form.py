@@ -1,4 +1,4 @@
-"""The form of an entry: `fields` makes an entry's values of it, `values` fills it, `by_field` places faults. Pure."""
+"""The form of an entry: `changed` makes an entry's values of it, `values` fills it, `by_field` places faults. Pure."""
 
 from __future__ import annotations
 
@@ -29,9 +29,13 @@ INNER = (
     "reviewed.on", "reviewed.by.role", "reviewed.by.name",
 )  # fmt: skip
 FIELDS = (*TEXTS, *LINES, *IDS, *INNER)
+Typed = dict[str, str | list[str]]
+"""The texts of the fields; several for a field with boxes."""
 _NUMBERS = {"cites.reference", "values.start", "values.below"}
 _DATES = {"reviewed.on"}
 _MISSING = re.compile(r"`(\w+)` is missing")
+_ENTRY = 2
+"""Steps to an entry: the list, and its number."""
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -45,21 +49,40 @@ class FieldFault:
     cure: str
 
 
-def fields(form: FormData) -> dict[str, Value]:
-    """Return the values of an entry as a form has them; an empty value removes a field. Raises HTTPException."""
-    found: dict[str, Value] = {name: forms.text(form, name, "", LONGEST) for name in TEXTS}
-    for name in LINES:
-        _put(found, name, [line for line in forms.text(form, name, "", LONGEST).splitlines() if line.strip()])
-    for name in IDS:
-        _put(found, name, [text for each in form.getlist(name) if (text := str(each).strip()[:MAX_ID_LENGTH])])
-    for name in INNER:
-        _put(found, name, _typed(name, forms.text(form, name, "", LONGEST).strip()))
+def typed(form: FormData) -> Typed:
+    """Return the texts of a form, by the names of its fields. Raises HTTPException."""
+    texts = {
+        name: forms.text(form, name, "", LONGEST).replace("\r\n", "\n").strip() for name in FIELDS if name not in IDS
+    }
+    boxes = {name: [text for each in form.getlist(name) if (text := str(each).strip()[:LONGEST])] for name in IDS}
+    return {name: boxes[name] if name in IDS else texts[name] for name in FIELDS}
+
+
+def _text(form: FormData, name: str) -> str:
+    return forms.text(form, name, "", LONGEST).replace("\r\n", "\n").strip()
+
+
+def _boxes(form: FormData, name: str) -> list[str]:
+    return [text for each in form.getlist(name) if (text := str(each).strip()[:LONGEST])]
+
+
+def fields(texts: Typed) -> dict[str, Value]:
+    """Return the values of an entry as a form has them; an empty value removes a field."""
+    found: dict[str, Value] = {}
+    for name in FIELDS:
+        _put(found, name, _value(name, texts[name]))
     return found
 
 
-def values(entry: Mapping[str, Value]) -> dict[str, str | list[str]]:
+def changed(texts: Typed, entry: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the values that differ from those of an entry, so that no other is touched."""
+    before = fields(values(entry))
+    return {name: value for name, value in fields(texts).items() if value != before[name]}
+
+
+def values(entry: Mapping[str, Value]) -> Typed:
     """Return the texts that the form shows for an entry."""
-    shown: dict[str, str | list[str]] = {}
+    shown: Typed = {}
     for name in FIELDS:
         value: Value = dict(entry)
         for step in name.split("."):
@@ -84,8 +107,10 @@ def slug(question: str) -> str:
 def by_field(preview: Preview) -> tuple[FieldFault, ...]:
     """Return the faults of a preview, each with the field of the form that it is in."""
     document = parse_document(preview.after, preview.file)
-    places = document.places | document.keys
-    spots = {f"{document.file}:{line}:{column}": location for location, (line, column) in places.items()}
+    entries = ((location, at) for location, at in document.places.items() if len(location) == _ENTRY)
+    # Of several at the same position the last counts: an entry rather than its first field.
+    places = (*document.keys.items(), *document.places.items(), *entries)
+    spots = {f"{document.file}:{line}:{column}": location for location, (line, column) in places}
     index = _index(document.value, preview)
     return tuple(_fault(fault, spots, index) for fault in preview.faults)
 
@@ -95,7 +120,8 @@ def _fault(fault: str, spots: Mapping[str, Location], index: int | None) -> Fiel
     problem, _, cure = told.rpartition("; ")
     match spots.get(where):
         case ("entries", number, *steps) if number == index:
-            field = _field(steps or [match[1] for match in _MISSING.finditer(problem)])
+            missing = _MISSING.match(problem)
+            field = (missing and _field([*steps, missing[1]])) or _field(steps)
             line = next((f"line {step + 1}" for step in steps if isinstance(step, int)), "")
             return FieldFault(field, line if field else where, problem or cure, cure)
         case _:
@@ -128,8 +154,12 @@ def _put(found: dict[str, Value], name: str, value: Value) -> None:
     found[last] = value
 
 
-def _typed(name: str, text: str) -> Value:
-    """Return a number or a date as such; what is neither stays text, so that the check tells."""
+def _value(name: str, text: str | list[str]) -> Value:
+    """Return a list, a number or a date as such; what is none of them stays text, so that the check tells."""
+    if isinstance(text, list):
+        return [*text]
+    if name in LINES:
+        return [line.strip() for line in text.splitlines() if line.strip()]
     try:
         if name in _DATES:
             return date.fromisoformat(text)

@@ -32,8 +32,8 @@ class GapList:
 
     """
 
-    def __init__(self, library: Library, shared: SharedQuestions) -> None:
-        self._library, self._shared, self._finder = library, shared, GapFinder()
+    def __init__(self, library: Library, shared: SharedQuestions, interval: float = INTERVAL) -> None:
+        self._library, self._shared, self._interval, self._finder = library, shared, interval, GapFinder()
         self.work: Background[float, tuple[Gap, ...]] = Background(self._find)
         self.version = 0
         self.open_questions = 0
@@ -48,7 +48,7 @@ class GapList:
     def refresh(self) -> None:
         """Look again in the background, unless that was done a moment ago."""
         now = time.monotonic()
-        if self.work.key is None or now - self.work.key >= INTERVAL:
+        if self.work.key is None or now - self.work.key >= self._interval:
             self.work.want(now)
 
     def find(self, id_: str) -> Gap | None:

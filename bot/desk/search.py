@@ -38,15 +38,28 @@ class EntrySearch:
     def search(self, text: str) -> tuple[Hit, ...]:
         """Return the entries with words that begin with each typed word; those with them in a title come first."""
         typed = folded_words(text)
+        if not typed:
+            return ()
         titled = self.titles.search(text)
-        return (*map(Hit, titled), *(hit for hit in self._said(typed) if hit.entry not in titled)) if typed else ()
+        passages = dict(self._said(typed))
+        first = (self._hit(entry, typed, passages.get(entry, ("", ""))) for entry in titled)
+        rest = (Hit(entry, *passage) for entry, passage in passages.items() if entry not in titled)
+        return (*first, *rest)
 
-    def _said(self, typed: tuple[str, ...]) -> Iterator[Hit]:
+    def _hit(self, entry: Entry, typed: tuple[str, ...], passage: tuple[str, str]) -> Hit:
+        title = _folded(f"{entry.question} {entry.label} {entry.topic}")
+        return Hit(entry) if _has(title, typed) else Hit(entry, *passage)
+
+    def _said(self, typed: tuple[str, ...]) -> Iterator[tuple[Entry, tuple[str, str]]]:
+        """Yield the entries that say the words in one passage, each with the first one."""
         for entry, passages in self.passages:
-            found = next((each for each in passages if all(f" {word}" in each[2] for word in typed)), None)
+            found = next(((place, text) for place, text, folded in passages if _has(folded, typed)), None)
             if found or entry.id == "-".join(typed):
-                place, text, _ = found or ("", "", "")
-                yield Hit(entry, place, text)
+                yield entry, found or ("", "")
+
+
+def _has(folded: str, typed: tuple[str, ...]) -> bool:
+    return all(f" {word}" in folded for word in typed)
 
 
 def _passages(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from itertools import groupby
 
@@ -28,11 +28,15 @@ from faq.tools.readability import grade
 MAX_QUERY = 200
 
 
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
 class ContentPages:
     """Shows the content of a library."""
 
-    def __init__(self, library: Library, renderer: Renderer) -> None:
-        self._library, self._renderer = library, renderer
+    def __init__(self, library: Library, renderer: Renderer, today: Callable[[], date] = _today) -> None:
+        self._library, self._renderer, self._today = library, renderer, today
 
     def routes(self) -> list[Route]:
         """Return the routes of the pages and of their parts."""
@@ -56,7 +60,7 @@ class ContentPages:
     async def reviews(self, _: Request) -> Response:
         """Show the review dates, the one that is due first at the top."""
         content = await self._library.now()
-        listed, today = reviews(_valid(content)), _today()
+        listed, today = reviews(_valid(content)), self._today()
         by_state = [(state, tuple(found)) for state, found in groupby(listed, key=lambda each: each.state(today))]
         return self._renderer.response("reviews", by_state=by_state, content=content)
 
@@ -68,7 +72,7 @@ class ContentPages:
         return self._renderer.response(
             "entry", entry=entry, content=content, faq=faq, file=content.files.get(entry.id, ""),
             views=shown(entry, faq), grades=_grades(entry), hard=HARD, due=due,
-            due_state=due.state(_today()) if due else "", citation=_citation(entry), day=provenance.day,
+            due_state=due.state(self._today()) if due else "", citation=_citation(entry), day=provenance.day,
         )  # fmt: skip
 
     async def advice(self, request: Request) -> Response:
@@ -98,16 +102,12 @@ class ContentPages:
         hits = content.search.search(query) if faq and query else ()
         return self._renderer.response(
             template, content=content, topics=faq.topics if faq else {}, query=query, hits=hits,
-            due=_due(faq) if faq else 0,
+            due=_due(faq, self._today()) if faq else 0,
         )  # fmt: skip
 
 
-def _today() -> date:
-    return datetime.now(UTC).date()
-
-
-def _due(faq: Faq) -> int:
-    return sum(each.state(_today()) in {"due", "overdue"} for each in reviews(faq))
+def _due(faq: Faq, today: date) -> int:
+    return sum(each.state(today) in {"due", "overdue"} for each in reviews(faq))
 
 
 def _valid(content: Content) -> Faq:

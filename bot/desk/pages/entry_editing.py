@@ -22,7 +22,7 @@ from bot.desk.telegram_view import Shown, shown
 from faq.editing import Edit, EditEntry, EditError, NewEntry
 from faq.errors import OperatorError
 from faq.loading.yaml_document import Value
-from faq.models import Entry, Pages
+from faq.models import Entry, Note, Pages
 from faq.tools.advice import HARD
 from faq.tools.readability import grade
 
@@ -68,7 +68,8 @@ class EntryEditing:
         async with self._checking:
             if await request.is_disconnected():
                 return Response()
-            content, edit = await self._library.now(), _edit(form)
+            content = await self._library.now()
+            edit = _edit(form, content)
             message, faults = "", tuple[entry_form.FieldFault, ...]()
             try:
                 faults = entry_form.by_field(await self._edits.check(edit))
@@ -76,13 +77,14 @@ class EntryEditing:
                 message = str(fault)
         return self._renderer.response(
             "entry_check", message=message, faults=faults, fields=_shown_fields(edit), hard=HARD,
-            grades=_grades(form), views=_views(content, edit),
+            grades=_grades(form), views=_views(content, form),
         )  # fmt: skip
 
     async def preview(self, request: Request) -> Response:
         """Show the diff of an edit, unless another curator has changed the entry since the form was opened."""
         form = await request.form()
-        content, edit = await self._library.now(), _edit(form)
+        content = await self._library.now()
+        edit = _edit(form, content)
         id_, base = forms.text(form, "entry", "", 100), forms.text(form, "base", "", 100)
         now = content.written.get(id_)
         if id_ and (now is None or entry_form.state(now) != base):
@@ -96,7 +98,7 @@ class EntryEditing:
 
     def _conflict(self, id_: str, now: Mapping[str, Value] | None, form: FormData) -> Response:
         """Show how the entry reads by now, where it differs from what was typed; nothing that was typed is lost."""
-        theirs, mine = entry_form.values(now or {}), entry_form.values(entry_form.fields(form))
+        theirs, mine = entry_form.values(now or {}), entry_form.typed(form)
         differing = {name: (mine[name], theirs[name]) for name in mine if mine[name] != theirs[name]}
         base = entry_form.state(now) if now is not None else ""
         return self._renderer.response("conflict", id=id_, differing=differing, base=base, is_gone=now is None)
@@ -112,12 +114,12 @@ class EntryEditing:
         )  # fmt: skip
 
 
-def _edit(form: FormData) -> Edit:
-    id_, values = forms.text(form, "entry", "", 100), entry_form.fields(form)
+def _edit(form: FormData, content: Content) -> Edit:
+    id_, typed = forms.text(form, "entry", "", 100), entry_form.typed(form)
     if id_:
-        return EditEntry(id_, values)
-    new = forms.text(form, "id", "", 100).strip() or entry_form.slug(str(values["question"]))
-    return NewEntry(new, forms.text(form, "topic", longest=100), values)
+        return EditEntry(id_, entry_form.changed(typed, content.written.get(id_, {})))
+    new = forms.text(form, "id", "", 100).strip() or entry_form.slug(str(typed["question"]))
+    return NewEntry(new, forms.text(form, "topic", longest=100), entry_form.fields(typed))
 
 
 def _shown_fields(edit: Edit) -> tuple[str, ...]:
@@ -135,20 +137,19 @@ def _topics(content: Content) -> dict[str, str]:
 
 def _grades(form: FormData) -> dict[str, float]:
     texts = {"Answer": "answer", "The rest": "more", "Newer guidance": "note.text"}
-    return {title: grade(text) for title, name in texts.items() if (text := forms.text(form, name, "", 40_000).strip())}
+    typed = entry_form.typed(form)
+    return {title: grade(text) for title, name in texts.items() if (text := str(typed[name]))}
 
 
-def _views(content: Content, edit: Edit) -> tuple[Shown, ...]:
+def _views(content: Content, form: FormData) -> tuple[Shown, ...]:
     """Return the answer as it would look, as far as it is typed."""
-    if content.faq is None or not isinstance(edit, EditEntry | NewEntry):
+    if content.faq is None:
         return ()
-    blank = Entry("new", "", "", (), "", Pages())
-    entry = content.faq.by_id.get(edit.entry, blank) if isinstance(edit, EditEntry) else blank
-    texts = {name: str(edit.fields.get(name) or "").strip() for name in ("question", "answer", "more", "label")}
-    note = edit.fields.get("note")
-    told = str(note.get("text") or "") if isinstance(note, dict) else ""
-    typed = replace(
-        entry, question=texts["question"], answer=texts["answer"], more=texts["more"], label=texts["label"],
-        note=replace(entry.note, text=told) if entry.note and told else None,
+    typed, blank = entry_form.typed(form), Entry("new", "", "", (), "", Pages())
+    entry = content.faq.by_id.get(forms.text(form, "entry", "", 100), blank)
+    note = str(typed["note.text"])
+    entry = replace(
+        entry, question=str(typed["question"]), answer=str(typed["answer"]), more=str(typed["more"]),
+        label=str(typed["label"]), note=replace(entry.note or Note("", ()), text=note) if note else None,
     )  # fmt: skip
-    return shown(typed, content.faq) if typed.question or typed.answer else ()
+    return shown(entry, content.faq) if entry.question or entry.answer else ()
