@@ -104,6 +104,7 @@ async def started(runtime: Runtime, content: LoadedContent) -> AsyncIterator[Awa
             assistant = with_cached_flags(edited)
             await current.swap(assistant)
             runtime.triage.use(assistant.red_flags)
+            runtime.in_use.assistant = edited
 
         current = CurrentApplication(build, content.assistant)
         workers = Workers(runtime.inbox, _processor(runtime, answer_once), urgent_only=True)

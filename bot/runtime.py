@@ -11,6 +11,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram.error import InvalidToken, TelegramError
@@ -33,7 +34,17 @@ from bot.updates.inbox import Inbox
 from bot.updates.intake import Intake
 from bot.updates.triage import Triage
 
+if TYPE_CHECKING:
+    from faq.assistant import Assistant  # imports all of faq, which takes a second
+
 log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class InUse:
+    """The assistant that answers questions now; a reload replaces it. None until one can."""
+
+    assistant: Assistant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,7 @@ class Runtime:
     """The parts that a run shares.
 
     Attributes:
+        in_use: holds the assistant that answers.
         receiving: set once updates are taken in.
         answering: set once they are answered; until then they wait in the inbox.
 
@@ -58,6 +70,7 @@ class Runtime:
     inbox: Inbox
     triage: Triage
     intake: Intake
+    in_use: InUse = field(default_factory=InUse)
     receiving: asyncio.Event = field(default_factory=asyncio.Event)
     answering: asyncio.Event = field(default_factory=asyncio.Event)
 

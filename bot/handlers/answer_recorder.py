@@ -80,6 +80,12 @@ class AnswerRecorder:
             message.chat_id, forum_topic_id(message), self._asker(message), but_for=message.message_id
         )
 
+    async def told_before(self, message: Message) -> Answer | None:
+        """Return what the author of a message had been told or offered last when it was sent."""
+        return await self._answers.told_before(
+            message.chat_id, forum_topic_id(message), self._asker(message), message.message_id, message.date.timestamp()
+        )
+
     async def record(
         self, question: Message, posted: Message, target: str, *, asked: bool = True, remove_after: int = 0
     ) -> None:

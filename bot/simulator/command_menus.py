@@ -45,6 +45,21 @@ class CommandMenus:
         """Carry out getMyCommands."""
         return self.commands.get(_key(values), [])
 
+    def shown(self, chat_type: str, language: str, *, is_admin: bool = False) -> _Menu:
+        """Return the menu that an app shows in a kind of chat: that of the narrowest scope, in its language if any.
+
+        The scopes of single chats and members are not looked at: https://core.telegram.org/bots/api#botcommandscope
+        """
+        in_groups = ("all_chat_administrators",) * is_admin + ("all_group_chats",)
+        scopes = ("all_private_chats",) if chat_type == "private" else in_groups
+        keys = ((json.dumps({"type": scope}), code) for scope in (*scopes, "default") for code in (language, ""))
+        return next((self.commands[key] for key in keys if self.commands.get(key)), [])
+
+    def shown_description(self, language: str) -> str:
+        """Return the description that an app shows in a private chat without messages."""
+        texts = (self.descriptions.get(("description", code)) for code in (language, ""))
+        return next((text for text in texts if text), "")
+
     def describe(self, values: dict[str, Any], name: str, max_length: int) -> bool:
         """Carry out setMyDescription and setMyShortDescription."""
         text = values.get(name, "")

@@ -65,6 +65,10 @@ _LAST_TOLD = _latest_where(
     _IN_THREAD, ANSWERS.c.asker == bindparam("asker"), ANSWERS.c.question_id != bindparam("but_for"),
     ANSWERS.c.entry != "", _SINCE, ~_IS_CLAIM,
 )  # fmt: skip
+_TOLD_BEFORE = _latest_where(
+    _IN_THREAD, ANSWERS.c.asker == bindparam("asker"), ANSWERS.c.question_id < bindparam("before"),
+    ANSWERS.c.entry != "", _SINCE, ~_IS_CLAIM,
+)  # fmt: skip
 _LAST_UNASKED = _latest_where(ANSWERS.c.asked.is_(False), ~_IS_CLAIM)
 _REMOVED = {
     "message_id": NO_MESSAGE, "entry": "", "asker": "", "digest": "", "asked": True, "sealed_chat": None,
@@ -133,6 +137,15 @@ class AnswerLog:
         """Return what a user was told or offered last in a thread, other than to one question, within `CONTEXT`."""
         since = int(self.clock() - retention.CONTEXT.total_seconds())
         return await self._latest(_LAST_TOLD, chat_id, thread_id=thread_id, asker=asker, but_for=but_for, since=since)
+
+    async def told_before(
+        self, chat_id: int, thread_id: int | None, asker: str, question_id: int, asked_at: float
+    ) -> Answer | None:
+        """Return what a user had been told or offered last in a thread when a question was asked."""
+        since = int(asked_at - retention.CONTEXT.total_seconds())
+        return await self._latest(
+            _TOLD_BEFORE, chat_id, thread_id=thread_id, asker=asker, before=question_id, since=since
+        )
 
     async def last_unasked(self, chat_id: int) -> int | None:
         """Return the time of the chat's latest unprompted answer."""

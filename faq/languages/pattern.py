@@ -1,4 +1,4 @@
-"""Rows of words with stems, numbers and named groups, and where they stand in a text: one trie for all of them.
+"""Rows of words with stems, numbers and named groups: one trie for all of them, which `pattern_matcher` finds in texts.
 
 A group is a key of the trie and is matched by a trie of its own, so phrases that name several groups cost the sum of
 their words and not the product.
@@ -7,7 +7,7 @@ their words and not the product.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from faq.languages.folding import folded_words
@@ -61,10 +61,7 @@ Node = int
 
 
 class Patterns:
-    """The rows, and the groups that they name. A group is defined before it is named.
-
-    The trie is a few flat mappings and no objects: there are eighty thousand nodes, and a start reads them all.
-    """
+    """The rows, and the groups that they name, while they are collected. A group is defined before it is named."""
 
     def __init__(self) -> None:
         self.root: Node = 0
@@ -80,15 +77,18 @@ class Patterns:
         """The groups that can begin with a word."""
         self.keys: set[Key] = set()
         """The keys of all rows."""
+        self.nodes = 1
+        """The number of nodes, which are numbered from 0."""
+        self.count = 0
+        """The number of rows, likewise, without those of groups."""
         self._firsts: dict[Key, set[Key]] = defaultdict(set)
-        self._count, self._nodes = 0, 1
 
     def add(self, keys: Keys) -> int:
         """Add a row and return its number; the same row has the same number."""
         self.keys.update(keys)
         node = self._below(self.root, keys)
         if node not in self.rows:
-            self.rows[node], self._count = self._count, self._count + 1
+            self.rows[node], self.count = self.count, self.count + 1
         return self.rows[node]
 
     def define(self, group: Key, keys: Keys) -> None:
@@ -118,65 +118,5 @@ class Patterns:
         return node
 
     def _made(self) -> Node:
-        node, self._nodes = self._nodes, self._nodes + 1
+        node, self.nodes = self.nodes, self.nodes + 1
         return node
-
-
-class PatternMatcher:
-    """Finds the rows in a text."""
-
-    def __init__(self, patterns: Patterns) -> None:
-        self._patterns = patterns
-        stems = {key.removesuffix(ANY) for key in patterns.keys if key.endswith(ANY) and key != ANY}
-        self._stems, self._longest = frozenset(stems), max(map(len, stems), default=0)
-
-    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-        """Yield the number of a row, its first word, and the word after its last."""
-        text = _Text(self._patterns, [self._keys(word) for word in words])
-        for start in range(len(words)):
-            for row, end in text.ends(self._patterns.root, start):
-                yield row, start, end
-
-    def _keys(self, word: str) -> Keys:
-        starts = (word[:end] for end in range(1, min(len(word), self._longest) + 1))
-        number = (NUMBER,) if word.isdecimal() else ()
-        return (word, *(f"{start}{ANY}" for start in starts if start in self._stems), *number, ANY)
-
-
-class _Text:
-    """The keys of each word of a text, and the ends of the groups that begin there, found when first needed."""
-
-    def __init__(self, patterns: Patterns, keys: list[Keys]) -> None:
-        self._patterns, self._keys = patterns, keys
-        starts = patterns.starts
-        self._begun = [frozenset[Key]().union(*(starts[key] for key in each if key in starts)) for each in keys]
-        self._ends: dict[tuple[Key, int], tuple[int, ...]] = {}
-
-    def ends(self, node: Node, index: int) -> Iterator[tuple[int, int]]:
-        """Yield each row below a node that begins at a word, with its end."""
-        rows, words, groups = self._patterns.rows, self._patterns.words, self._patterns.groups
-        pending = [(node, index)]
-        while pending:
-            node, index = pending.pop()
-            for child, end in self._following(node, index):
-                if child in rows:
-                    yield rows[child], end
-                if end < len(self._keys) and (child in words or child in groups):
-                    pending.append((child, end))
-
-    def _following(self, node: Node, index: int) -> Iterator[tuple[Node, int]]:
-        if words := self._patterns.words.get(node):
-            for key in self._keys[index]:
-                if key in words:
-                    yield words[key], index + 1
-        if groups := self._patterns.groups.get(node):
-            for group in groups.keys() & self._begun[index]:
-                for end in self._group_ends(group, index):
-                    yield groups[group], end
-
-    def _group_ends(self, group: Key, index: int) -> tuple[int, ...]:
-        if (group, index) not in self._ends:
-            root = self._patterns.members.get(group)
-            found = () if root is None else self.ends(root, index)
-            self._ends[group, index] = tuple({end for _, end in found})
-        return self._ends[group, index]

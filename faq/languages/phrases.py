@@ -12,14 +12,17 @@ phrase is compared with the folded words, and its stems are marked by hand.
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice, product
+from itertools import accumulate, islice, product
 from typing import NamedTuple
 
 from faq.languages.folding import FoldedText, fold
-from faq.languages.pattern import Pattern, PatternMatcher, Patterns
+from faq.languages.pattern import Pattern, Patterns
+from faq.languages.pattern_matcher import PatternMatcher
 from faq.models import Flag, Language, UrgentReply
 
 WITHIN = 10
@@ -36,12 +39,33 @@ MOST_HITS = 200
 Span = tuple[int, int]
 
 
-class _Phrase(NamedTuple):  # of which there are tens of thousands: quicker to load than a dataclass
+class _Phrase(NamedTuple):
     """A phrase: its language and its reply, by number, and its parts, each the number of a row of words."""
 
     language: int
     reply: int
     parts: tuple[int, ...]
+
+
+class _Phrases:
+    """All phrases by their first part, in flat arrays: there are tens of thousands."""
+
+    def __init__(self, phrases: list[_Phrase], rows: int) -> None:
+        ordered = sorted(phrases, key=lambda phrase: phrase.parts[0])
+        firsts = [phrase.parts[0] for phrase in ordered]
+        self._starts = array("I", (bisect_left(firsts, row) for row in range(rows + 1)))
+        """Where the phrases begin whose first part is a row."""
+        self._languages = array("H", (phrase.language for phrase in ordered))
+        self._replies = array("H", (phrase.reply for phrase in ordered))
+        self._parts = array("I", (part for phrase in ordered for part in phrase.parts))
+        self._ends = array("I", accumulate((len(phrase.parts) for phrase in ordered), initial=0))
+
+    def beginning_with(self, row: int) -> list[_Phrase]:
+        """Return the phrases whose first part is a row."""
+        return [
+            _Phrase(self._languages[at], self._replies[at], tuple(self._parts[self._ends[at] : self._ends[at + 1]]))
+            for at in range(self._starts[row], self._starts[row + 1])
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +87,13 @@ class ForeignRedFlags:
     def __init__(self, replies: Iterable[UrgentReply], languages: Iterable[Language]) -> None:
         self._languages = tuple(languages)
         self._replies = tuple(replies)
-        self._phrases: dict[int, list[_Phrase]] = defaultdict(list)
-        """The phrases by their first part."""
         self._calm: set[int] = set()
         self._negations: dict[int, set[int]] = defaultdict(set)
         """The languages in which a row is a negation."""
         patterns = Patterns()
-        for number, language in enumerate(self._languages):
-            self._add(number, language, patterns)
+        numbered = enumerate(self._languages)
+        phrases = [phrase for number, language in numbered for phrase in self._added(number, language, patterns)]
+        self._phrases = _Phrases(phrases, patterns.count)
         self._patterns = PatternMatcher(patterns)
 
     def detect(self, question: str) -> tuple[Flag, ...]:
@@ -78,7 +101,7 @@ class ForeignRedFlags:
         text = fold(question)
         found = self._find(text)
         gravest: dict[int, int] = {}
-        for phrase in (phrase for part in found.spans for phrase in self._phrases.get(part, ())):
+        for phrase in (phrase for part in found.spans for phrase in self._phrases.beginning_with(part)):
             graver = gravest.get(phrase.language, len(self._replies)) > phrase.reply
             if graver and found.spans.keys() >= set(phrase.parts) and self._counts(phrase, found, text):
                 gravest[phrase.language] = phrase.reply
@@ -109,7 +132,8 @@ class ForeignRedFlags:
                 found.negations[language].update(start for start, _ in found.spans[row])
         return found
 
-    def _add(self, number: int, language: Language, patterns: Patterns) -> None:
+    def _added(self, number: int, language: Language, patterns: Patterns) -> Iterator[_Phrase]:
+        """Add the rows of a language, and yield its phrases."""
         ranks = {reply.id: rank for rank, reply in enumerate(self._replies)}
         of_language = Pattern(language.code)
         for name, words in language.words.items():
@@ -118,7 +142,7 @@ class ForeignRedFlags:
         for reply, phrases in language.phrases.items():
             for text in phrases:
                 parts = tuple(patterns.add(of_language.keys(part)) for part in text.split(" + "))
-                self._phrases[parts[0]].append(_Phrase(number, ranks[reply], parts))
+                yield _Phrase(number, ranks[reply], parts)
         self._calm.update(patterns.add(of_language.keys(phrase)) for phrase in language.calm)
         for negation in language.negations:
             self._negations[patterns.add(of_language.keys(negation))].add(number)

@@ -3,14 +3,15 @@
 Reimers and Gurevych 2019 (https://arxiv.org/abs/1908.10084): the mean of the last layer over the tokens. Of its 384
 components the 128 principal ones of the packaged content are kept, and normalised: on our labelled questions as many
 are answered right, at a third of the memory and time.
-onnxruntime, protobuf and tokenizers are an optional extra, so they are imported when an encoder is opened.
+onnxruntime, protobuf and tokenizers are an optional extra, so they are imported when an encoder is opened, the last
+only for an encoder with a tokenizer of its own.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -21,12 +22,14 @@ import numpy as np
 
 from faq.errors import OperatorError
 from faq.matching.scorer import Floats
+from faq.matching.word_piece import WordPieces
 from faq.memory import trim
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-    from tokenizers import Encoding, Tokenizer
 
+Tokenize = Callable[[str], Sequence[int]]
+"""Returns the numbers of a text's pieces, with those that mark its start and end."""
 MAX_TOKENS = 128
 """Word pieces of a text that are encoded; the model was trained on as many."""
 REVISION = b"1"
@@ -62,27 +65,26 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OnnxEncoder:
-    """A BERT-like encoder in ONNX with its tokenizer."""
+    """A BERT-like encoder in ONNX with its way to split texts."""
 
     name: str
     words: frozenset[str]
     session: InferenceSession
     inputs: tuple[str, ...]
-    tokenizer: Tokenizer
+    tokenize: Tokenize
     components: Floats | None = None
     """What is kept of a vector; shape (dimensions of the model, dimensions)."""
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """See `Encoder.encode`."""
-        encodings = self.tokenizer.encode_batch(list(texts))
-        if len(encodings) == 1:
-            return self._encode(encodings[0])[None]
+        if len(texts) == 1:
+            return self._encode(texts[0])[None]
         # One by one, because products in 8 bits share a scale within a run: a text's vector would depend on the others.
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return np.stack(list(pool.map(self._encode, encodings)))
+            return np.stack(list(pool.map(self._encode, texts)))
 
-    def _encode(self, encoding: Encoding) -> Floats:
-        ids = np.array([encoding.ids], np.int64)
+    def _encode(self, text: str) -> Floats:
+        ids = np.array([self.tokenize(text)], np.int64)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         [layer] = self.session.run(None, {name: inputs[name] for name in self.inputs})[0]
         mean = layer.mean(axis=0)
@@ -97,12 +99,12 @@ def packaged_encoder() -> OnnxEncoder:
         EncoderError: if the extra is missing, or a file is not the version that was tested.
 
     """
-    model, tokenizer = _verified(*MODEL), _tokenizer(_verified(*VOCABULARY))
+    model, pieces = _verified(*MODEL), _word_pieces(_verified(*VOCABULARY))
     from faq.matching.int8_model import in_int8  # after the check that the extra is there
 
     components = np.load(COMPONENTS, allow_pickle=False).astype(np.float32)
     name = _name(MODEL[2], VOCABULARY[2], _hash(COMPONENTS))
-    return _open(model, in_int8(model.read_bytes()), tokenizer, name, components)
+    return _open(model, in_int8(model.read_bytes()), pieces, pieces.numbers, name, components)
 
 
 def load_encoder(folder: Path) -> OnnxEncoder:
@@ -115,8 +117,11 @@ def load_encoder(folder: Path) -> OnnxEncoder:
     model, tokenizer, vocabulary = (folder / name for name in ("model.onnx", "tokenizer.json", "vocab.txt"))
     if not model.is_file() or not (tokenizer.is_file() or vocabulary.is_file()):
         raise EncoderError(f"{folder}: no model.onnx with a tokenizer.json or vocab.txt; name a folder that has both")
-    file, load = (tokenizer, _saved_tokenizer) if tokenizer.is_file() else (vocabulary, _tokenizer)
-    return _open(model, model.read_bytes(), load(file), _name(_hash(model), _hash(file)))
+    if tokenizer.is_file():
+        tokenize, words = _saved_tokenizer(tokenizer)
+        return _open(model, model.read_bytes(), tokenize, words, _name(_hash(model), _hash(tokenizer)))
+    pieces = _word_pieces(vocabulary)
+    return _open(model, model.read_bytes(), pieces, pieces.numbers, _name(_hash(model), _hash(vocabulary)))
 
 
 def _verified(package: str, file: str, sha256: str) -> Path:
@@ -148,7 +153,9 @@ def _name(*hashes: str) -> str:
     return hashlib.sha256(b"\0".join((REVISION, *(each.encode() for each in hashes)))).hexdigest()
 
 
-def _open(file: Path, model: bytes, tokenizer: Tokenizer, name: str, components: Floats | None = None) -> OnnxEncoder:
+def _open(
+    file: Path, model: bytes, tokenize: Tokenize, vocabulary: Iterable[str], name: str, components: Floats | None = None
+) -> OnnxEncoder:
     onnxruntime = _onnxruntime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -157,33 +164,23 @@ def _open(file: Path, model: bytes, tokenizer: Tokenizer, name: str, components:
         session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's errors have no common class
         raise EncoderError(f"{file}: onnxruntime can't open it ({type(error).__name__}); name another model") from None
+    session.disable_fallback()
+    session._model_bytes = None  # noqa: SLF001 - kept for the fallback alone: as many bytes as the model has
     trim()
-    words = frozenset(word for word in tokenizer.get_vocab() if word.isalpha())
+    words = frozenset(word for word in vocabulary if word.isalpha())
     inputs = tuple(node.name for node in session.get_inputs())
-    return OnnxEncoder(name, words, session, inputs, tokenizer, components)
+    return OnnxEncoder(name, words, session, inputs, tokenize, components)
 
 
-def _tokenizer(vocabulary: Path) -> Tokenizer:
-    """Build the tokenizer of `bert-base-uncased` from its vocabulary."""
-    from tokenizers import Tokenizer
-    from tokenizers.models import WordPiece
-    from tokenizers.normalizers import BertNormalizer
-    from tokenizers.pre_tokenizers import BertPreTokenizer
-    from tokenizers.processors import BertProcessing
-
-    pieces = {piece: number for number, piece in enumerate(vocabulary.read_text("utf-8").rstrip("\n").split("\n"))}
-    tokenizer = Tokenizer(WordPiece(pieces, unk_token="[UNK]"))  # noqa: S106
-    tokenizer.normalizer = BertNormalizer(lowercase=True)
-    tokenizer.pre_tokenizer = BertPreTokenizer()
-    tokenizer.post_processor = BertProcessing(("[SEP]", pieces["[SEP]"]), ("[CLS]", pieces["[CLS]"]))
-    tokenizer.enable_truncation(MAX_TOKENS)
-    return tokenizer
+def _word_pieces(vocabulary: Path) -> WordPieces:
+    return WordPieces.of(vocabulary.read_text("utf-8").rstrip("\n").split("\n"), MAX_TOKENS)
 
 
-def _saved_tokenizer(file: Path) -> Tokenizer:
+def _saved_tokenizer(file: Path) -> tuple[Tokenize, Iterable[str]]:
+    """Return what splits texts by a tokenizer of any kind, and its vocabulary."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(file))
     tokenizer.enable_truncation(MAX_TOKENS)
     tokenizer.no_padding()
-    return tokenizer
+    return lambda text: tokenizer.encode(text).ids, tokenizer.get_vocab()

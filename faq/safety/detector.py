@@ -5,6 +5,7 @@ from __future__ import annotations
 from faq.languages.detector import LanguageDetector
 from faq.languages.phrases import ForeignRedFlags
 from faq.models import Faq, Flag
+from faq.safety import explain
 from faq.safety.rules import RedFlagRules
 
 
@@ -19,6 +20,10 @@ class RedFlags:
     def detect(self, question: str) -> Flag | None:
         """Return the gravest red flag of a message, if any."""
         return self._english.detect(question) or self._detect_foreign(question)
+
+    def explain(self, question: str) -> tuple[explain.RuleTrace, ...]:
+        """Return the English rules whose phrases a message has, met or excused, the gravest first."""
+        return explain.traces(self._english, question)
 
     def _detect_foreign(self, question: str) -> Flag | None:
         """Return the flag in the language of the message, or else the gravest; none for what is clearly English.

@@ -43,6 +43,7 @@ _MOST_MANY = 1000
 class ParsedMessage:
     """A message, word by word."""
 
+    words: tuple[str, ...]
     keys: tuple[tuple[str, ...], ...]
     clauses: tuple[int, ...]
     """The number of the word's clause."""
@@ -87,6 +88,7 @@ class MessageParser:
         message = [word for clause in clauses for word in clause]
         adults = by_adults(clauses)
         return ParsedMessage(
+            words=tuple(message),
             keys=tuple(self._keys_at(message, index, by_adult=adults[index]) for index in range(len(message))),
             clauses=tuple(number for number, clause in enumerate(clauses) for _ in clause),
             last=tuple(last for clause in clauses for last in _last(clause)),

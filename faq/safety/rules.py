@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from faq.models import Flag, RedFlag, UrgentReply
 from faq.safety.experiencer import is_about_another
@@ -16,7 +17,11 @@ from faq.safety.parser import ANY, END, MessageParser, ParsedMessage
 
 Span = tuple[int, int]
 """The words of a message from one index up to, not including, another."""
-_UNLESS = -1
+Hit = tuple[Span, ...]
+"""Phrases that meet a rule, one of each group."""
+Excuse = Literal["thing", "phrase", "hypothetical", "past", "negated"]
+"""Why a hit raises no alarm: it is said of a thing, a phrase of `unless` is near, or its words are not about now."""
+UNLESS = -1
 """The group number of the phrases that excuse a rule."""
 _EXCUSE_REACH = 5
 """Words before or after a hit that can excuse it: "chest hurts" is excused by "after bench press" behind it."""
@@ -44,6 +49,12 @@ class RedFlagRules:
             if _is_met(self._rules[number], spans[number], message):
                 return Flag(self._replies[number], is_about_another(question))
         return None
+
+    def found(self, question: str) -> tuple[ParsedMessage, tuple[tuple[RedFlag, Mapping[int, list[Span]]], ...]]:
+        """Return the parsed message, and each rule with a phrase in it, the gravest first."""
+        message = self._parser.parse(question)
+        spans = self._spans(message)
+        return message, tuple((self._rules[number], spans[number]) for number in sorted(spans))
 
     def _spans(self, message: ParsedMessage) -> Mapping[int, Mapping[int, list[Span]]]:
         """Find the phrases of each rule: rule -> group -> spans."""
@@ -73,7 +84,7 @@ def _trie(rules: Iterable[RedFlag], parser: MessageParser) -> _Node:
     """Build one trie of the phrases of all rules, so that a word is looked up once for all of them."""
     root = _Node()
     for number, rule in enumerate(rules):
-        for group, phrases in (*enumerate(rule.when), (_UNLESS, rule.unless)):
+        for group, phrases in (*enumerate(rule.when), (UNLESS, rule.unless)):
             for phrase in sorted({parser.phrase(text) for text in phrases} - {()}):
                 node = root
                 for word in phrase:
@@ -105,16 +116,21 @@ def _is_met(rule: RedFlag, spans: Mapping[int, list[Span]], message: ParsedMessa
         groups = [[span for span in group if not message.negated[span[0]]] for group in groups]
     if not all(groups):
         return False
-    excuses = {
+    excuses = excusing_words(spans, message)
+    return any(excuse(rule, hit, excuses, message) is None for hit in hits(groups, rule.within))
+
+
+def excusing_words(spans: Mapping[int, list[Span]], message: ParsedMessage) -> set[int]:
+    """Return the words of the phrases that excuse a rule."""
+    return {
         index
-        for start, end in spans.get(_UNLESS, ())
+        for start, end in spans.get(UNLESS, ())
         if message.clauses[start] == message.clauses[end - 1]
         for index in range(start, end)
     }
-    return any(_counts(rule, hit, excuses, message) for hit in _hits(groups, rule.within))
 
 
-def _hits(groups: list[list[Span]], within: int) -> Iterator[tuple[Span, ...]]:
+def hits(groups: list[list[Span]], within: int) -> Iterator[Hit]:
     """Yield each set of spans, one a group, inside a window: one sweep over the last span of each group."""
     last: dict[int, Span] = {}
     for span, group in sorted((span, group) for group, spans in enumerate(groups) for span in spans):
@@ -125,23 +141,30 @@ def _hits(groups: list[list[Span]], within: int) -> Iterator[tuple[Span, ...]]:
                 yield tuple(last.values())
 
 
-def _counts(rule: RedFlag, hit: tuple[Span, ...], excuses: set[int], message: ParsedMessage) -> bool:
+def excuse(rule: RedFlag, hit: Hit, excuses: set[int], message: ParsedMessage) -> Excuse | None:
+    """Return why a hit raises no alarm; None if it raises one."""
     if rule.reply not in _OF_THINGS and all(message.things[start] for start, _ in hit):
-        return False
-    excusable = _own_words(hit) if rule.reply in _SELF_HARM else _neighbourhood(hit, message)
-    if excuses and not excuses.isdisjoint(excusable):
-        return False
+        return "thing"
+    if excuses and not excuses.isdisjoint(excusable(rule, hit, message)):
+        return "phrase"
     contexts = [message.contexts[start] for start, _ in hit]
-    if rule.present:
-        return not any(context.hypothetical or context.past for context in contexts)
-    return 2 * sum(context.historical for context in contexts) <= len(contexts)
+    if not rule.present:
+        return "past" if 2 * sum(context.historical for context in contexts) > len(contexts) else None
+    if any(context.hypothetical for context in contexts):
+        return "hypothetical"
+    return "past" if any(context.past for context in contexts) else None
 
 
-def _own_words(hit: tuple[Span, ...]) -> Iterator[int]:
+def excusable(rule: RedFlag, hit: Hit, message: ParsedMessage) -> Iterator[int]:
+    """Return the words in which a phrase excuses a hit."""
+    return _own_words(hit) if rule.reply in _SELF_HARM else _neighbourhood(hit, message)
+
+
+def _own_words(hit: Hit) -> Iterator[int]:
     return (index for start, end in hit for index in range(start, end))
 
 
-def _neighbourhood(hit: tuple[Span, ...], message: ParsedMessage) -> Iterator[int]:
+def _neighbourhood(hit: Hit, message: ParsedMessage) -> Iterator[int]:
     """Yield the words that can excuse a hit: its own, those between, and its neighbours in the same clauses."""
     start, end = _extent(hit)
     clauses = {message.clauses[index] for index in range(start, end)}

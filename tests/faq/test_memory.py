@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from faq.memory import trim, uncollected
+from faq.memory import limit_heap, trim, uncollected
 
 
 def test_the_collector_rests_while_much_is_made_and_runs_again_afterwards() -> None:
@@ -25,4 +25,5 @@ def test_the_collector_runs_again_after_an_error() -> None:
 
 
 def test_returning_memory_is_safe_on_every_system() -> None:
+    limit_heap()
     trim()

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.desk.trial.people import CHATS, PEOPLE, YOU, ChatName, Person
-from bot.simulator import BOT, BotApiSimulator
-from bot.simulator.formatting import utf16_length
+from bot.desk.trial.people import PEOPLE, YOU, ChatName, Chats, Person, chats
+from bot.desk.trial.typed_entities import typed_entities
+from bot.simulator import BOT, BotApiSimulator, Call
+from bot.simulator.chat_members import chat_member
 from bot.simulator.queries import message_of
 from bot.simulator.state import ChatState, StoredMessage
 
-_COMMAND = re.compile(r"^/[A-Za-z0-9_]{1,32}(?:@\w+)?")
 _INLINE = re.compile(rf"@{BOT['username']}\s(?P<query>.*)", re.DOTALL)
-_MENTION = re.compile(r"(?<!\w)@\w+")
 PLACEHOLDERS: dict[str, dict[str, Any]] = {
     "photo": {"photo": [{"file_id": "photo", "file_unique_id": "photo", "width": 640, "height": 480}]},
     "voice": {"voice": {"file_id": "voice", "file_unique_id": "voice", "duration": 7}},
@@ -38,9 +38,10 @@ class ChatClient:
     """The people's side of the simulator.
 
     Attributes:
-        languages: of each person's app, by user id, as Telegram tells the bot.
+        languages: of each person's app, by the person's id, as Telegram tells the bot.
         actions: how many there were.
         sent_inline: the inline message of each message that was posted from inline results.
+        chats: those of this round; `start_over` begins another.
 
     """
 
@@ -48,19 +49,27 @@ class ChatClient:
     languages: dict[int, str] = field(default_factory=lambda: {each.id: "en" for each in PEOPLE})
     sent_inline: dict[int, str] = field(default_factory=dict)
     actions: int = 0
+    chats: Chats = field(default_factory=dict)
+    _round: int = 0
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
-    def enter(self) -> None:
-        """Open the chats: the group has three people, and the bot is an admin of it, so that it sees all messages."""
-        api = self.simulator.api
-        for each in PEOPLE:
-            api.promote(self._user(each), CHATS["group"], "creator" if each is YOU else "member")
-        api.promote(BOT, CHATS["group"])
-        api.state.chat(CHATS["private"])
+    async def start_over(self) -> None:
+        """Open new chats: a private one, and a group of three people, who add the bot as an admin."""
+        self._round += 1
+        self.chats = chats(self._round)
+        api, group = self.simulator.api, self.chats["group"]
+        api.state.chat(self.chats["private"])
+        api.promote(self._user(YOU), group, "creator")
+        added = [*map(self._user, PEOPLE[1:]), BOT]
+        await self._send("message", self._new_message("group", YOU) | {"new_chat_members": added})
+        await self._send("my_chat_member", {
+            "chat": group, "from": self._user(YOU), "date": self._now(),
+            "old_chat_member": chat_member(BOT, "left"), "new_chat_member": chat_member(BOT, "administrator"),
+        })  # fmt: skip
 
     def chat(self, name: ChatName) -> ChatState:
         """Return the state of a chat on Telegram's side."""
-        return self.simulator.api.state.chat(CHATS[name])
+        return self.simulator.api.state.chat(self.chats[name])
 
     def message(self, name: ChatName, message_id: int) -> StoredMessage:
         """Return a message. Raises UnknownMessageError."""
@@ -69,15 +78,25 @@ class ChatClient:
         except KeyError:
             raise UnknownMessageError(f"there is no message {message_id} in the {name} chat") from None
 
+    def menu(self, name: ChatName, who: Person) -> Sequence[dict[str, str]]:
+        """Return the commands that a person's app lists in a chat."""
+        is_admin = name == "group" and who is YOU
+        return self.simulator.api.menus.shown(self.chat(name).type, self.languages[who.id], is_admin=is_admin)
+
+    def description(self, who: Person) -> str:
+        """Return the description that Telegram shows in a private chat before its first message."""
+        return self.simulator.api.menus.shown_description(self.languages[who.id])
+
     async def say(
         self, name: ChatName, who: Person, text: str, *, reply_to: int | None = None, attach: str = "", quote: str = ""
     ) -> None:
         """Send a message, or a placeholder with this caption. Raises UnknownMessageError."""
         body = self._new_message(name, who)
         if attach:
-            body |= PLACEHOLDERS[attach] | ({"caption": text} | _entities(text, "caption_entities") if text else {})
+            body |= PLACEHOLDERS[attach]
+            body |= {"caption": text} | typed_entities(text, "caption_entities") if text else {}
         else:
-            body |= {"text": text} | _entities(text)
+            body |= {"text": text} | typed_entities(text)
         if reply_to is not None:
             replied = self.message(name, reply_to).body
             body["reply_to_message"] = {key: value for key, value in replied.items() if key != "reply_to_message"}
@@ -86,15 +105,18 @@ class ChatClient:
 
     async def edit(self, name: ChatName, message_id: int, text: str) -> None:
         """Edit a message of a person. Raises UnknownMessageError."""
-        old = self.message(name, message_id).body
-        field_, entities = ("text", "entities") if "text" in old else ("caption", "caption_entities")
-        body = {key: value for key, value in old.items() if key not in {field_, entities}}
-        await self._send("edited_message", body | {field_: text, "edit_date": self._now()} | _entities(text, entities))
+        old = self.message(name, message_id)
+        if old.is_own:
+            raise UnknownMessageError("a message of the bot is not a person's to edit")
+        field_, entities = ("text", "entities") if "text" in old.body else ("caption", "caption_entities")
+        body = {key: value for key, value in old.body.items() if key not in {field_, entities}}
+        body |= {field_: text, "edit_date": self._now()}
+        await self._send("edited_message", body | typed_entities(text, entities))
 
     async def press(self, name: ChatName, who: Person, message_id: int, data: str) -> str:
         """Press a button, and return the id of the press. Raises UnknownMessageError."""
         id_ = f"press-{next(self._numbers)}"
-        body = {"id": id_, "from": self._user(who), "chat_instance": str(CHATS[name]["id"]), "data": data}
+        body = {"id": id_, "from": self._user(who), "chat_instance": str(self.chats[name]["id"]), "data": data}
         if inline := self.sent_inline.get(message_id):
             body["inline_message_id"] = inline
         else:
@@ -124,20 +146,20 @@ class ChatClient:
             body |= api.state.inline_messages[inline]
         await self._send("message", body)
 
-    def press_answer(self, press: str) -> str | None:
-        """Return the notice that the bot answered a press with, which may be empty; None if it has not answered."""
+    def press_answer(self, press: str) -> Call | None:
+        """Return how the bot answered a press; None if it has not."""
         calls = self.simulator.api.calls_of("answerCallbackQuery")
-        return next((call.parameters.get("text", "") for call in calls if call["callback_query_id"] == press), None)
+        return next((call for call in calls if call["callback_query_id"] == press), None)
 
-    def inline_results(self, query_id: str) -> list[dict[str, Any]] | None:
-        """Return the results for an inline query; None if the bot has not answered."""
-        results = self.simulator.api.state.inline_results.get(query_id)
-        return None if results is None else list(results.values())
+    def inline_answer(self, query_id: str) -> Call | None:
+        """Return how the bot answered an inline query; None if it has not."""
+        calls = self.simulator.api.calls_of("answerInlineQuery")
+        return next((call for call in calls if call["inline_query_id"] == query_id), None)
 
     def _new_message(self, name: ChatName, who: Person) -> dict[str, Any]:
         state = self.simulator.api.state
         state.last_message_id += 1
-        here = {"message_id": state.last_message_id, "date": self._now(), "chat": CHATS[name]}
+        here = {"message_id": state.last_message_id, "date": self._now(), "chat": self.chats[name]}
         return here | {"from": self._user(who)}
 
     async def _send(self, kind: str, body: dict[str, Any]) -> None:
@@ -145,18 +167,8 @@ class ChatClient:
         await self.simulator.queue({"update_id": next(self._numbers), kind: body})
 
     def _user(self, who: Person) -> dict[str, Any]:
-        return {"id": who.id, "is_bot": False, "first_name": who.name, "language_code": self.languages[who.id]}
+        language = self.languages[who.id]
+        return {"id": who.user_id(self._round), "is_bot": False, "first_name": who.name, "language_code": language}
 
     def _now(self) -> int:
         return int(self.simulator.api.clock.now())
-
-
-def _entities(text: str, name: str = "entities") -> dict[str, Any]:
-    """Return the entities that a Telegram app finds in what is typed: a command at the start, and mentions."""
-    found = [(match, "bot_command") for match in _COMMAND.finditer(text)]
-    found += [(match, "mention") for match in _MENTION.finditer(text)]
-    entities = [
-        {"type": kind, "offset": utf16_length(text[: match.start()]), "length": utf16_length(match.group())}
-        for match, kind in found
-    ]
-    return {name: entities} if entities else {}

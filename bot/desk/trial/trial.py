@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -18,27 +18,62 @@ from bot import run
 from bot.concurrency import in_background
 from bot.config.settings import Settings
 from bot.desk.trial.client import ChatClient
+from bot.log import describe
 from bot.runtime import Runtime, open_runtime
 from bot.simulator import TOKEN, BotApiSimulator, serve
+from faq.errors import OperatorError
 
 PATIENCE = 5.0
 """Seconds that a press or an inline query waits for the bot."""
-Seen = tuple[int, int]
-"""The number of calls that the bot made, and of actions of people."""
+Seen = tuple[int, int, bool, str]
+"""The number of calls that the bot made and of actions of people, whether it answers, and the fault that ended it."""
 Found = TypeVar("Found")
 
+log = logging.getLogger(__name__)
 
-@dataclass(frozen=True, slots=True)
+
 class Trial:
-    """A bot that runs, and the chats in which people try it."""
+    """A bot that runs, and the chats in which people try it.
 
-    simulator: BotApiSimulator
-    client: ChatClient
-    runtime: Runtime
-    settings: Settings
+    Attributes:
+        fault: why the bot has ended, with the cure; empty while it runs.
+
+    """
+
+    def __init__(self, simulator: BotApiSimulator, client: ChatClient, runtime: Runtime, settings: Settings) -> None:
+        self.simulator, self.client, self.runtime, self.settings = simulator, client, runtime, settings
+        self.fault = ""
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether the content is loaded, so that questions are answered."""
+        return self.runtime.answering.is_set()
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """The questions to begin with; none before the content is loaded."""
+        if (assistant := self.runtime.in_use.assistant) is None:
+            return ()
+        return tuple(entry.question for entry in (assistant.faq.starters or assistant.faq.entries)[:3])
+
+    async def serve(self) -> None:
+        """Run the bot until the task is cancelled. A fault that ends it is told on the page."""
+        try:
+            await run.serve(self.runtime, asyncio.Event())
+        except OperatorError as fault:
+            self.fault = str(fault)
+        except Exception as fault:  # the page is there to tell it
+            log.error("the bot has ended: %s", describe(fault))
+            self.fault = f"A fault of the program itself has ended the bot: {type(fault).__name__}."
+        await self.simulator.polling.notify()
+
+    async def tell_answering(self) -> None:
+        """Tell the pages as soon as the content is loaded."""
+        await self.runtime.answering.wait()
+        await self.simulator.polling.notify()
 
     async def changed(self, seen: Seen | None) -> Seen:
-        """Wait until anything has happened in the chats since it was seen. Return what to pass the next time."""
+        """Wait until anything has happened since it was seen. Return what to pass the next time."""
         changed = self.simulator.polling.changed
         async with changed:
             await changed.wait_for(lambda: self._now() != seen)
@@ -53,19 +88,23 @@ class Trial:
         return find()
 
     def _now(self) -> Seen:
-        return len(self.simulator.api.calls), self.client.actions
+        return len(self.simulator.api.calls), self.client.actions, self.is_answering, self.fault
 
 
 @asynccontextmanager
 async def open_trial(content: Path | None, model: str | None) -> AsyncIterator[Trial]:
     """Run a bot until the end, which answers as soon as its content is loaded. Raises OperatorError."""
     with TemporaryDirectory(prefix="legwise-desk-", ignore_cleanup_errors=True) as folder:
-        async with serve() as simulator:
+        async with AsyncExitStack() as stack:
+            simulator = await stack.enter_async_context(serve())
             settings = _settings(simulator.url, Path(folder), content, model)
             client = ChatClient(simulator)
-            client.enter()
-            async with open_runtime(settings) as runtime, in_background(run.serve(runtime, asyncio.Event())):
-                yield Trial(simulator, client, runtime, settings)
+            await client.start_over()
+            trial = Trial(simulator, client, await stack.enter_async_context(open_runtime(settings)), settings)
+            work: Coroutine[object, object, None]
+            for work in (trial.serve(), trial.tell_answering()):
+                await stack.enter_async_context(in_background(work))
+            yield trial
 
 
 def _settings(api_url: str, folder: Path, content: Path | None, model: str | None) -> Settings:

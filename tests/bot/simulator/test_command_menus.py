@@ -21,6 +21,27 @@ def test_a_menu_is_set_read_and_deleted_by_scope_and_language(api: BotApi) -> No
     assert call(api, "getMyCommands", scope=groups, language_code="de") == []
 
 
+def test_an_app_shows_the_menu_of_the_narrowest_scope_in_its_language_or_else_in_none(api: BotApi) -> None:
+    for scope, language in (("all_group_chats", ""), ("all_chat_administrators", ""), ("default", "de")):
+        menu = [{"command": "ask", "description": f"{scope} {language}"}]
+        call(api, "setMyCommands", commands=menu, scope={"type": scope}, language_code=language)
+
+    def shown(chat_type: str, language: str, *, is_admin: bool = False) -> list[str]:
+        return [command["description"] for command in api.menus.shown(chat_type, language, is_admin=is_admin)]
+
+    assert shown("supergroup", "de") == ["all_group_chats "]
+    assert shown("supergroup", "de", is_admin=True) == ["all_chat_administrators "]
+    assert shown("private", "de") == ["default de"]
+    assert shown("private", "fr") == []
+
+
+def test_an_app_shows_the_description_in_its_language_or_else_in_none(api: BotApi) -> None:
+    assert api.menus.shown_description("de") == ""
+    call(api, "setMyDescription", description="Iron")
+    call(api, "setMyDescription", description="Eisen", language_code="de")
+    assert [api.menus.shown_description(code) for code in ("de", "fr")] == ["Eisen", "Iron"]
+
+
 @pytest.mark.parametrize("name", ["Description", "ShortDescription"])
 def test_a_description_is_set_and_read_by_language(api: BotApi, name: str) -> None:
     field = "description" if name == "Description" else "short_description"

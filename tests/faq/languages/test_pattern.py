@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq.languages.pattern import Pattern, PatternMatcher, Patterns
+from faq.languages.pattern import Pattern, Patterns
+from faq.languages.pattern_matcher import PatternMatcher
 
 SPANISH = Pattern("es")
 Rows = list[str]

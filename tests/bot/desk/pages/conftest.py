@@ -1,90 +1,32 @@
-"""Fixtures: the curator's pages over HTTP, on a small content folder and an empty database."""
+"""One bot for the tests of a module, in chats that each test opens anew; and the curator's pages, anew for each test."""
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from html import unescape
+from collections.abc import AsyncIterator
 from pathlib import Path
 
-import aiohttp
 import pytest
 import pytest_asyncio
-from sqlalchemy.ext.asyncio import create_async_engine
-from starlette.applications import Starlette
 
-from bot.config.urls import Address
-from bot.desk.edits import Edits
-from bot.desk.gap_list import GapList
-from bot.desk.library import Library
-from bot.desk.pages.content import ContentPages
-from bot.desk.pages.edits import EditsPage
-from bot.desk.pages.entry_editing import EntryEditing
-from bot.desk.pages.gaps import GapsPage
-from bot.desk.pages.measures import MeasuresPage
-from bot.desk.rendering import Renderer
-from bot.http.server import serve_app
-from bot.store.crypto import Crypto
-from bot.store.store import Store
-from faq.engine import OFF
-from tests.bot.conftest import KEY
+from tests.bot.desk.pages.curator import Pages, open_pages
+from tests.bot.desk.visitor import Visitor, open_visit
 from tests.faq.content_folder import ContentFolder
 
-TODAY = date(2026, 11, 28)
-Fields = Mapping[str, str | list[str]] | Mapping[str, str]
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared_visitor() -> AsyncIterator[Visitor]:
+    async with open_visit() as visitor:
+        await visitor.trial.runtime.answering.wait()
+        yield visitor
 
 
-@dataclass
-class Pages:
-    """The pages as a browser asks for them. Attributes: the last response's headers, and what is behind the pages."""
-
-    http: aiohttp.ClientSession
-    content: ContentFolder
-    store: Store
-    gaps: GapList
-    headers: Mapping[str, str]
-
-    async def get(self, path: str, status: int = 200) -> str:
-        """Return the body of a page."""
-        async with self.http.get(path) as response:
-            return await self._body(response, status)
-
-    async def post(self, path: str, fields: Fields | None = None, status: int = 200) -> str:
-        """Send a form, and return the body of the response."""
-        form = aiohttp.FormData()
-        for name, value in (fields or {}).items():
-            for each in [value] if isinstance(value, str) else value:
-                form.add_field(name, each)
-        async with self.http.post(path, data=form) as response:
-            return await self._body(response, status)
-
-    async def _body(self, response: aiohttp.ClientResponse, status: int) -> str:
-        body = await response.text()
-        assert response.status == status, body
-        self.headers = response.headers
-        return body
-
-    async def write(self, preview: str) -> str:
-        """Press “Write it” of a preview, after its effects were measured if they are."""
-        if measured := re.search(r"/edits/[\w-]+/effects", preview):
-            preview = await self.get(measured[0])
-        written = re.search(r"/edits/[\w-]+/write", preview)
-        assert written, preview
-        return await self.post(written[0], {"who": "Ann"})
-
-    async def undo(self, written: str) -> str:
-        """Press “Undo” of what was written."""
-        undone = re.search(r"/edits/\d+/undo", written)
-        assert undone, written
-        return await self.post(undone[0])
-
-
-def words(body: str) -> str:
-    """Return what is read of a page or of a part of it."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())
+@pytest_asyncio.fixture(loop_scope="module")
+async def visitor(shared_visitor: Visitor) -> AsyncIterator[Visitor]:
+    """A visitor who has just opened the chats. What Telegram would refuse fails the test."""
+    await shared_visitor.post("/trial/start-over")
+    yield shared_visitor
+    assert shared_visitor.trial.simulator.refused == []
 
 
 @pytest.fixture
@@ -95,21 +37,7 @@ def content(tmp_path: Path) -> ContentFolder:
 
 @pytest_asyncio.fixture
 async def pages(content: ContentFolder, empty_database: Path, tmp_path: Path) -> AsyncIterator[Pages]:
-    """The curator's pages."""
-    shutil.copy(empty_database, tmp_path / "legwise.sqlite3")
-    engine = create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'legwise.sqlite3'}")
-    store, library, renderer = Store(engine, Crypto(KEY)), Library(content.path, OFF), Renderer("the tests")
-    edits, gaps = Edits(library, store.shared), GapList(library, store.shared, interval=0)
-    routes = [
-        *ContentPages(library, renderer, lambda: TODAY).routes(),
-        *EntryEditing(library, edits, gaps, renderer).routes(),
-        *EditsPage(edits, renderer).routes(),
-        *GapsPage(gaps, edits, library, renderer).routes(),
-        *MeasuresPage(store.daily_counts, library, renderer, lambda: TODAY).routes(),
-    ]
-    async with serve_app(Address("127.0.0.1", 0), Starlette(routes=routes), "the tests") as address:
-        url = f"http://127.0.0.1:{address.port}"
-        async with aiohttp.ClientSession(url, cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
-            yield Pages(http, content, store, gaps, {})
-    await gaps.work.wait()
-    await engine.dispose()
+    """The curator's pages, on a small content and an empty database."""
+    database = Path(shutil.copy(empty_database, tmp_path / "legwise.sqlite3"))
+    async with open_pages(content, database) as opened:
+        yield opened

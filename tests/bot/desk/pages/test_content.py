@@ -11,7 +11,7 @@ import pytest
 
 from bot.desk.entry_form import IDS
 from faq.loading import load
-from tests.bot.desk.pages.conftest import Pages, words
+from tests.bot.desk.pages.curator import Pages, words
 
 SCRIPT = "<script>alert(1)</script>"
 

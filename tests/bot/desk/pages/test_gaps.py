@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.models import Decision
 from faq.loading import load
-from tests.bot.desk.pages.conftest import Pages, words
+from tests.bot.desk.pages.curator import Pages, words
 
 ASKED = "can i eat chalk with milk"
 """No entry of the small FAQ answers it."""

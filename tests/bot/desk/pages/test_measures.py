@@ -10,7 +10,7 @@ from xml.etree.ElementTree import fromstring
 
 from bot.desk.measures import measures
 from bot.models import REFUSED, TAKEN, Count, DailyCount
-from tests.bot.desk.pages.conftest import TODAY, Pages, words
+from tests.bot.desk.pages.curator import TODAY, Pages, words
 
 YESTERDAY, LONG_AGO = TODAY - timedelta(days=1), TODAY - timedelta(days=100)
 
