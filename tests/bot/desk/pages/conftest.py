@@ -1,4 +1,4 @@
-"""One bot for the tests of a module, in chats that each test opens anew; and the curator's pages, anew for each test."""
+"""One bot for the tests of a module, in chats that each test opens anew; the curator's pages, anew for each test."""
 
 from __future__ import annotations
 
