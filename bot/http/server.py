@@ -43,6 +43,12 @@ class _Protocol(H11Protocol):
         else:
             self.loop.call_later(HEADER_TIMEOUT, self._close_if_silent, transport)
 
+    def shutdown(self) -> None:
+        """Let the request in progress finish, but for a response that has begun: it may be a stream without an end."""
+        super().shutdown()
+        if self.cycle is not None and self.cycle.response_started:
+            self.transport.close()
+
     def _close_if_silent(self, transport: asyncio.Transport) -> None:
         if self.scope is None and not transport.is_closing():
             transport.abort()
