@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from copy import copy
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from typer._click import Command, Context, Parameter
     from typer._click.formatting import HelpFormatter
 
-SERVING = ("run", "shared", "doctor", "move")
+SERVING = ("run", "desk", "shared", "doctor", "move")
 """The commands that read all settings, or those of the store; the curator's commands read fewer."""
 
 
@@ -124,21 +125,42 @@ def run() -> None:
 
 @app.command()
 def desk(
-    context: typer.Context,
-    port: Annotated[int, typer.Option("--port", help="The port of the page; 0 takes a free one.")] = 8765,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port of the page; 0 takes a free one.")] = 8765,
+    listen: Annotated[str, typer.Option(metavar="HOST:PORT", help="Another address, which needs a password.")] = "",
+    host: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A host of the TLS proxy in front; may be repeated.")
+    ] = None,
+    content: Annotated[
+        Path | None, typer.Option(help="The folder to edit; default: LEGWISE_CONTENT, or a copy of the packaged one.")
+    ] = None,
+    trial: Annotated[bool, typer.Option("--trial", help="Show the questions of the trial, not the bot's.")] = False,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+    hash_password: Annotated[
+        bool, typer.Option("--hash-password", help="Ask for a password, and print the setting with its hash.")
+    ] = False,
 ) -> None:
     """Try the bot in a browser, and curate its content. Needs no token; nothing leaves this computer."""
-    from bot.config.urls import Address
+    from bot import log
+    from bot import run as bot_run
+    from bot.desk import command, password
     from bot.desk import run as desk_run
 
-    options = desk_run.DeskOptions(Address("127.0.0.1", port), context.obj.content, context.obj.model, browser)
     try:
+        if hash_password:
+            print(password.ask_hash())
+            return
+        options = command.read_options(port, listen, host or (), content, is_trial=trial, browser=browser)
+        log.set_up(level=logging.WARNING)
         asyncio.run(desk_run.run(options))
-    except KeyboardInterrupt:
-        raise typer.Exit from None
+        code = 0
+    except KeyboardInterrupt:  # before the desk handles signals
+        code = 0
     except OperatorError as fault:
-        _exit(fault)
+        print(fault, file=sys.stderr, flush=True)
+        code = fault.exit_code
+    if bot_run.is_loading():  # in C++ code that does not survive the interpreter's own shutdown
+        os._exit(code)
+    raise typer.Exit(code)
 
 
 @app.command()

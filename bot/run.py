@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 async def run(settings: Settings) -> None:
     """Answer until SIGTERM or SIGINT. Raises OperatorError."""
     async with open_runtime(settings) as runtime:
-        with _stop_signals() as stop:
+        with stop_signals() as stop:
             await serve(runtime, stop)
 
 
@@ -77,7 +77,7 @@ def _bootstrap(runtime: Runtime) -> AbstractAsyncContextManager[Awaitable[None]]
 
 
 @contextmanager
-def _stop_signals() -> Iterator[asyncio.Event]:
+def stop_signals() -> Iterator[asyncio.Event]:
     """Set the event at SIGTERM or SIGINT. A second signal changes nothing."""
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

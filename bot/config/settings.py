@@ -136,6 +136,28 @@ class StoreSettings(ContentSettings):
         return str(key).strip()
 
 
+class DeskSettings(StoreSettings):
+    """The settings of `legwise desk`."""
+
+    desk_password_hash: SecretStr | None = Field(default=None, validation_alias="LEGWISE_DESK_PASSWORD_HASH")
+    """The argon2 hash of the password for other computers; None if only this one reaches the desk."""
+
+    @field_validator("desk_password_hash", mode="before")
+    @classmethod
+    def _desk_password_hash(cls, value: object) -> object:
+        if _is_blank(value):
+            return None
+        from argon2 import extract_parameters  # noqa: PLC0415
+        from argon2.exceptions import InvalidHashError  # noqa: PLC0415
+
+        try:
+            extract_parameters(str(value).strip())
+        except InvalidHashError:
+            cure = "make one by `legwise desk --hash-password`, and keep it in single quotes"
+            raise ValueError(f"is not an argon2 hash; {cure}") from None
+        return str(value).strip()
+
+
 class Settings(StoreSettings):
     """The settings of `legwise run`."""
 
@@ -225,7 +247,8 @@ class Settings(StoreSettings):
 
 
 Shape = TypeVar("Shape", bound=ContentSettings)
-NAMES = tuple(str(field.validation_alias) for field in Settings.model_fields.values() if field.validation_alias)
+_FIELDS = Settings.model_fields | DeskSettings.model_fields
+NAMES = tuple(str(field.validation_alias) for field in _FIELDS.values() if field.validation_alias)
 """The names of all settings in the environment."""
 
 
@@ -243,6 +266,7 @@ MEANINGS = {
     "LEGWISE_ADMINS": "Telegram user ids to notify of invalid content, 123456,789012",
     "LEGWISE_CONTENT": "a content folder, instead of the packaged one",
     "LEGWISE_MODEL": "a folder with another sentence encoder, or off",
+    "LEGWISE_DESK_PASSWORD_HASH": "of `legwise desk` alone: the hash of its password for other computers",
 }
 """A line on each setting, for `legwise run --help`; the README has more."""
 
@@ -265,6 +289,11 @@ def parse_location(url: str, name: str) -> Location:
         return Location.parse(urls.database_url(url), name)
     except ValueError as fault:
         raise SettingsError(f"{name} {fault}.") from None
+
+
+def read_desk() -> DeskSettings:
+    """Read the settings of the desk. Raises SettingsError with every fault."""
+    return _read(DeskSettings)
 
 
 def read_content() -> ContentSettings:
@@ -326,7 +355,7 @@ def _name(location: int | str) -> str:
 
     The faults of a field without a name begin with the variable that it was read from.
     """
-    field = Settings.model_fields.get(str(location))
+    field = _FIELDS.get(str(location))
     name = field.validation_alias if field else location
     return f"{name} " if name else ""
 

@@ -9,21 +9,13 @@ from html import unescape
 from pathlib import Path
 
 import aiohttp
-from starlette.applications import Starlette
-from starlette.routing import Route
 
-from bot.config.urls import Address
-from bot.desk.pages.chat import ChatPage
-from bot.desk.pages.why import WhyPage
-from bot.desk.rendering import Renderer
-from bot.desk.security import CSRF_HEADER, Door
+from bot.desk.security import CSRF_HEADER
 from bot.desk.trial.people import ChatName
 from bot.desk.trial.transcript import read_chat
 from bot.desk.trial.trial import Trial, open_trial
-from bot.http.server import serve_app
+from tests.bot.desk.served import serving
 from tests.bot.process import CONTENT
-
-TOKEN = "a-token-of-the-tests"
 
 
 class Visitor:
@@ -40,7 +32,7 @@ class Visitor:
 
     async def post(self, path: str, **form: str) -> tuple[int, str]:
         """Send a form; return the status and the page."""
-        async with self._session.post(path, data=form, headers={CSRF_HEADER: TOKEN}) as response:
+        async with self._session.post(path, data=form) as response:
             return response.status, await response.text()
 
     async def say(self, chat: ChatName, text: str, **form: str) -> None:
@@ -67,18 +59,12 @@ class Visitor:
 @asynccontextmanager
 async def open_visit(content: Path = CONTENT) -> AsyncIterator[Visitor]:
     """Open the desk's chats."""
-    hosts = set[str]()
-    async with open_trial(content, "off") as trial:
-        app = Door(Starlette(routes=_routes(trial)), hosts, TOKEN)
-        async with serve_app(Address("127.0.0.1", 0), app, "--port") as bound:
-            hosts.add(f"{bound.host}:{bound.port}")
-            async with aiohttp.ClientSession(f"http://{bound.host}:{bound.port}") as session:
-                yield Visitor(trial, session)
-
-
-def _routes(trial: Trial) -> list[Route]:
-    renderer = Renderer(TOKEN)
-    return [*ChatPage(trial, renderer).routes(), *WhyPage(trial, renderer).routes()]
+    async with (
+        open_trial(content, "off") as trial,
+        serving(trial) as desk,
+        aiohttp.ClientSession(f"http://{desk.address}", headers={CSRF_HEADER: await desk.token()}) as session,
+    ):
+        yield Visitor(trial, session)
 
 
 def words(html: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import re
 import subprocess
 import sys
@@ -12,7 +14,10 @@ import yaml
 
 from bot.bootstrap import SHUTDOWN_TIMEOUT
 from bot.config.settings import NAMES, default_database_url
+from bot.desk.login import ALL_TRIES, TRIES
+from bot.desk.sessions import LONGEST_SESSION
 from bot.sending.pacing import Limits
+from bot.simulator import WAIT_TIMEOUT
 from bot.store import retention
 from bot.store.crypto import Crypto
 from bot.store.database import open_database
@@ -23,7 +28,7 @@ from faq.paths import QUESTIONS
 from tests.bot.database_fixtures import KEY, NOON
 from tests.bot.operating import page
 from tests.bot.operating.page import PAGE
-from tests.bot.process import ROOT
+from tests.bot.process import CONTENT, ROOT
 
 HERE = ROOT / "bot" / "operating"
 UNIT, PROXY = (HERE / "legwise@.service").read_text("utf-8"), (HERE / "nginx.conf").read_text("utf-8")
@@ -59,6 +64,8 @@ def test_every_link_of_the_page_has_its_file(file: str) -> None:
         f"are deleted after {retention.VOTES.days} days",
         f"polling has fetched nothing for {polling.MAX_SILENCE:g} s",
         f"a file `{QUESTIONS}` in the folder",
+        f"A session ends after {LONGEST_SESSION / 3600:g} hours",
+        f"may try {TRIES} passwords a minute; all together may try {ALL_TRIES}",
     ],
 )
 def test_its_figures_are_those_of_the_code(figure: str) -> None:
@@ -92,6 +99,24 @@ def test_the_command_for_a_key_makes_one() -> None:
     name, _, key = made.strip().partition("=")
     assert name == "LEGWISE_KEY"
     assert Crypto(key).pseudonym(1)
+
+
+async def test_the_command_of_the_page_opens_the_desk_on_the_bots_database(tmp_path: Path) -> None:
+    (tmp_path / "legwise.env").write_text(f"LEGWISE_KEY={KEY}\nLEGWISE_MODEL=off\nLEGWISE_CONTENT={CONTENT}\n")
+    script = "\n".join(page.commands("desk")).replace("/etc/legwise/", f"{tmp_path}/")
+    script = script.replace("/var/lib/legwise/", f"{tmp_path}/")
+    script = script.replace("/opt/legwise/bin/legwise", f"exec {sys.executable} -m bot")
+    async with open_database(f"sqlite+aiosqlite:///{tmp_path}/legwise.sqlite3"):
+        desk = await asyncio.create_subprocess_exec(
+            "sh", "-euc", script, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE
+        )
+        assert desk.stdout is not None
+        lines = [(await asyncio.wait_for(desk.stdout.readline(), WAIT_TIMEOUT)).decode() for _ in range(2)]
+        desk.terminate()
+        assert await desk.wait() == 0
+    assert lines[0].startswith("legwise desk: http://127.0.0.1:")
+    assert "the questions of the bot's database" in lines[1]
+    assert str(CONTENT) in lines[1]
 
 
 async def test_the_command_of_the_page_shows_curators_the_shared_questions(tmp_path: Path) -> None:
