@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import assert_never
@@ -46,13 +46,6 @@ class _Part:
 
     question: str
     ranking: Ranking
-    named: tuple[Ranking, ...]
-    """What it names by itself, where that is clear."""
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether it names something and nothing is found of it."""
-        return bool(content_words(self.question)) and not self.named and self.ranking.matches[0].score < LIKELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +62,17 @@ class Reader:
         clear = tuple(part.ranking for part in parts if self._is_clear(part.ranking, CLEAR_PART))
         if not (clear or self._is_clear(ranking)) and (talk := self._small_talk(message, ranking)):
             return Smalltalk(talk, ranking.talk_score, ranking.matches)
-        named = tuple(chain.from_iterable(part.named for part in parts)) if parts else self._named(message, ranking)
         rankings = tuple(part.ranking for part in parts)
         outcome = self.decide(clear[0] if self._leads(clear, ranking) else ranking, _merged(ranking, rankings))
         match outcome:
             case Found() | Referred():
-                bests = (part.matches[0] for part in (*rankings, *named))
+                bests = (part.matches[0] for part in (*rankings, *self._all_named(message, ranking, parts)))
                 unclear = (match for part in rankings if not self._is_clear(part) for match in part.matches[1:2])
                 others = chain(bests, unclear, _seconds(message, ranking))
                 return replace(outcome, also=_others(outcome.entry, others), partial=self._is_partial(parts))
             case Unsure():
-                return replace(outcome, suggestions=self._one_of_each((*rankings, *named), outcome.suggestions))
+                asked = (*rankings, *self._all_named(message, ranking, parts))
+                return replace(outcome, suggestions=self._one_of_each(asked, outcome.suggestions))
             case _:
                 return outcome
 
@@ -110,8 +103,7 @@ class Reader:
         found: list[_Part] = []
         for question in question_splitter.questions(message):
             last = found[-1].ranking if found and question.is_asked_before else None
-            ranking = self._part(question, last)
-            found.append(_Part(question.text, ranking, self._named(question.text, ranking)))
+            found.append(_Part(question.text, self._part(question, last)))
         return tuple(found)
 
     def _part(self, question: Question, last: Ranking | None) -> Ranking:
@@ -140,6 +132,11 @@ class Reader:
         is_same = reading.matches[0].entry is told and own.matches[0].entry is not told
         return own if not self._is_clear(reading) or (is_same and own.matches[0].score >= LIKELY) else reading
 
+    def _all_named(self, message: str, ranking: Ranking, parts: tuple[_Part, ...]) -> Iterator[Ranking]:
+        """Rank what the questions of a message name by themselves, where that is clear."""
+        for part in parts or (_Part(message, ranking),):
+            yield from self._named(part.question, part.ranking)
+
     def _named(self, text: str, ranking: Ranking) -> tuple[Ranking, ...]:
         """Rank what a clause names on either side of an "and", and all that it names if it finds nothing.
 
@@ -152,7 +149,12 @@ class Reader:
 
     def _is_partial(self, parts: tuple[_Part, ...]) -> bool:
         """Whether one question of several is answered and another, that names something, finds nothing."""
-        return any(part.is_empty for part in parts) and any(self._is_clear(part.ranking) for part in parts)
+        return any(self._is_clear(part.ranking) for part in parts) and any(map(self._is_empty, parts))
+
+    def _is_empty(self, part: _Part) -> bool:
+        """Whether a question names something and nothing is found of it."""
+        is_found = part.ranking.matches[0].score >= LIKELY or self._named(part.question, part.ranking)
+        return not is_found and bool(content_words(part.question))
 
     def _one_of_each(self, parts: tuple[Ranking, ...], suggestions: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """Return what is offered for a message: first the likeliest entry of each of its questions."""
@@ -206,6 +208,8 @@ def _others(told: Entry, matches: Iterable[Match]) -> tuple[Entry, ...]:
 
 def _merged(message: Ranking, parts: tuple[Ranking, ...]) -> tuple[Match, ...]:
     """Return each entry's best score, from the whole message or from one of its questions."""
+    if not parts:
+        return message.matches
     best = {match.entry.id: match for match in message.matches}
     for match in (match for part in parts for match in part.matches):
         if (score := round(PART_WEIGHT * match.score, 4)) > best[match.entry.id].score:

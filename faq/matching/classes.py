@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import Literal, get_args
 
+import numpy as np
+
+from faq.matching.scorer import Floats
 from faq.models import Faq
 
 Group = Literal["entry", "emergency", "calm", "everyday", "chatter", "near", "unlike", "small talk", "follow-up"]
@@ -18,6 +21,9 @@ Group = Literal["entry", "emergency", "calm", "everyday", "chatter", "near", "un
 them, chatter, questions of the same field that no entry answers, messages that entries are unlike, small talk of one
 kind, and what asks for more of an answer.
 """
+Sums = Mapping[Group, float]
+"""Of what the classes of each group have; zero for a group without classes."""
+_NONE: dict[Group, float] = dict.fromkeys(get_args(Group), 0.0)
 _Class = tuple[Group, str, Iterable[str]]
 
 
@@ -48,6 +54,12 @@ class Classes:
     def span(self, group: Group) -> slice:
         """Return the classes of a group; an empty slice if it has none."""
         return self.spans.get(group, slice(0, 0))
+
+    def sums(self, shares: Floats) -> Sums:
+        """Return what the classes of each group have together; `shares` is of shape (classes,)."""
+        starts = [span.start for span in self.spans.values()]
+        sums = np.add.reduceat(shares, starts, dtype=np.float64).tolist()
+        return _NONE | dict(zip(self.spans, sums, strict=True))
 
     def described(self, label: int) -> str:
         """Return the group and name of a class in words."""

@@ -42,6 +42,8 @@ class Classifier:
     calibration: Calibration
     configs: tuple[ScorerConfig, ...]
     """Those of the scorers, whose weights add up to one."""
+    starts: Labels
+    """The index of each class's first phrasing."""
 
     @classmethod
     def of(cls, scorers: tuple[Scorer, ...], texts: Sequence[str], labels: Sequence[int], answerable: int) -> Self:
@@ -56,7 +58,7 @@ class Classifier:
         """
         classes = np.asarray(labels, np.int64)
         lengths = tuple(scorer.lengths(classes) for scorer in scorers)
-        uncalibrated = cls(scorers, classes, lengths, Calibration(), _normalised(scorers))
+        uncalibrated = cls(scorers, classes, lengths, Calibration(), _normalised(scorers), class_starts(classes))
         chosen = sample(texts)
         scores = np.stack([uncalibrated.left_out(phrasing).total for phrasing in chosen])
         calibration = Calibration.of(scores, classes[chosen], answerable, len(texts))
@@ -91,10 +93,26 @@ class Classifier:
 
     def _pooled(self, similarities: Sequence[Floats], without: int | None) -> Floats:
         pooled = (
-            config.weight * _pooled(cosines, self.labels, lengths, config.nearest, without)
+            config.weight * self._pool(cosines, lengths, config.nearest, without)
             for config, cosines, lengths in zip(self.configs, similarities, self.lengths, strict=True)
         )
         return np.asarray(sum(pooled), np.float32)
+
+    def _pool(self, cosines: Floats, lengths: Floats, nearest: float, without: int | None) -> Floats:
+        """Return the similarity of each class by its centroid and its nearest phrasing, one phrasing left out."""
+        sums = np.add.reduceat(cosines, self.starts, dtype=np.float64)
+        squares = lengths.astype(np.float64) ** 2
+        if without is not None:
+            own, cosine = self.labels[without], float(cosines[without])
+            squares[own] += cosine - 2 * sums[own]
+            sums[own] -= cosine
+            cosines = cosines.copy()
+            cosines[without] = -1.0
+        centroid = sums / np.sqrt(np.maximum(squares, 1e-6))
+        if not nearest:
+            return np.asarray(centroid, np.float32)
+        best = np.maximum.reduceat(cosines, self.starts)
+        return np.asarray((1 - nearest) * centroid + nearest * best, np.float32)
 
     def _pairs(self) -> Iterator[tuple[ScorerConfig, Scorer]]:
         return zip(self.configs, self.scorers, strict=True)
@@ -111,20 +129,3 @@ def _kernel(configs: Sequence[ScorerConfig], similarities: Sequence[Floats]) -> 
         for config, cosines in zip(configs, similarities, strict=True)
     ]
     return np.asarray(sum(kernels), np.float32)
-
-
-def _pooled(cosines: Floats, labels: Labels, lengths: Floats, nearest: float, without: int | None) -> Floats:
-    """Return the similarity of each class by its centroid and its nearest phrasing, one phrasing left out."""
-    sums = np.bincount(labels, weights=cosines, minlength=len(lengths))
-    squares = lengths.astype(np.float64) ** 2
-    if without is not None:
-        own, cosine = labels[without], float(cosines[without])
-        squares[own] += cosine - 2 * sums[own]
-        sums[own] -= cosine
-        cosines = cosines.copy()
-        cosines[without] = -1.0
-    centroid = sums / np.sqrt(np.maximum(squares, 1e-6))
-    if not nearest:
-        return np.asarray(centroid, np.float32)
-    best = np.maximum.reduceat(cosines, class_starts(labels))
-    return np.asarray((1 - nearest) * centroid + nearest * best, np.float32)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from faq.matching.byte_vectors import ByteVectors
 from faq.matching.cache import ArrayCache
 from faq.matching.embedding_cache import Progress, embed, unseen
 from faq.matching.encoder import Encoder
@@ -37,8 +38,8 @@ class EmbeddingScorer:
     """The phrasings' embeddings, and the encoder for questions."""
 
     encoder: Encoder
-    vectors: Floats
-    """One unit vector per phrasing."""
+    vectors: ByteVectors
+    """One per phrasing."""
     config: ScorerConfig = CONFIG
 
     @classmethod
@@ -56,23 +57,21 @@ class EmbeddingScorer:
 
     def similarity(self, tokens: tuple[Token, ...]) -> Floats:
         """See `Scorer.similarity`."""
-        cosines: Floats = self.vectors @ self.encoder.encode([self.text(tokens)])[0]
-        return cosines
+        return self.vectors.cosines(self.encoder.encode([self.text(tokens)])[0])
 
     def similarity_of(self, phrasing: int) -> Floats:
         """See `Scorer.similarity_of`."""
-        cosines: Floats = self.vectors @ self.vectors[phrasing]
-        return cosines
+        return self.vectors.cosines(self.vectors.unit(np.array([phrasing]))[0])
 
     def among(self, phrasings: Labels) -> Floats:
         """See `Scorer.among`."""
-        vectors = self.vectors[phrasings]
+        vectors = self.vectors.unit(phrasings)
         cosines: Floats = vectors @ vectors.T
         return cosines
 
     def lengths(self, labels: Labels) -> Floats:
         """See `Scorer.lengths`."""
-        sums = np.add.reduceat(self.vectors, class_starts(labels))
+        sums = np.add.reduceat(self.vectors.unit(), class_starts(labels))
         return np.asarray(np.linalg.norm(sums, axis=1), np.float32)
 
     def text(self, tokens: tuple[Token, ...]) -> str:

@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from faq.matching.byte_vectors import ByteVectors
 from faq.matching.cache import ArrayCache, Arrays, read_arrays
 from faq.matching.encoder import Encoder
-from faq.matching.scorer import Floats
 
 PACKAGED = Path(__file__).parent / "vectors.npz"
 MAX_VECTORS = 40_000
@@ -39,13 +39,13 @@ def unseen(done: int, total: int) -> None:
     """Show no progress."""
 
 
-def embed(texts: Sequence[str], encoder: Encoder, cache: ArrayCache, progress: Progress = unseen) -> Floats:
-    """Return one unit vector per text, in order; shape (texts, dimensions)."""
+def embed(texts: Sequence[str], encoder: Encoder, cache: ArrayCache, progress: Progress = unseen) -> ByteVectors:
+    """Return one vector per text, in order."""
     hashes = [hash_of(encoder, text) for text in texts]
     vectors = packaged_vectors()
     if others := {hash_: text for hash_, text in zip(hashes, texts, strict=True) if hash_ not in vectors}:
         vectors |= _own(others, encoder, cache, progress)
-    return _unit(np.stack([vectors[hash_] for hash_ in hashes]))
+    return ByteVectors.of(np.stack([vectors[hash_] for hash_ in hashes]))
 
 
 def encode(texts: Sequence[str], encoder: Encoder, progress: Progress = unseen) -> npt.NDArray[np.int8]:
@@ -81,12 +81,6 @@ def _own(texts: Mapping[bytes, str], encoder: Encoder, cache: ArrayCache, progre
     if missing := {hash_: text for hash_, text in texts.items() if hash_ not in vectors}:
         vectors |= dict(zip(missing, encode(tuple(missing.values()), encoder, progress), strict=True))
         _store(tuple(texts), vectors, encoder, cache)
-    return vectors
-
-
-def _unit(stored: npt.NDArray[np.int8]) -> Floats:
-    vectors = stored.astype(np.float32)
-    vectors /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
     return vectors
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from faq.lab_values import LabValue, LabValues, is_about
 from faq.matching.cache import ArrayCache
-from faq.matching.classes import Classes, Group
+from faq.matching.classes import Classes, Group, Sums
 from faq.matching.classifier import Classifier, Scores
 from faq.matching.embedding import EmbeddingScorer, NoEncoder
 from faq.matching.embedding_cache import Progress, unseen
@@ -20,7 +20,7 @@ from faq.matching.encoder import Encoder
 from faq.matching.scorer import Floats, Scorer
 from faq.matching.spelling import Lexicon, Token, stem
 from faq.matching.tfidf import TfidfScorer
-from faq.models import Faq, TalkKind
+from faq.models import Faq
 from faq.outcome import Depth, Match, Ranking
 
 NO_CACHE = ArrayCache()
@@ -115,86 +115,76 @@ class Matcher:
 
     def _ranking(self, question: str, tokens: tuple[Token, ...], scores: Scores | None, exact: int | None) -> Ranking:
         probabilities = self._probabilities(tokens, scores, exact)
-        matches = self._matches(probabilities, self.lab_values.read(question))
-        ranking = replace(self._others(probabilities, matches), foreign_words=self._foreign_words(tokens))
+        sums = self.classes.sums(probabilities)
+        matches = self._matches(probabilities, sums, self.lab_values.read(question))
+        ranking = self._ranking(probabilities, sums, matches, tokens)
         urgent, margin = probabilities[self.classes.span("emergency")], self._margin(scores)
         if not urgent.size or _is_one_word(tokens) or margin < CALM_MARGIN:
             return replace(ranking, margin=margin)
         reply = tuple(self.faq.emergencies)[int(urgent.argmax())]
         return replace(
             ranking,
-            urgent=round(float(urgent.sum()), 4),
+            urgent=round(sums["emergency"], 4),
             reply=reply,
             reply_score=round(float(urgent.max()), 4),
             margin=margin,
         )
 
-    def _others(self, probabilities: Floats, matches: tuple[Match, ...]) -> Ranking:
+    def _ranking(
+        self, probabilities: Floats, sums: Sums, matches: tuple[Match, ...], tokens: tuple[Token, ...]
+    ) -> Ranking:
         """Return the ranking with what else the message may be."""
         talk = probabilities[self.classes.span("small talk")]
+        no_question = sum(sums[group] for group in NO_QUESTION)
         return Ranking(
             matches,
-            lead=self._lead(probabilities, matches),
-            talk=self._talk_kinds[int(talk.argmax())] if talk.size else None,
+            lead=_lead(sums, no_question, matches),
+            talk=self.faq.small_talk[int(talk.argmax())].kind if talk.size else None,
             talk_score=round(float(talk.max(initial=0.0)), 4),
             follow_up=self._follow_up(probabilities),
-            no_question=round(self._no_question(probabilities), 4),
-            near=round(self._near(probabilities), 4),
+            no_question=round(no_question, 4),
+            foreign_words=self._foreign_words(tokens),
+            near=round(self._near(probabilities, sums), 4),
             taken=self.classes.described(int(probabilities.argmax())) if probabilities.any() else "",
         )
-
-    def _lead(self, probabilities: Floats, matches: tuple[Match, ...]) -> float:
-        """Return the share of the likeliest entry among itself, the next two and all that is no question."""
-        rivals = sum(match.score for match in matches[:RIVALS])
-        taken = self._sum(probabilities, "emergency") + self._sum(probabilities, "calm")
-        others = self._no_question(probabilities) / max(1 - taken, _LEAST)
-        return round(matches[0].score / max(rivals + others, _LEAST), 4)
 
     def _foreign_words(self, tokens: tuple[Token, ...]) -> int:
         """Return how many words no entry uses; a corrected word is read as what it was corrected to."""
         return sum(token.stem not in self.entry_stems for token in tokens if not token.typed.isdigit())
-
-    def _no_question(self, probabilities: Floats) -> float:
-        return sum(self._sum(probabilities, group) for group in NO_QUESTION)
-
-    @property
-    def _talk_kinds(self) -> tuple[TalkKind, ...]:
-        return tuple(talk.kind for talk in self.faq.small_talk)
 
     def _follow_up(self, probabilities: Floats) -> Depth | None:
         span = self.classes.span("follow-up")
         likely = [label for label in _range(span) if probabilities[label] >= LIKELIER]
         return FOLLOW_UPS[self.classes.names[likely[0]]] if likely else None
 
-    def _near(self, probabilities: Floats) -> float:
+    def _near(self, probabilities: Floats, sums: Sums) -> float:
         """Return the probability of a question of the same field that no entry answers."""
-        unlike = self.classes.span("unlike")
-        near = [label for label in _range(unlike) if self.classes.names[label] == "near"]
-        return float(probabilities[self.classes.span("near")].sum() + probabilities[near].sum())
+        unlike = _range(self.classes.span("unlike"))
+        return sums["near"] + sum(float(probabilities[at]) for at in unlike if self.classes.names[at] == "near")
 
-    def _matches(self, probabilities: Floats, values: tuple[LabValue, ...]) -> tuple[Match, ...]:
+    def _matches(self, probabilities: Floats, sums: Sums, values: tuple[LabValue, ...]) -> tuple[Match, ...]:
         """Return the entries, the likeliest first.
 
         What emergencies and calm messages took is given back: if there is no alarm, this is a question after all. So
         is what the entries took that are about other laboratory values than the question.
         """
-        entries, calm = self.faq.entries, self._sum(probabilities, "calm")
-        taken = calm + self._sum(probabilities, "emergency")
-        others = np.array([bool(entry.values and not is_about(values, entry.values)) for entry in entries])
-        shares = np.where(others, 0.0, probabilities[: len(entries)])
-        shares /= max(1 - taken - float(probabilities[: len(entries)][others].sum()), _LEAST)
-        order = sorted(range(len(entries)), key=lambda index: (-shares[index], index))
-        return tuple(Match(entries[index], round(float(shares[index]), 4)) for index in order)
-
-    def _sum(self, shares: Floats, group: Group) -> float:
-        return float(shares[self.classes.span(group)].sum())
+        entries, taken = self.faq.entries, sums["emergency"] + sums["calm"]
+        shares = probabilities[: len(entries)].astype(np.float64)
+        if values:
+            others = [at for at, entry in enumerate(entries) if entry.values and not is_about(values, entry.values)]
+            taken += float(shares[others].sum())
+            shares[others] = 0.0
+        shares /= max(1 - taken, _LEAST)
+        order = np.argsort(-shares, kind="stable")
+        pairs = zip(order.tolist(), shares[order].tolist(), strict=True)
+        return tuple(Match(entries[at], round(score, 4)) for at, score in pairs)
 
     def _margin(self, scores: Scores | None) -> float:
         """Return how much more a message resembles emergencies than calm messages; infinite if that can't be told."""
         if scores is None or not (self.faq.calm or self.faq.everyday):
             return math.inf
-        ridge = scores.ridge
-        return self._sum(ridge, "emergency") - self._sum(ridge, "calm") - self._sum(ridge, "everyday")
+        sums = self.classes.sums(scores.ridge)
+        return sums["emergency"] - sums["calm"] - sums["everyday"]
 
     def _probabilities(self, tokens: tuple[Token, ...], scores: Scores | None, exact: int | None) -> Floats:
         classes = len(self.classes.names)
@@ -214,6 +204,13 @@ class Matcher:
         if any(token.confidence < 1.0 for token in tokens):
             return None
         return self.exact.get(tuple(stem(token.typed) for token in tokens))
+
+
+def _lead(sums: Sums, no_question: float, matches: tuple[Match, ...]) -> float:
+    """Return the share of the likeliest entry among itself, the next two and all that is no question."""
+    rivals = sum(match.score for match in matches[:RIVALS])
+    others = no_question / max(1 - sums["emergency"] - sums["calm"], _LEAST)
+    return round(matches[0].score / max(rivals + others, _LEAST), 4)
 
 
 def _is_one_word(tokens: tuple[Token, ...]) -> bool:

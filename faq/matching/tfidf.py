@@ -49,11 +49,11 @@ class Sparse:
         """Return the products of some rows, unit vectors, with each other; square."""
         sizes = self.starts[rows + 1] - self.starts[rows]
         at = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes - self.starts[rows], sizes)
-        _, columns, counts = np.unique(self.columns[at], return_inverse=True, return_counts=True)
-        shared = counts[columns] > 1  # a column of one row alone adds to the diagonal only, which is known
-        columns = (np.cumsum(counts > 1) - 1)[columns[shared]]
-        dense = np.zeros((len(rows), int((counts > 1).sum())), np.float32)
-        dense[np.repeat(np.arange(len(rows)), sizes)[shared], columns] = self.values[at[shared]]
+        columns = self.columns[at]
+        shared = np.bincount(columns) > 1  # a column of one row alone adds to the diagonal only, which is known
+        dense = np.zeros((len(rows), int(shared.sum())), np.float32)
+        places, kept = np.cumsum(shared) - 1, shared[columns]
+        dense[np.repeat(np.arange(len(rows)), sizes)[kept], places[columns[kept]]] = self.values[at[kept]]
         products = dense @ dense.T
         np.fill_diagonal(products, 1)
         return np.asarray(products, np.float32)

@@ -62,4 +62,5 @@ def _words(hit: Hit, message: ParsedMessage) -> str:
 
 
 def _at(indexes: list[int] | range, message: ParsedMessage) -> str:
-    return " ".join(message.words[index] for index in indexes)
+    words = [word for clause in message.spoken for word in clause]
+    return " ".join(words[index] for index in indexes)

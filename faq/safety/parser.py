@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from faq.safety import cues
@@ -39,20 +39,29 @@ _FEWEST_MANY = 5
 _MOST_MANY = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what few rules ask for is made when it is first asked for
 class ParsedMessage:
     """A message, word by word."""
 
-    words: tuple[str, ...]
+    spoken: list[list[str]]
+    """The words of each clause."""
     keys: tuple[tuple[str, ...], ...]
     clauses: tuple[int, ...]
     """The number of the word's clause."""
     last: tuple[bool, ...]
     """Whether a clause ends behind the word: at a punctuation mark, or before what does not belong to it."""
-    negated: tuple[bool, ...]
     things: tuple[bool, ...]
     """Whether the word is said of a thing: "my phone died"."""
-    contexts: tuple[WordContext, ...]
+
+    @cached_property
+    def negated(self) -> tuple[bool, ...]:
+        """Whether each word is negated."""
+        return tuple(negated for clause in self.spoken for negated in _negated(clause))
+
+    @cached_property
+    def contexts(self) -> tuple[WordContext, ...]:
+        """The context of each word."""
+        return tuple(word_contexts(self.spoken))
 
 
 class MessageParser:
@@ -88,13 +97,11 @@ class MessageParser:
         message = [word for clause in clauses for word in clause]
         adults = by_adults(clauses)
         return ParsedMessage(
-            words=tuple(message),
+            spoken=clauses,
             keys=tuple(self._keys_at(message, index, by_adult=adults[index]) for index in range(len(message))),
             clauses=tuple(number for number, clause in enumerate(clauses) for _ in clause),
             last=tuple(last for clause in clauses for last in _last(clause)),
-            negated=tuple(negated for clause in clauses for negated in _negated(clause)),
             things=tuple(things),
-            contexts=tuple(word_contexts(clauses)),
         )
 
     def _clause(self, text: str) -> list[str]:

@@ -17,7 +17,7 @@ class Sentences:
     def build(self, known: Known) -> Rank:
         """See `Method.build`."""
         encoder, (texts, entries) = packaged_encoder(), known.phrasings()
-        vectors = embed(texts, encoder, ArrayCache(known.cache).subcache("vectors"))
+        vectors = embed(texts, encoder, ArrayCache(known.cache).subcache("vectors")).unit()
         starts = np.flatnonzero(np.diff(entries, prepend=-1))
         sums = np.add.reduceat(vectors, starts)
         centroids = sums / np.linalg.norm(sums, axis=1, keepdims=True)

@@ -15,7 +15,7 @@ from tests.bot.desk.forgeries import BYTES, FORGERIES, SAY, WORDS, Forgery
 from tests.bot.desk.served import ServedDesk, serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-YOU, FIRST = str(people.YOU.id), "9001"
+YOU, FIRST = str(people.YOU.id), "9002"
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 FORMS = {
     SAY: {"text": "iron", "quote": "", "attach": "", "who": YOU, "reply_to": ""},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from faq.matching.classes import Classes
 from faq.models import Unlike
 from tests.faq.sample_talk import TALK
@@ -46,3 +48,10 @@ def test_a_group_without_messages_has_no_class() -> None:
 def test_labels_ascend_without_a_gap() -> None:
     assert list(dict.fromkeys(CLASSES.labels)) == list(range(len(CLASSES.names)))
     assert list(CLASSES.labels) == sorted(CLASSES.labels)
+
+
+def test_the_classes_of_a_group_are_summed_and_a_group_without_any_has_nothing() -> None:
+    sums = CLASSES.sums(np.ones(len(CLASSES.names), np.float32))
+    assert sums["entry"] == len(FAQ.entries)
+    assert sums["emergency"] == 0
+    assert sum(sums.values()) == len(CLASSES.names)

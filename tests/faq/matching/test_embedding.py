@@ -63,7 +63,8 @@ def test_a_phrasing_is_as_similar_to_the_others_as_a_question_of_its_words() -> 
 
 def test_the_length_of_a_class_is_that_of_the_sum_of_its_vectors() -> None:
     by_meaning = scorer()
-    sums = by_meaning.vectors[:2].sum(axis=0), by_meaning.vectors[2:].sum(axis=0)
+    vectors = by_meaning.vectors.unit()
+    sums = vectors[:2].sum(axis=0), vectors[2:].sum(axis=0)
     lengths = by_meaning.lengths(np.array([0, 0, 1, 1]))
     np.testing.assert_allclose(lengths, [np.linalg.norm(each) for each in sums], rtol=1e-5)
 
@@ -74,4 +75,6 @@ def test_synonyms_are_replaced_before_encoding() -> None:
         by_meaning.similarity(LEXICON.tokenize("rls at night")),
         by_meaning.similarity(LEXICON.tokenize("restless legs at night")),
     )
-    np.testing.assert_allclose(by_meaning.vectors[3], Letters().encode(["restless legs at night"])[0], atol=STORED)
+    np.testing.assert_allclose(
+        by_meaning.vectors.unit()[3], Letters().encode(["restless legs at night"])[0], atol=STORED
+    )

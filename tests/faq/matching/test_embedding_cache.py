@@ -37,7 +37,7 @@ class RecordingEncoder:
 def encoded(texts: Sequence[str], folder: Path, name: str = "letters") -> list[str]:
     """Embed texts, check the vectors, and return the texts that the encoder had to encode."""
     encoder = RecordingEncoder(name)
-    np.testing.assert_allclose(embed(texts, encoder, ArrayCache(folder)), Letters().encode(texts), atol=0.01)
+    np.testing.assert_allclose(embed(texts, encoder, ArrayCache(folder)).unit(), Letters().encode(texts), atol=0.01)
     return encoder.texts
 
 
@@ -187,7 +187,7 @@ def test_the_packaged_vectors_are_those_of_the_packaged_encoder() -> None:
 
 
 def test_texts_that_ship_with_the_package_write_no_cache(tmp_path: Path) -> None:
-    vectors = embed(["what is ferritin"], packaged_encoder(), ArrayCache(tmp_path))
+    vectors = embed(["what is ferritin"], packaged_encoder(), ArrayCache(tmp_path)).unit()
     assert vectors.shape == (1, 128)
     assert list(tmp_path.iterdir()) == []
 
@@ -203,4 +203,4 @@ def test_a_text_with_a_lone_surrogate_is_embedded(tmp_path: Path) -> None:
         def encode(self, texts: Sequence[str]) -> Floats:
             return np.eye(1, 4, dtype=np.float32).repeat(len(texts), axis=0)
 
-    assert embed(["\ud83d"], Same(), ArrayCache(tmp_path)).shape == (1, 4)
+    assert embed(["\ud83d"], Same(), ArrayCache(tmp_path)).unit().shape == (1, 4)

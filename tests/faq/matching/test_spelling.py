@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
-from faq.matching.spelling import Lexicon, Token, stem
+from faq.matching.spelling import MIN_SIMILARITY, Lexicon, Shapes, Token, stem
 
 PHRASINGS = (
     "what is ferritin", "ferritin level", "my ferritin is low", "restless legs at night", "restless legs in bed",
@@ -207,3 +208,12 @@ def test_of_a_heavy_message_only_the_first_unknown_words_are_corrected() -> None
     noise = " ".join(f"word{first}{second}" for first in "abcdefgh" for second in "ijklmnop")
     tokens = lexicon.tokenize(f"feritin {noise} ferritim ferritin")
     assert [token.word for token in tokens if token.typed.startswith("fer")] == ["ferritin", None, "ferritin"]
+
+
+WORDS = st.text(st.sampled_from("abcdeé"), min_size=1, max_size=9)
+
+
+@given(WORDS, st.lists(WORDS))
+def test_every_word_that_is_similar_enough_is_within_reach_by_its_shape(word: str, others: list[str]) -> None:
+    similar = {at for at, other in enumerate(others) if OSA.normalized_similarity(word, other) >= MIN_SIMILARITY}
+    assert similar <= set(Shapes.of(others).within_reach(word).tolist())
