@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.log import describe
 from faq.errors import OperatorError
 
+log = logging.getLogger(__name__)
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 Progress = Callable[[int, int], None]
@@ -56,8 +56,11 @@ class Background(Generic[Key, Value]):
         self.done = self.total = 0
         try:
             self.value, self.key, self.fault = await self._compute(key, self._progressed), key, ""
-        except (OperatorError, SQLAlchemyError) as fault:
-            self.fault = str(fault) if isinstance(fault, OperatorError) else describe(fault)
+        except OperatorError as fault:
+            self.fault = str(fault)
+        except Exception as fault:  # a database that is away, or a mistake of ours: the pages go on, and tell it
+            self.fault = f"This could not be done: {describe(fault)}; it is tried again."
+            log.exception("the desk could not compute in the background")
 
     def _progressed(self, done: int, total: int) -> None:
         """Note the progress; called in any thread."""
