@@ -17,13 +17,14 @@ from typer.core import TyperCommand, TyperGroup
 
 from faq.errors import OperatorError
 from faq.memory import limit_heap
+from faq.paths import PACKAGED
 
 if TYPE_CHECKING:
     # Typer bundles its click; these types have no public name.
     from typer._click import Command, Context, Parameter
     from typer._click.formatting import HelpFormatter
 
-SERVING = ("run", "desk", "shared", "report", "doctor", "move")
+SERVING = ("run", "desk", "shared", "gaps", "report", "doctor", "move")
 """The commands that read all settings, or those of the store; the curator's commands read fewer."""
 
 
@@ -206,6 +207,32 @@ def report(
         file = out or Path("legwise-report.html")
         desk_report.write(text, file)
         print(f"{file}: written")
+    except OperatorError as fault:
+        _exit(fault)
+
+
+@app.command()
+def gaps(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON objects, one per line, and ask nothing.")] = False,
+    content: Annotated[
+        Path | None, typer.Option("--content", help="A content folder; default: that of the settings.")
+    ] = None,
+    who: Annotated[str, typer.Option("--who", help="Your name, for changes.tsv beside the content.")] = "",
+) -> None:
+    """Go through the questions that several people asked in vain, and answer them with an edit of the content.
+
+    Only what at least three people asked is shown. Each edit is shown before it is written, with what moves by it.
+    """
+    from bot.config import settings
+    from bot.gaps.command import list_gaps, review_gaps
+
+    try:
+        options = settings.read_store()
+        folder = content or options.content or PACKAGED
+        if as_json:
+            list_gaps(options, folder)
+        else:
+            review_gaps(options, folder, who)
     except OperatorError as fault:
         _exit(fault)
 

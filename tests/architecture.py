@@ -33,7 +33,7 @@ BOXES: tuple[tuple[str, ...], ...] = (
     ("bot.http",),
     ("bot.health",),
     ("bot.sending",),
-    ("bot.curators",),
+    ("bot.curators", "bot.gaps"),
     ("bot.config",),
     ("bot.metrics",),
     ("bot.store",),

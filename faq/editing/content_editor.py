@@ -91,6 +91,10 @@ class ContentEditor:
             change = Change.of(written.edit, self._today(), receipt.who, receipt.askers, undone=True)
             self._write(written.file, written.after, written.before, change)
 
+    def topics(self) -> tuple[str, ...]:
+        """Return the names of the topics that a new entry may be in, in their order."""
+        return tuple(file.file.removesuffix(".yaml") for file in _files_of_entries(read_folder(self.folder)))
+
     def _patched(self, edit: Edit, read: Folder) -> Preview:
         name = _file_of(edit, read)
         raw = self._read(name)
@@ -176,7 +180,7 @@ def _file_of(edit: Edit, read: Folder) -> str:
     """Return the name of the file that an edit is for: always one that the folder has, or chatter.yaml."""
     if isinstance(edit, AddOutOfScope):
         return _CHATTER
-    files = (read.files[WHOLE], *read.topics)
+    files = _files_of_entries(read)
     if isinstance(edit, NewEntry):
         found = next((file.file for file in files if file.file == f"{edit.topic}.yaml"), None)
         kind, name = "topic", edit.topic
@@ -186,3 +190,9 @@ def _file_of(edit: Edit, read: Folder) -> str:
     if found is None:
         raise InvalidEditError(f"{name!r}: there is no such {kind}; reload the content, and choose another")
     return found
+
+
+def _files_of_entries(read: Folder) -> tuple[Document, ...]:
+    """Return the topic files, or faq.yaml alone if there is none; faq.yaml too if it has entries."""
+    whole = read.files[WHOLE]
+    return (*((whole,) if entry_ids(whole.value) or not read.topics else ()), *read.topics)

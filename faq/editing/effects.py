@@ -78,7 +78,7 @@ def effects(
     wrong = tuple(mismatches(_matcher(after), changed)) if changed else ()
     if questions:
         judged = (tuple(evaluate(assistant, questions)) for assistant in (before, after))
-        return Effects(f"{len(questions):,} labelled questions", moves(*judged), own, wrong)
+        return Effects(f"the labelled questions, {len(questions):,}", moves(*judged), own, wrong)
     nearest = _nearest(_matcher(before), _matcher(after), changed)
     compared = moves(_left_out(before, nearest), _left_out(after, nearest))
     measured_on = f"the {len(nearest):,} messages of the content that are most like it, as if they did not stand there"

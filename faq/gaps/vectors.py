@@ -7,6 +7,7 @@ from zlib import crc32
 
 import numpy as np
 
+from faq.general_words import content_words
 from faq.matching import Matcher
 from faq.matching.embedding import EmbeddingScorer
 from faq.matching.embedding_cache import Progress, unseen
@@ -17,7 +18,7 @@ from faq.text import normalise, words
 
 MEANING = 0.8
 """Weight of meaning beside words. `python -m tests.benchmarks.gaps` measures it on six families of nearby subjects: the
-mean F1 of pairs is .82 by both, .70 by meaning alone, .51 by words alone."""
+mean F1 of pairs is .87 by both, .79 by meaning alone and .54 by words alone."""
 DIMENSIONS = 512
 """Of a vector by words. Stems share dimensions by hash, which needs no list of them and hardly costs accuracy."""
 _COMMONEST = 0.9
@@ -26,12 +27,12 @@ _STEP = 64
 
 
 def word_vectors(texts: Sequence[str], matcher: Matcher) -> Floats:
-    """Return the texts by stems, each weighted by how few entries use it: what all entries name tells little apart."""
+    """Return the texts by stems of what they name, weighted by how few entries use it: "legs" tells little apart."""
     vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
     tfidf = matcher.tfidf
     rarest = float(tfidf.weights.max(initial=1.0))
     for row, text in enumerate(texts):
-        for each in {stem(word) for word in words(text)}:
+        for each in {stem(word) for word in content_words(text) or words(text)}:
             known = tfidf.stems.get(each)
             hash_ = crc32(each.encode("utf-8", "surrogatepass"))
             weight = rarest if known is None else float(tfidf.weights[known]) - _COMMONEST
@@ -44,7 +45,7 @@ def with_meaning(by_words: Floats, by_meaning: Floats, scorer: EmbeddingScorer) 
 
     The mean of the content's own vectors is taken off first: it is the field, which all questions share.
     """
-    meaning = _unit(by_meaning - scorer.vectors.mean(axis=0))
+    meaning = _unit(by_meaning - scorer.vectors.unit().mean(axis=0))
     return np.hstack([np.sqrt(MEANING, dtype=np.float32) * meaning, np.sqrt(1 - MEANING, dtype=np.float32) * by_words])
 
 

@@ -102,7 +102,7 @@ class Matcher:
         exact = self._exact_match(tokens)
         similarities = [scorer.similarity(tokens) for scorer in self.scorers] if tokens and exact is None else []
         scores = self.classifier.scores(similarities) if similarities else None
-        return self._ranking(question, tokens, scores, exact)
+        return self._ranked(question, tokens, scores, exact)
 
     def exact_class(self, question: str) -> int | None:
         """Return the class of the message of the content that a question equals word for word, if there is one."""
@@ -111,9 +111,9 @@ class Matcher:
     def rank_left_out(self, message: int) -> Ranking:
         """Rank the entries for a message of the content as if it did not stand there; takes its index."""
         text = self.classes.texts[message]
-        return self._ranking(text, self.lexicon.tokenize(text), self.classifier.left_out(message), None)
+        return self._ranked(text, self.lexicon.tokenize(text), self.classifier.left_out(message), None)
 
-    def _ranking(self, question: str, tokens: tuple[Token, ...], scores: Scores | None, exact: int | None) -> Ranking:
+    def _ranked(self, question: str, tokens: tuple[Token, ...], scores: Scores | None, exact: int | None) -> Ranking:
         probabilities = self._probabilities(tokens, scores, exact)
         sums = self.classes.sums(probabilities)
         matches = self._matches(probabilities, sums, self.lab_values.read(question))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -49,12 +50,17 @@ def pooling(program: str, server: str, mode: str = "transaction") -> Iterator[st
                 process.wait(PATIENCE)
 
 
-def _await(socket: Path, process: subprocess.Popen[bytes]) -> None:
+def _await(address: Path, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + PATIENCE
-    while not socket.exists():
-        _assert_runs(process, socket.parent)
+    while not _accepts(address):  # it exists for a moment before PgBouncer listens on it
+        _assert_runs(process, address.parent)
         assert time.monotonic() < until, "PgBouncer did not become ready"
         time.sleep(0.02)
+
+
+def _accepts(address: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(str(address)) == 0
 
 
 def _assert_runs(process: subprocess.Popen[bytes], folder: Path) -> None:

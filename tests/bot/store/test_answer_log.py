@@ -137,6 +137,14 @@ async def test_a_message_that_told_nothing_does_not_hide_what_was_told_before(st
     assert await store.answers.last_told(GROUP, None, ANN, but_for=3) == given()
 
 
+async def test_what_had_been_told_when_a_question_was_asked_is_not_what_was_told_since(store: Store) -> None:
+    await store.answers.record(given())
+    await store.answers.record(given(question_id=3, message_id=103, at=NOON + 5, entry="store"))
+    assert await store.answers.told_before(GROUP, None, ANN, question_id=2, asked_at=NOON + 2) == given()
+    too_late = NOON + 1 + retention.CONTEXT.total_seconds()
+    assert await store.answers.told_before(GROUP, None, ANN, question_id=2, asked_at=too_late) is None
+
+
 async def test_nothing_was_told_to_a_forgotten_user(store: Store) -> None:
     await store.answers.record(given())
     await store.answers.forget(ANN)

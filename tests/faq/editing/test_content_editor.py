@@ -347,7 +347,7 @@ def test_the_effects_say_what_moves_and_on_what_that_was_measured(
     edit = AddPhrasing("warm-bath", "jacuzzi to ease it")
     found = editor.preview(edit, with_effects=True, asked=["jacuzzi to ease it"]).effects
     assert found
-    assert found.measured_on == "1 labelled questions"
+    assert found.measured_on == "the labelled questions, 1"
     assert found.moves.counts["wrong → right"] == 1
     assert found.alarms == (0, 0)
     assert [each.after for each in found.asked] == ["warm-bath"]
