@@ -60,7 +60,7 @@ class Background(Generic[Key, Value]):
             self.fault = str(fault)
         except Exception as fault:  # a database that is away, or a mistake of ours: the pages go on, and tell it
             self.fault = f"This could not be done: {describe(fault)}; it is tried again."
-            log.error("the desk: %s", self.fault)  # noqa: TRY400 - its traceback may quote people
+            log.error("the desk: %s", self.fault)  # without the traceback, which may quote people
 
     def _progressed(self, done: int, total: int) -> None:
         """Note the progress; called in any thread."""
