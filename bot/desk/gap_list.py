@@ -15,7 +15,7 @@ from bot.store.shared_questions import SharedQuestions
 from faq.gaps.finder import GapFinder
 from faq.gaps.models import Asked, Gap
 
-INTERVAL = 5.0
+INTERVAL = 10.0
 """Seconds between two looks at the database."""
 MAX_SEEN = 500
 """Gaps that are remembered while curators have them before their eyes."""
