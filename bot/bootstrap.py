@@ -21,7 +21,10 @@ from telegram.error import TelegramError
 from bot.concurrency import LOADER, in_daemon_thread
 from bot.config.settings import Settings
 from bot.handlers import commands
+from bot.handlers.digest import Digest, sending_digest
 from bot.handlers.error_handler import ErrorHandler
+from bot.handlers.gaps import Curation
+from bot.handlers.phrasings import REVIEW, Phrasings
 from bot.handlers.removal import Removal, removing_expired
 from bot.handlers.state import HandlerState
 from bot.handlers.throttle import Throttle
@@ -33,7 +36,8 @@ from bot.reload.current import CurrentApplication
 from bot.reload.watcher import Fingerprint, fingerprint
 from bot.routes import Telegram, build_application
 from bot.runtime import Runtime
-from bot.store.daily_counts import storing_counts
+from bot.store.daily_counts import DailyCounts, storing_counts
+from bot.store.paths import default_database_file
 from bot.store.store import open_store
 from bot.updates.flag_cache import with_cached_flags
 from bot.updates.processor import Answer, Processor
@@ -41,6 +45,7 @@ from bot.updates.result import Done, Result
 from bot.updates.worker import Workers
 from faq.assistant import Assistant
 from faq.engine import Engine
+from faq.models import Faq
 from faq.startup import Stage, open_in_stages
 from faq.words import Words
 
@@ -87,11 +92,14 @@ async def started(runtime: Runtime, content: LoadedContent) -> AsyncIterator[Awa
     """
     async with open_store(runtime.engine, runtime.settings.crypto(), runtime.clock) as store:
         errors, throttle = ErrorHandler(runtime.metrics, store.crypto), Throttle(coordinator=runtime.coordinator)
-        state = HandlerState(throttle, runtime.metrics)
+        state = HandlerState(throttle, runtime.metrics, admins=runtime.settings.admins)
+
+        phrasings = _phrasings(runtime.settings)
 
         def build(assistant: Assistant) -> Telegram:
             instrumented = InstrumentedAssistant(assistant, runtime.metrics)
-            return build_application(runtime.bot, instrumented, errors, store, throttle, state)
+            curation = Curation(assistant, phrasings)
+            return build_application(runtime.bot, instrumented, errors, store, throttle, state, curation)
 
         async def answer(update: Update) -> Result:
             await current.process_update(update)
@@ -112,6 +120,7 @@ async def started(runtime: Runtime, content: LoadedContent) -> AsyncIterator[Awa
         async with (
             storing_counts(runtime.metrics.tally, store.daily_counts),
             removing_expired(Removal(store), runtime.bot),
+            _sending_digest(runtime, store.daily_counts, lambda: current.faq),
             _working(workers),
             _triaging(runtime, content.assistant, _processor(runtime, answer)),
             _completing(runtime, content, swap, workers) as completed,
@@ -191,9 +200,25 @@ def _reloading(
         return nullcontext()
     from bot.reload.reloader import Reloader, reloading  # noqa: PLC0415 - was imported in the loader thread
 
-    admins = Admins(runtime.bot, runtime.settings.admins, runtime.coordinator)
-    reloader = Reloader(content.folder, runtime.settings.model, engine, content.assistant.faq, swap, admins.notify)
+    notify = _admins(runtime).notify
+    reloader = Reloader(content.folder, runtime.settings.model, engine, content.assistant.faq, swap, notify)
     return reloading(reloader, content.fingerprint)
+
+
+def _phrasings(settings: Settings) -> Phrasings:
+    """Return where accepted phrasings go: the content folder, or a file beside the database."""
+    data = settings.location().file or default_database_file()
+    return Phrasings(settings.content, data.absolute().with_name(REVIEW))
+
+
+def _sending_digest(runtime: Runtime, counts: DailyCounts, faq: Callable[[], Faq]) -> AbstractAsyncContextManager[None]:
+    if not runtime.settings.admins:
+        return nullcontext()
+    return sending_digest(Digest(counts, faq, _admins(runtime).notify), runtime.clock)
+
+
+def _admins(runtime: Runtime) -> Admins:
+    return Admins(runtime.bot, runtime.settings.admins, runtime.coordinator)
 
 
 @asynccontextmanager

@@ -151,6 +151,8 @@ class Count(StrEnum):
     NONE_OF_THESE = "none-of-these"
     SHARE = "share"
     """A question shared with the curators; without a label."""
+    DIGEST = "digest"
+    """The weekly digest to the admins; without a label."""
 
 
 TAKEN, REFUSED = "taken", "refused"

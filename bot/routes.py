@@ -27,6 +27,7 @@ from bot.handlers.edits import Edits
 from bot.handlers.error_handler import ErrorHandler
 from bot.handlers.feedback import Feedback
 from bot.handlers.filters import FROM_PERSON, Command, Media, Question
+from bot.handlers.gaps import Curation, Gaps
 from bot.handlers.group import Group
 from bot.handlers.guest import Guest
 from bot.handlers.inline import Inline
@@ -40,6 +41,7 @@ from bot.handlers.red_flags import RedFlagHandler
 from bot.handlers.removal import Removal
 from bot.handlers.responder import Responder
 from bot.handlers.state import HandlerState
+from bot.handlers.statistics import StatisticsHandler
 from bot.handlers.throttle import Throttle
 from bot.metrics import Metrics
 from bot.sending.client import Bot
@@ -65,10 +67,11 @@ def build_application(
     store: Store,
     throttle: Throttle,
     state: HandlerState | None = None,
+    curation: Curation | None = None,
 ) -> Telegram:
     """Return the application with a handler for each kind of update.
 
-    Each content reload builds a new one; `state` survives.
+    Each content reload builds a new one; `state` survives. Without curation, the admins have no /gaps.
     """
     faq, content, state = assistant.faq, version(assistant.faq), state or HandlerState(throttle, Metrics())
     recorder = AnswerRecorder(store.answers, store.crypto)
@@ -81,7 +84,9 @@ def build_application(
     settings, privacy = ChatSettingsHandler(store.chats), Privacy(store)
     commands, membership = Commands(faq, settings), Membership(store.chats, faq.words, state.migrated_groups)
     navigation, feedback = Navigation(faq, store, responder, recorder, state.metrics.tally), Feedback(faq, store, state)
-    buttons = Buttons(navigation, feedback, Removal(store), settings, throttle)
+    gaps = Gaps(store.shared, curation, state) if curation else None
+    buttons = Buttons(navigation, feedback, Removal(store), settings, throttle, gaps)
+    by_admin, statistics = PRIVATE & filters.User(state.admins), StatisticsHandler(faq, store.daily_counts)
     application: Telegram = Application.builder().bot(bot).updater(None).job_queue(None).build()
     application.add_handlers(
         {
@@ -100,6 +105,8 @@ def build_application(
                 MessageHandler(MESSAGE & Command("privacy"), privacy.explain),
                 MessageHandler(MESSAGE & Command("forgetme"), privacy.forget),
                 MessageHandler(MESSAGE & Command("settings"), settings.asked),
+                MessageHandler(by_admin & Command("stats"), statistics.asked),
+                *((MessageHandler(by_admin & Command("gaps"), gaps.asked),) if gaps else ()),
                 MessageHandler(PRIVATE & TEXT & Question(), private.ask),
                 MessageHandler(PRIVATE & TEXT, commands.unknown),
                 MessageHandler(PRIVATE & Media(), media.not_text),

@@ -173,7 +173,7 @@ class Settings(StoreSettings):
     listen: Address | None = Field(default=None, validation_alias="LEGWISE_LISTEN")
     """The address of the webhook, `/healthz`, `/readyz` and `/metrics`; None for the default of `address`."""
     admins: Annotated[tuple[int, ...], NoDecode] = Field(default=(), validation_alias="LEGWISE_ADMINS")
-    """The user ids to which faults in edited content are reported."""
+    """The user ids that have commands of their own, and to which faults in edited content are reported."""
     rate_limit: bool = Field(default=True, validation_alias="LEGWISE_RATE_LIMIT")
     """Whether sending observes Telegram's rate limits."""
     log: LogFormat = Field(default=LogFormat.TEXT, validation_alias="LEGWISE_LOG")
@@ -263,7 +263,7 @@ MEANINGS = {
     "LEGWISE_LOG": "text (default) or json",
     "LEGWISE_LOG_LEVEL": "debug, info (default), warning or error",
     "LEGWISE_KEY": "32 bytes in urlsafe base64 that encrypt stored text; created on first use",
-    "LEGWISE_ADMINS": "Telegram user ids to notify of invalid content, 123456,789012",
+    "LEGWISE_ADMINS": "Telegram user ids for /stats, /gaps, a weekly digest and notices, 123456,789012",
     "LEGWISE_CONTENT": "a content folder, instead of the packaged one",
     "LEGWISE_MODEL": "a folder with another sentence encoder, or off",
     "LEGWISE_DESK_PASSWORD_HASH": "of `legwise desk` alone: the hash of its password for other computers",

@@ -18,6 +18,7 @@ from telegram.ext import ContextTypes
 
 from bot.handlers.chat_settings import ChatSettingsHandler
 from bot.handlers.feedback import Feedback
+from bot.handlers.gaps import Gaps
 from bot.handlers.messages import answer_press
 from bot.handlers.navigation import NOT_YOURS, Navigation, Target
 from bot.handlers.removal import Removal
@@ -25,6 +26,7 @@ from bot.handlers.throttle import Throttle, Verdict
 from bot.handlers.updates import callback_query
 from bot.views import callback_data
 
+CHECKING = "I check it with all of the content, which takes some seconds."
 NOT_OURS = "This button is not mine, or too old."
 TOO_MUCH = (
     "You have asked a lot in a short time, so I pause for a while. In an emergency, call your local emergency number."
@@ -50,9 +52,10 @@ class Buttons:
         removal: Removal,
         settings: ChatSettingsHandler,
         throttle: Throttle,
+        gaps: Gaps | None,
     ) -> None:
         self._navigation, self._feedback, self._removal = navigation, feedback, removal
-        self._settings, self._throttle = settings, throttle
+        self._settings, self._throttle, self._gaps = settings, throttle, gaps
 
     async def pressed(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a press and do its work."""
@@ -84,6 +87,11 @@ class Buttons:
                 await _run(query, self._feedback.keep_private(query))
             case callback_data.Withdraw():
                 await _run(query, self._feedback.withdraw(query, data))
+            case callback_data.AcceptGap() if self._gaps and self._gaps.admits(query):
+                await answer_press(query, CHECKING)
+                await self._gaps.accept(query, data)
+            case callback_data.AcceptGap():
+                await answer_press(query, NOT_OURS)
             case callback_data.Remove():
                 await _run(query, self._removal.remove(query))
             case callback_data.ShowSettings():

@@ -31,4 +31,4 @@ class Admins:
             try:
                 await self._bot.send_message(admin, reply.text)
             except TelegramError as fault:
-                log.warning("an admin could not be notified of the content: %s", fault.message)
+                log.warning("an admin could not be notified: %s", fault.message)

@@ -21,13 +21,13 @@ class CurrentApplication:
 
     def __init__(self, build: Callable[[Assistant], Telegram], assistant: Assistant) -> None:
         self._build = build
-        self.application = build(assistant)
+        self.application, self.faq = build(assistant), assistant.faq
 
     async def swap(self, assistant: Assistant) -> None:
         """Answer all later updates with this assistant."""
         application = self._build(assistant)
         await application.initialize()  # the bot is ready, so nothing is asked of Telegram
-        self.application = application
+        self.application, self.faq = application, assistant.faq
 
     async def process_update(self, update: Update) -> None:
         """Pass an update to the newest application."""

@@ -53,6 +53,12 @@ class DailyCounts:
         statement = add.on_conflict_do_update(index_elements=_KEY, set_=total)
         await transact(self._engine, lambda connection: connection.execute(statement, values))
 
+    async def is_first(self, day: date, name: Count) -> bool:
+        """Count an event that happens once on a day, and return whether no run has before."""
+        values = {"day": day, "name": name, "label": "", "count": 1}
+        add = insert(self._engine, DAILY_COUNTS).values(values)
+        return await change(self._engine, add.on_conflict_do_nothing(index_elements=_KEY)) > 0
+
     async def between(self, first: date, last: date) -> tuple[DailyCount, ...]:
         """Return the counts from the first to the last day, both included, by day, name and label."""
         query = select(*_KEY, DAILY_COUNTS.c.count).where(DAILY_COUNTS.c.day.between(first, last)).order_by(*_KEY)
@@ -61,9 +67,12 @@ class DailyCounts:
 
     async def delete_expired(self) -> None:
         """Delete counts beyond their retention period."""
-        today = datetime.fromtimestamp(self._clock(), UTC).date()
-        oldest = today - retention.DAILY_COUNTS
+        oldest = self.today() - retention.DAILY_COUNTS
         await change(self._engine, delete(DAILY_COUNTS).where(DAILY_COUNTS.c.day < oldest))
+
+    def today(self) -> date:
+        """Return the day (UTC)."""
+        return datetime.fromtimestamp(self._clock(), UTC).date()
 
 
 @asynccontextmanager

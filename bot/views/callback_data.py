@@ -146,6 +146,20 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptGap:
+    """Let an entry answer a question that was asked in vain; for the bot's admins.
+
+    Attributes:
+        question: the id of the shared question that stands for the gap.
+        entry: the entry's id.
+
+    """
+
+    question: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowSettings:
     """Show the settings of a chat in place."""
 
@@ -165,7 +179,7 @@ Urgent = UrgentSources | AnotherCountry | Countries | CountryNumbers
 """The buttons of an urgent reply."""
 CallbackData = (
     Show | Replace | NoneOfThese | Afresh | AllTopics | Topics | Topic | Sources | Rate | Remove | Share | ConfirmShare
-    | KeepPrivate | Withdraw | ShowSettings | Change | Urgent
+    | KeepPrivate | Withdraw | AcceptGap | ShowSettings | Change | Urgent
 )  # fmt: skip
 
 
@@ -215,6 +229,8 @@ def _pack(data: CallbackData) -> str:
             return "qk"
         case Withdraw(shared, sharer):
             return f"w:{shared}:{sharer}" if sharer else f"w:{shared}"
+        case AcceptGap(question, entry):
+            return f"k:{question}:{entry}"
         case ShowSettings(chat):
             return f"g:{chat}"
         case Change(chat, setting, value):
@@ -255,6 +271,8 @@ def _unpack_answer(parts: list[str]) -> CallbackData | None:
             return Sources(entry)
         case ["v", entry, "0" | "1" as helpful] if not entry or is_slug(entry):
             return Rate(entry, helpful == "1")
+        case ["k", question, entry] if _HEXADECIMAL.fullmatch(question) and is_slug(entry):
+            return AcceptGap(question, entry)
         case ["x"]:
             return Remove()
         case ["q"]:

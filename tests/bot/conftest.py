@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from telegram import Update
 
 from bot.handlers.error_handler import ErrorHandler
+from bot.handlers.gaps import Curation
 from bot.handlers.state import HandlerState
 from bot.handlers.throttle import MemoryWindows, Throttle
 from bot.metrics import Metrics
@@ -104,13 +105,18 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @asynccontextmanager
 async def open_chat(
-    store: Store, assistant: Assistant, clock: Clock, validator: Validator | None = None
+    store: Store,
+    assistant: Assistant,
+    clock: Clock,
+    validator: Validator | None = None,
+    admins: tuple[int, ...] = (),
+    curation: Curation | None = None,
 ) -> AsyncIterator[Chat]:
     """Open a chat with an assistant, on an open database."""
     api, metrics, throttle = BotApi(validator=validator), Metrics(), Throttle(windows=MemoryWindows(clock))
-    error_handler, state = ErrorHandler(metrics, store.crypto), HandlerState(throttle, metrics, clock)
+    error_handler, state = ErrorHandler(metrics, store.crypto), HandlerState(throttle, metrics, clock, admins)
     bot = make_bot(TOKEN, "https://api.example.org", FakeRequest(api), RetryingRateLimiter(delays=(0.0, 0.0)))
-    application = build_application(bot, assistant, error_handler, store, throttle, state)
+    application = build_application(bot, assistant, error_handler, store, throttle, state, curation)
     async with application:
         yield Chat(api, bot, application, error_handler, store, clock, metrics)
     assert not api.refused
@@ -125,8 +131,13 @@ async def make_chat(empty_database: Path, tmp_path: Path) -> AsyncIterator[ChatF
     store = Store(engine, Crypto(KEY), clock)
 
     @asynccontextmanager
-    async def chat(assistant: Assistant, validator: Validator | None = None) -> AsyncIterator[Chat]:
-        async with open_chat(store, assistant, clock, validator) as ready:
+    async def chat(
+        assistant: Assistant,
+        validator: Validator | None = None,
+        admins: tuple[int, ...] = (),
+        curation: Curation | None = None,
+    ) -> AsyncIterator[Chat]:
+        async with open_chat(store, assistant, clock, validator, admins, curation) as ready:
             yield ready
 
     yield chat

@@ -8,9 +8,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Literal
 
-from playwright.async_api import Browser, BrowserContext, async_playwright
+from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
 NOT_INSTALLED = "Chromium is not installed: the desk was not tried in a browser; run apt-get install chromium."
+PATIENCE = 30_000.0
+"""Milliseconds that is waited for what is expected; a busy machine takes its time to load the content."""
 Theme = Literal["light", "dark"]
 
 
@@ -24,6 +26,7 @@ async def open_browser() -> AsyncIterator[Browser]:
     """Start it without a window, and end it."""
     # Its sandbox needs rights that root in a container does not have.
     arguments = ["--no-sandbox"] if os.getuid() == 0 else []
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_program(), args=arguments)
         try:

@@ -21,23 +21,34 @@ class DeskPage:
         """Go to a page."""
         await self.page.goto(self.url + path)
 
+    async def open_chats(self) -> None:
+        """Go to the chats, and wait for the bot to greet the group."""
+        await self.open()
+        await expect(self.answers("group")).to_have_count(1)
+
     def chat(self, name: str) -> Locator:
         """Return a chat."""
         return self.page.get_by_role("region", name=CHATS[name], exact=True)
 
     def answers(self, name: str) -> Locator:
         """Return the messages of the bot in a chat."""
-        return self.chat(name).locator(".from-bot")
+        return self.chat(name).locator(".by-legwise")
 
     async def say(self, name: str, text: str, who: str | None = None) -> None:
         """Type a message in a chat, and send it by Enter."""
         chat = self.chat(name)
         if who:
-            await chat.get_by_label("Speak as").select_option(label=who)
+            await self._speak_as(chat, who)
         message = chat.get_by_role("textbox", name="Message", exact=True)
         await message.fill(text)
         await message.press("Enter")
         await expect(message).to_have_value("")
+
+    async def _speak_as(self, chat: Locator, who: str) -> None:
+        """Choose who speaks, which puts another composer in place."""
+        async with self.page.expect_response("**/composer?*"):
+            await chat.get_by_label("Speak as").select_option(label=who)
+        await expect(chat.get_by_role("textbox", name="Message", exact=True)).to_be_focused()
 
     async def ask(self, name: str, text: str, who: str | None = None) -> Locator:
         """Send a message, and return the answer to it."""

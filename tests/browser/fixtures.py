@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser
 
 from bot.config.urls import Address
 from bot.desk.run import DeskOptions, open_desk
@@ -16,10 +16,6 @@ from faq.engine import OFF
 from faq.paths import PACKAGED
 from tests.browser import chromium
 from tests.browser.desk_page import DeskPage
-
-PATIENCE = 30_000
-"""Milliseconds; a busy machine takes its time to load the content."""
-expect.set_options(timeout=PATIENCE)
 
 
 @pytest_asyncio.fixture

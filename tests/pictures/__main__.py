@@ -16,8 +16,8 @@ from tests.browser.desk_page import DeskPage
 from tests.pictures.scenes import SCENES, Scene
 
 HERE = Path(__file__).parent
-WIDTH = 460
-"""Of the window, in pixels: one chat in a column, as on a phone."""
+WIDTH = 980
+"""Of the window, in pixels: the two chats stand side by side, each as wide as on a phone."""
 _WHOLE_CHAT = ".log { height: auto !important; max-height: none !important } .actions { display: none !important }"
 _NO_COMPOSER = ".composer { display: none !important }"
 
@@ -28,7 +28,7 @@ async def take(browser: Browser, scene: Scene, file: Path) -> None:
         # The desk's own policy would refuse the style of the picture.
         page = await browser.new_page(viewport={"width": WIDTH, "height": 900}, color_scheme="light", bypass_csp=True)
         desk = DeskPage(page, url)
-        await desk.open()
+        await desk.open_chats()
         await scene.play(desk)
         await expect(desk.chat(scene.chat)).to_contain_text(scene.proof)
         style = _WHOLE_CHAT + ("" if scene.shows_composer else _NO_COMPOSER)

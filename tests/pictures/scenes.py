@@ -40,6 +40,6 @@ SCENES = (
     Scene("did-you-mean", "private", "None of these", lambda desk: desk.ask("private", "tired")),
     Scene("red-flag", "private", "emergency", lambda desk: desk.ask("private", "my chest hurts and I can't breathe")),
     Scene("group", "group", "Remove", lambda desk: desk.ask("group", "/ask is a ferritin of 18 too low?", "Mia")),
-    Scene("settings", "group", "Only admins may ask", lambda desk: desk.ask("group", "/settings", "You")),
+    Scene("settings", "group", "Only admins may ask", lambda desk: desk.ask("group", "/settings")),
     Scene("inline", "group", "ferritin", _inline, shows_composer=True),
 )
