@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
+from collections.abc import Iterable
 
 from bot.concurrency import in_daemon_thread
 from bot.desk.background import Background, Progress
@@ -38,7 +38,7 @@ class GapList:
         self.version = 0
         self.open_questions = 0
         self._found_for: tuple[Fingerprint, frozenset[str]] | None = None
-        self._seen: OrderedDict[str, Gap] = OrderedDict()
+        self._seen: dict[str, Gap] = {}
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -68,11 +68,14 @@ class GapList:
         left = {gap.ids for gap in self.gaps if found_for[1].issuperset(gap.ids)}
         self._found_for = found_for
         self.version += self.version == 0 or {gap.ids for gap in gaps} != left
-        for gap in gaps:
-            self._seen[gap.id] = gap
-        while len(self._seen) > MAX_SEEN:
-            self._seen.popitem(last=False)
+        self._remember(gaps, frozenset(each.id for each in shared))
         return gaps
+
+    def _remember(self, gaps: Iterable[Gap], stored: frozenset[str]) -> None:
+        """Remember gaps, and forget those with a question that was withdrawn."""
+        known = {**self._seen, **{gap.id: gap for gap in gaps}}
+        latest = [gap for gap in known.values() if stored.issuperset(gap.ids)][-MAX_SEEN:]
+        self._seen = {gap.id: gap for gap in latest}
 
 
 def cause(gap: Gap, decision: Decision = Decision.ACCEPTED) -> Cause:

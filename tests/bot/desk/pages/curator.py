@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -83,6 +84,12 @@ class Pages:
 def words(body: str) -> str:
     """Return what is read of a page or of a part of it."""
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git in a folder."""
+    who = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
+    subprocess.run(("git", "-C", str(folder), *who, *arguments), check=True, capture_output=True)
 
 
 @asynccontextmanager

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from html import unescape
-from pathlib import Path
 
 import pytest
 
 from bot.desk.entry_form import IDS
 from faq.loading import load
-from tests.bot.desk.pages.curator import Pages, words
+from tests.bot.desk.pages.curator import Pages, git, words
 
 SCRIPT = "<script>alert(1)</script>"
-
-
-def git(folder: Path, *arguments: str) -> None:
-    who = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
-    subprocess.run(("git", "-C", str(folder), *who, *arguments), check=True, capture_output=True)
 
 
 async def form_of(pages: Pages, path: str) -> dict[str, str | list[str]]:

@@ -152,6 +152,14 @@ async def test_a_new_list_is_offered_and_does_not_replace_the_one_before_the_cur
     assert "There is a new list, of 2 gaps. Show it" in words(await pages.get("/gaps/status?version=1"))
 
 
+async def test_a_gap_with_a_question_that_was_withdrawn_is_forgotten(pages: Pages) -> None:
+    ids = await share(pages, ASKED, 3)
+    gap = await only_gap(pages)
+    await pages.store.shared.withdraw(ids[0])
+    assert ASKED not in await listed(pages)
+    await pages.get(f"/gaps/{gap}/act?kind=phrasing", status=404)
+
+
 async def test_ten_gaps_fill_a_page(pages: Pages) -> None:
     things = ["zebra", "yacht", "violin", "tulip", "saddle", "rocket", "quartz", "piano", "oboe", "lemon", "kayak"]
     for thing in things:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date, timedelta
 from xml.etree.ElementTree import fromstring
 
 from bot.desk.measures import measures
 from bot.models import REFUSED, TAKEN, Count, DailyCount
-from tests.bot.desk.pages.curator import TODAY, Pages, words
+from tests.bot.desk.pages.curator import TODAY, Pages, git, words
 
 YESTERDAY, LONG_AGO = TODAY - timedelta(days=1), TODAY - timedelta(days=100)
 
@@ -84,6 +85,17 @@ async def test_the_labelled_questions_are_measured_in_the_background(pages: Page
     assert "Measure again" in shown
     pages.content.replace("ferritin.yaml", "It stores iron.", "It keeps iron.")
     assert "The content has changed since they were measured." in words(await pages.get("/measures/labelled"))
+
+
+async def test_earlier_versions_that_git_has_are_measured_too(pages: Pages) -> None:
+    pages.content.write("questions.tsv", "question\taccept\na hot tub\twarm-bath\n")
+    for arguments in (("init",), ("add", "."), ("commit", "-m", "A bath")):
+        git(pages.content.path, *arguments)
+    pages.content.replace("ferritin.yaml", "- bath before bed", "- bath before bed\n      - a hot tub")
+    shown = words(await pages.post("/measures/labelled"))
+    while "Asking the labelled questions" in shown:
+        shown = words(await pages.get("/measures/labelled"))
+    assert re.search(r"[0-9a-f]{7}\) 0.0% .*Now 100.0%", shown)
 
 
 async def test_what_is_wrong_with_the_labels_is_told(pages: Pages) -> None:
