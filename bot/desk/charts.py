@@ -22,6 +22,8 @@ _TOP = 12
 _CHAR = 7
 """Width of a character, roughly."""
 _LEGEND_ROW = 20
+_SHORT_NAME = 18
+"""Characters of a name beside which another has its place."""
 _BAR_ROW = 36
 _MAX_MARKS = 40
 """Points up to which each has its mark; more would hide the line."""
@@ -78,7 +80,7 @@ def line_chart(chart: Chart) -> Markup:
         *(_line(number, each, x, y) for number, each in enumerate(chart.series, 1)),
         *_legend(chart.series, left, bottom + 40),
     ]
-    return _svg(chart, bottom + 32 + _LEGEND_ROW * math.ceil(len(chart.series) / 2), parts)
+    return _svg(chart, bottom + 32 + _LEGEND_ROW * math.ceil(len(chart.series) / _columns(chart.series)), parts)
 
 
 def bar_chart(chart: Chart) -> Markup:
@@ -167,12 +169,18 @@ def _mark(number: int, x: float, y: float) -> Markup:
 
 
 def _legend(series: Sequence[Series], left: float, top: float) -> Iterator[Markup]:
-    """Yield a sample of each line with its name, two in a row."""
+    """Yield a sample of each line with its name."""
+    columns = _columns(series)
     for index, each in enumerate(series):
-        x, y = left + (WIDTH - left) / 2 * (index % 2), top + _LEGEND_ROW * (index // 2)
+        x, y = left + (WIDTH - left) / 2 * (index % columns), top + _LEGEND_ROW * (index // columns)
         sample = _tag("line", x1=x, x2=x + 26, y1=y - 4, y2=y - 4, class_="line")
         yield _tag("g", sample + _mark(index + 1, x + 13, y - 4), class_=f"series-{index + 1}")
         yield _text(each.name, x + 32, y)
+
+
+def _columns(series: Sequence[Series]) -> int:
+    """Return how many names stand beside each other."""
+    return 2 if all(len(each.name) <= _SHORT_NAME for each in series) else 1
 
 
 def _svg(chart: Chart, height: float, parts: Sequence[Markup]) -> Markup:

@@ -95,7 +95,7 @@ async def test_earlier_versions_that_git_has_are_measured_too(pages: Pages) -> N
     shown = words(await pages.post("/measures/labelled"))
     while "Asking the labelled questions" in shown:
         shown = words(await pages.get("/measures/labelled"))
-    assert re.search(r"[0-9a-f]{7}\) 0.0% .*Now 100.0%", shown)
+    assert re.search(r"[0-9a-f]{7}\) 100.0% 100.0% 0.0% .*Now 100.0% 100.0% 100.0%", shown)
 
 
 async def test_what_is_wrong_with_the_labels_is_told(pages: Pages) -> None:
