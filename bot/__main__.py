@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from copy import copy
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from typer._click import Command, Context, Parameter
     from typer._click.formatting import HelpFormatter
 
-SERVING = ("run", "desk", "shared", "gaps", "doctor", "move")
+SERVING = ("run", "desk", "shared", "gaps", "report", "doctor", "move")
 """The commands that read all settings, or those of the store; the curator's commands read fewer."""
 
 
@@ -183,6 +184,29 @@ def shared(
     try:
         options = settings.read_store()
         asyncio.run(curators.votes(options) if votes else curators.questions(options))
+    except OperatorError as fault:
+        _exit(fault)
+
+
+@app.command()
+def report(
+    out: Annotated[Path | None, typer.Option("--out", help="The file; default: legwise-report.html.")] = None,
+    days: Annotated[int, typer.Option(min=1, max=180, help="The days up to today.")] = 30,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead, or write it to --out.")] = False,
+) -> None:
+    """Write the measures with charts to one HTML file, which needs nothing else and prints well."""
+    from bot.config import settings
+    from bot.desk import report as desk_report
+
+    try:
+        today = datetime.now(UTC).date()
+        text = asyncio.run(desk_report.report(settings.read_store(), today, days, as_json=as_json))
+        if as_json and out is None:
+            print(text, end="")
+            return
+        file = out or Path("legwise-report.html")
+        desk_report.write(text, file)
+        print(f"{file}: written")
     except OperatorError as fault:
         _exit(fault)
 

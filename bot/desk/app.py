@@ -6,18 +6,29 @@ import time
 from collections.abc import Callable, Mapping
 
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.desk.edits import Edits
 from bot.desk.faults import FaultPages
+from bot.desk.gap_list import GapList
+from bot.desk.library import Library
 from bot.desk.login import Login, Tries
 from bot.desk.pages.chat import ChatPage
+from bot.desk.pages.content import ContentPages
+from bot.desk.pages.edits import EditsPage
+from bot.desk.pages.entry_editing import EntryEditing
+from bot.desk.pages.gaps import GapsPage
+from bot.desk.pages.measures import MeasuresPage
 from bot.desk.pages.why import WhyPage
 from bot.desk.rendering import STATIC, Renderer
 from bot.desk.security import Door
 from bot.desk.sessions import Session, Sessions
 from bot.desk.sources import Source
 from bot.desk.trial.trial import Trial
+from bot.store.daily_counts import DailyCounts
+from bot.store.shared_questions import SharedQuestions
+from faq.paths import PACKAGED
 
 
 def build_app(
@@ -34,6 +45,7 @@ def build_app(
     pages = [
         *ChatPage(trial, renderer).routes(),
         *WhyPage(trial, renderer).routes(),
+        *_curating(trial, source, renderer),
         static,
     ]
     if password_hash is None:
@@ -45,3 +57,17 @@ def build_app(
     inside = Starlette(routes=[*pages, *login.routes_inside()], exception_handlers=faults.handlers())
     outside = Starlette(routes=[static, *login.routes_outside()], exception_handlers=faults.handlers())
     return Door(inside, outside, origins, sessions.find, faults)
+
+
+def _curating(trial: Trial, source: Source, renderer: Renderer) -> list[Route]:
+    """Return the routes of the pages on which the content is curated."""
+    library = Library(trial.settings.content or PACKAGED, trial.settings.model)
+    shared = SharedQuestions(source.engine, source.crypto)
+    edits, gaps = Edits(library, shared), GapList(library, shared)
+    return [
+        *GapsPage(gaps, edits, library, renderer).routes(),
+        *ContentPages(library, renderer).routes(),
+        *EntryEditing(library, edits, gaps, renderer).routes(),
+        *EditsPage(edits, renderer).routes(),
+        *MeasuresPage(DailyCounts(source.engine), library, renderer).routes(),
+    ]

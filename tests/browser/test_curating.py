@@ -1,0 +1,112 @@
+"""A curator at work, in Chromium: from what people asked in vain to an answer, by keyboard alone and for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
+from playwright.async_api import Browser, Locator, Page, expect
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.config.settings import StoreSettings
+from bot.config.urls import Address
+from bot.desk.run import DeskOptions, open_desk
+from bot.store.crypto import Crypto
+from bot.store.database import open_database
+from bot.store.shared_questions import SharedQuestions
+from faq.engine import OFF
+from faq.loading import load
+from tests.bot.conftest import KEY
+from tests.browser import chromium
+from tests.browser.desk_page import DeskPage
+from tests.faq.content_folder import ContentFolder
+
+ASKED = "can i eat chalk with milk"
+PAGES = (
+    "gaps", "content", "content/new", "content/reviews", "content/entries/warm-bath", "content/entries/warm-bath/edit",
+    "measures",
+)  # fmt: skip
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> ContentFolder:
+    (tmp_path / "content").mkdir()
+    return ContentFolder.small(tmp_path / "content")
+
+
+@pytest_asyncio.fixture
+async def curating(browser: Browser, content: ContentFolder, tmp_path: Path) -> AsyncIterator[DeskPage]:
+    """A desk on a database in which three people shared a question that has no answer."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'legwise.sqlite3'}"
+    async with open_database(url):
+        pass
+    engine = create_async_engine(url)
+    for number in range(3):
+        await SharedQuestions(engine, Crypto(KEY)).add(ASKED, f"asker-{number}")
+    await engine.dispose()
+    store = StoreSettings.model_validate({"LEGWISE_DATABASE_URL": url, "LEGWISE_KEY": KEY})
+    options = DeskOptions(Address("127.0.0.1", 0), content.path, OFF, opens_browser=False, store=store)
+    async with open_desk(options) as address, chromium.open_window(browser) as window:
+        yield DeskPage(await window.new_page(), address)
+
+
+async def press(page: Page, target: Locator) -> None:
+    """Go to a control by Tab alone, and press it by Enter."""
+    await expect(target).to_be_visible()
+    for _ in range(200):
+        if await target.evaluate("element => element === document.activeElement"):
+            await page.keyboard.press("Enter")
+            return
+        await page.keyboard.press("Tab")
+    pytest.fail(f"{target} is not reached by the keyboard")
+
+
+async def test_a_phrasing_is_added_and_taken_back_by_keyboard_alone(curating: DeskPage, content: ContentFolder) -> None:
+    page = curating.page
+    await curating.open("gaps")
+    gap = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=f"“{ASKED}”"))
+    await press(page, gap.get_by_role("button", name="Add as phrasing"))
+    await expect(gap.get_by_label("Text, which you may edit")).to_have_value(ASKED)
+    await press(page, gap.get_by_role("button", name="Preview the change"))
+    await expect(gap.get_by_label("Difference of")).to_contain_text(f"- {ASKED}")
+    await press(page, gap.get_by_role("button", name="Write it"))
+    done = page.get_by_role("status").filter(has_text="Done:")
+    await expect(done).to_contain_text(f"“{ASKED}” added to")
+    assert any(ASKED in entry.phrasings for entry in load(content.path).entries)
+    await press(page, done.get_by_role("button", name="Undo"))
+    await expect(page.get_by_text("Undone:")).to_be_visible()
+    assert not any(ASKED in entry.phrasings for entry in load(content.path).entries)
+
+
+async def test_what_is_typed_is_checked_and_not_lost(curating: DeskPage) -> None:
+    page = curating.page
+    await curating.open("content/entries/warm-bath/edit")
+    await page.get_by_label("Short answer").fill("Take 325 mg.")
+    await expect(page.locator("#fault-answer")).to_contain_text("325")
+    await expect(page.get_by_label("Short answer")).to_have_value("Take 325 mg.")
+    await page.get_by_label("Short answer").fill("It may calm your legs.")
+    await expect(page.get_by_text("No faults.")).to_be_visible()
+    await expect(page.locator("#fault-answer")).to_be_empty()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_no_fault_on_any_page(curating: DeskPage, scheme: str) -> None:
+    await curating.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for path in PAGES:
+        await curating.open(path)
+        await expect(curating.page.get_by_role("heading", level=1)).to_be_visible()
+        if path == "gaps":
+            await expect(curating.page.get_by_role("heading", name=f"“{ASKED}”")).to_be_visible()
+        found = await Axe().run(curating.page)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+
+
+async def test_every_page_fits_a_phone(curating: DeskPage) -> None:
+    await curating.page.set_viewport_size({"width": 375, "height": 800})
+    for path in PAGES:
+        await curating.open(path)
+        wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        assert not await curating.page.evaluate(wider), path
