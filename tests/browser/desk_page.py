@@ -8,6 +8,8 @@ from playwright.async_api import Locator, Page, expect
 
 CHATS = {"private": "legwise", "group": "Restless legs"}
 """The title of each chat."""
+MOST_TABS = 200
+"""More controls than a page has."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,15 @@ class DeskPage:
         answer = self.answers(name).nth(before)
         await expect(answer).to_be_visible()
         return answer
+
+    async def tab_to(self, target: Locator) -> None:
+        """Go to a control by Tab alone."""
+        await expect(target).to_be_visible()
+        for _ in range(MOST_TABS):
+            if await target.evaluate("element => element === document.activeElement"):
+                return
+            await self.page.keyboard.press("Tab")
+        raise AssertionError(f"{target} is not reached by the keyboard")
 
     async def press(self, message: Locator, label: str) -> None:
         """Press a button of a message."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, expect
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.config.settings import StoreSettings
@@ -53,30 +53,23 @@ async def curating(browser: Browser, content: ContentFolder, tmp_path: Path) -> 
         yield DeskPage(await window.new_page(), address)
 
 
-async def press(page: Page, target: Locator) -> None:
-    """Go to a control by Tab alone, and press it by Enter."""
-    await expect(target).to_be_visible()
-    for _ in range(200):
-        if await target.evaluate("element => element === document.activeElement"):
-            await page.keyboard.press("Enter")
-            return
-        await page.keyboard.press("Tab")
-    pytest.fail(f"{target} is not reached by the keyboard")
-
-
 async def test_a_phrasing_is_added_and_taken_back_by_keyboard_alone(curating: DeskPage, content: ContentFolder) -> None:
     page = curating.page
     await curating.open("gaps")
     gap = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=f"“{ASKED}”"))
-    await press(page, gap.get_by_role("button", name="Add as phrasing"))
+    await curating.tab_to(gap.get_by_role("button", name="Add as phrasing"))
+    await page.keyboard.press("Enter")
     await expect(gap.get_by_label("Text, which you may edit")).to_have_value(ASKED)
-    await press(page, gap.get_by_role("button", name="Preview the change"))
+    await curating.tab_to(gap.get_by_role("button", name="Preview the change"))
+    await page.keyboard.press("Enter")
     await expect(gap.get_by_label("Difference of")).to_contain_text(f"- {ASKED}")
-    await press(page, gap.get_by_role("button", name="Write it"))
+    await curating.tab_to(gap.get_by_role("button", name="Write it"))
+    await page.keyboard.press("Enter")
     done = page.get_by_role("status").filter(has_text="Done:")
     await expect(done).to_contain_text(f"“{ASKED}” added to")
     assert any(ASKED in entry.phrasings for entry in load(content.path).entries)
-    await press(page, done.get_by_role("button", name="Undo"))
+    await curating.tab_to(done.get_by_role("button", name="Undo"))
+    await page.keyboard.press("Enter")
     await expect(page.get_by_text("Undone:")).to_be_visible()
     assert not any(ASKED in entry.phrasings for entry in load(content.path).entries)
 
