@@ -55,7 +55,7 @@ NO_MESSAGE = 0
 
 @dataclass(frozen=True, slots=True)
 class BotRights:
-    """What Telegram lets the bot see and do in a group.
+    """The rights of the bot in a group.
 
     Attributes:
         is_admin: whether it is an admin, and so sees all messages.

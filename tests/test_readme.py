@@ -15,6 +15,8 @@ from typer.core import TyperGroup
 
 from bot.__main__ import app
 from bot.config.settings import MEANINGS, NAMES
+from bot.store import retention
+from bot.views.durations import in_words
 from tests import lock
 from tests.lock import LOCKS, ROOT
 
@@ -45,6 +47,14 @@ def test_every_setting_is_in_the_help_of_run() -> None:
 @pytest.mark.parametrize("command", sorted(_command_names()))
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"`legwise {command}" in README
+
+
+def test_the_readme_says_how_long_the_bot_stores_what() -> None:
+    _, _, privacy = README.partition("## Privacy")
+    assert f"which message answers which ({in_words(retention.ANSWERS)})" in privacy
+    assert f"votes ({in_words(retention.VOTES)})" in privacy
+    assert f"without people or words ({in_words(retention.DAILY_COUNTS)})" in privacy
+    assert f"for {in_words(retention.SHARED_QUESTIONS)}, under a code" in privacy
 
 
 def test_the_readme_names_no_unknown_setting() -> None:

@@ -14,11 +14,11 @@ log = logging.getLogger(__name__)
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 Progress = Callable[[int, int], None]
-"""Is told how many steps are done, and of how many."""
+"""Called with the number of steps done, and of all steps."""
 
 
 class Background(Generic[Key, Value]):
-    """Computes one value at a time, and keeps the last one while the next is computed.
+    """Computes one value at a time; the last one is available while the next is computed.
 
     Attributes:
         key: of the value; None before the first.
@@ -58,7 +58,7 @@ class Background(Generic[Key, Value]):
             self.value, self.key, self.fault = await self._compute(key, self._progressed), key, ""
         except OperatorError as fault:
             self.fault = str(fault)
-        except Exception as fault:  # a database that is away, or a mistake of ours: the pages go on, and tell it
+        except Exception as fault:  # a database that is away, or a mistake of ours: the pages go on, and show it
             self.fault = f"This could not be done: {describe(fault)}; it is tried again."
             log.error("the desk: %s", self.fault)  # without the traceback, which may quote people
 

@@ -45,8 +45,8 @@ class Chart:
 
     Attributes:
         name: unique on a page, of letters and hyphens.
-        title: what a screen reader says first.
-        description: what is to be seen, in a sentence.
+        title: read first by a screen reader.
+        description: the figures in a sentence, for a screen reader.
         labels: of the points or bars.
         series: one for a bar chart; up to `MAX_SERIES` for a line chart.
         unit: counts, or shares from 0 to 1.
@@ -84,7 +84,7 @@ def line_chart(chart: Chart) -> Markup:
 
 
 def bar_chart(chart: Chart) -> Markup:
-    """Return a chart with a horizontal bar for each label, which stands above its bar."""
+    """Return a chart with a horizontal bar below each label."""
     [series] = chart.series
     ticks = _ticks(chart)
     bottom = _TOP + _BAR_ROW * len(chart.labels)
@@ -179,7 +179,7 @@ def _legend(series: Sequence[Series], left: float, top: float) -> Iterator[Marku
 
 
 def _columns(series: Sequence[Series]) -> int:
-    """Return how many names stand beside each other."""
+    """Return how many names fit beside each other."""
     return 2 if all(len(each.name) <= _SHORT_NAME for each in series) else 1
 
 

@@ -1,4 +1,4 @@
-"""What the command line and the settings say about the desk."""
+"""Reads the options of the desk from the command line and the settings."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def default_folder() -> Path:
 
 
 def open_copy(folder: Path, packaged: Path = PACKAGED) -> ContentCopy:
-    """Copy the content if there is no copy, or if nobody edited it since the package had other content.
+    """Copy the content if there is no copy, or if the copy is unedited and the package has other content by now.
 
     Raises OperatorError.
     """

@@ -75,7 +75,7 @@ class GoneError(OperatorError):
 
 
 class Edits:
-    """The drafts and actions of this run. Drafts and actions beyond the latest are forgotten, never what was written.
+    """The drafts and actions of this run. Only the latest are remembered; files that were written stay.
 
     Args:
         library: the content that is edited.
@@ -105,7 +105,7 @@ class Edits:
         return await asyncio.to_thread((await self._library.editor()).preview, edit)
 
     async def draft(self, edit: Edit, cause: Cause | None = None) -> Draft:
-        """Preview an edit, and keep it. Raises EditError."""
+        """Preview an edit, and store the draft. Raises EditError."""
         draft = Draft(secrets.token_urlsafe(16), await self.check(edit), cause or Cause())
         self._drafts[draft.token] = draft
         while len(self._drafts) > MAX_DRAFTS:
@@ -113,7 +113,7 @@ class Edits:
         return draft
 
     async def measure(self, token: str) -> Draft:
-        """Find out what a draft moves, which takes seconds. Raises EditError and GoneError."""
+        """Measure the effects of a draft, which takes seconds. Raises EditError and GoneError."""
         draft, editor = self._draft(token), await self._library.editor()
         asked = draft.cause.texts[:20]
         measured = await asyncio.to_thread(editor.preview, draft.preview.edit, with_effects=True, asked=asked)

@@ -155,7 +155,7 @@ def _put(found: dict[str, Value], name: str, value: Value) -> None:
 
 
 def _value(name: str, text: str | list[str]) -> Value:
-    """Return a list, a number or a date as such; what is none of them stays text, so that the check tells."""
+    """Return a list, a number or a date as such; what is none of them stays text, so that the check reports it."""
     if isinstance(text, list):
         return [*text]
     if name in LINES:

@@ -1,4 +1,4 @@
-"""The pages that tell a fault: its message and no traceback."""
+"""Error pages: the message of a fault, without a traceback."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ class FaultPages:
     def handlers(self) -> Mapping[type[Exception], Handler]:
         """Return the exception handlers of the application."""
         return {
-            HTTPException: self.refused,
-            OperatorError: self.told,
-            SQLAlchemyError: self.without_database,
-            Exception: self.unexpected,
+            HTTPException: self.http_error,
+            OperatorError: self.operator_error,
+            SQLAlchemyError: self.database_error,
+            Exception: self.unexpected_error,
         }
 
-    async def refused(self, request: Request, fault: Exception) -> Response:
+    async def http_error(self, request: Request, fault: Exception) -> Response:
         """Respond to a request that is refused, or to one for nothing."""
         assert isinstance(fault, HTTPException), "it is registered for no other"
         status = HTTPStatus(fault.status_code)
@@ -46,17 +46,17 @@ class FaultPages:
         response.headers.update(fault.headers or {})
         return response
 
-    async def told(self, request: Request, fault: Exception) -> Response:
+    async def operator_error(self, request: Request, fault: Exception) -> Response:
         """Respond with a fault that the operator can cure."""
         return self._respond(request, HTTPStatus.SERVICE_UNAVAILABLE, str(fault))
 
-    async def without_database(self, request: Request, fault: Exception) -> Response:
+    async def database_error(self, request: Request, fault: Exception) -> Response:
         """Respond with the cause of a fault of the database, whose message may quote a person's words."""
         known = cause(fault)
         text = f"The database failed: {known.reason}; {known.cure}." if known else "The database failed; try again."
         return self._respond(request, HTTPStatus.SERVICE_UNAVAILABLE, text)
 
-    async def unexpected(self, request: Request, _: Exception) -> Response:
+    async def unexpected_error(self, request: Request, _: Exception) -> Response:
         """Respond to a fault of ours."""
         return self._respond(request, HTTPStatus.INTERNAL_SERVER_ERROR, _UNEXPECTED)
 

@@ -20,7 +20,7 @@ INTERVAL = 10.0
 MAX_SEEN = 500
 """Gaps that are remembered while curators have them before their eyes."""
 MAX_TEXTS = 20
-"""Wordings of a gap for which an edit tells what becomes of them."""
+"""Wordings of a gap whose outcome is shown with the effects of an edit."""
 
 
 class GapList:

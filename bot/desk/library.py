@@ -42,7 +42,7 @@ class Content:
 
     @cached_property
     def written(self) -> dict[str, dict[str, Value]]:
-        """The values of each entry as they stand in its file, by id."""
+        """The values of each entry as its file has them, by id."""
         return {entry.at("id").text: entry.value for entry in self.read.places.entries if isinstance(entry.value, dict)}
 
     @cached_property

@@ -27,7 +27,7 @@ MAX_PASSWORD = 256
 log = logging.getLogger(__name__)
 
 
-class Tries:
+class LoginThrottle:
     """Counts the passwords that were tried in the last minute."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
@@ -49,32 +49,33 @@ class Tries:
 class Login:
     """The page that asks for the password, and the logout."""
 
-    def __init__(self, password_hash: str, sessions: Sessions, renderer: Renderer, tries: Tries) -> None:
-        self._password_hash, self._sessions, self._renderer, self._tries = password_hash, sessions, renderer, tries
+    def __init__(self, password_hash: str, sessions: Sessions, renderer: Renderer, throttle: LoginThrottle) -> None:
+        self._password_hash, self._sessions = password_hash, sessions
+        self._renderer, self._throttle = renderer, throttle
 
-    def routes_outside(self) -> list[Route]:
-        """Return the routes for those who have no session: every page leads to the login."""
+    def routes_without_session(self) -> list[Route]:
+        """Return the routes without a session: every page redirects to the login."""
         return [
             Route("/login", self.show),
-            Route("/login", self.enter, methods=["POST"]),
-            Route("/{path:path}", self.lead_here, methods=["GET", "POST"]),
+            Route("/login", self.log_in, methods=["POST"]),
+            Route("/{path:path}", self.redirect_to_login, methods=["GET", "POST"]),
         ]
 
-    def routes_inside(self) -> list[Route]:
-        """Return the routes for those who have one."""
-        return [Route("/login", self.lead_on), Route("/logout", self.leave, methods=["POST"])]
+    def routes_with_session(self) -> list[Route]:
+        """Return the routes with a session."""
+        return [Route("/login", self.redirect_to_desk), Route("/logout", self.log_out, methods=["POST"])]
 
     async def show(self, _: Request) -> Response:
         """Ask for the password."""
         return self._ask(200)
 
-    async def enter(self, request: Request) -> Response:
+    async def log_in(self, request: Request) -> Response:
         """Start a session, if the password is right."""
         # There is no session yet that a token could belong to. All browsers name the origin of a form.
         if "origin" not in request.headers:
             raise HTTPException(403, "The request does not come from the page of the login.")
         password = forms.text(await request.form(), "password", longest=MAX_PASSWORD)
-        if not self._tries.take(request.client.host if request.client else ""):
+        if not self._throttle.take(request.client.host if request.client else ""):
             return self._ask(429, "These were too many tries. Wait a minute, then try again.")
         if not await asyncio.to_thread(is_password, password, self._password_hash):
             log.warning("a login at the desk failed")
@@ -87,19 +88,19 @@ class Login:
         )  # fmt: skip
         return response
 
-    async def lead_here(self, request: Request) -> Response:
-        """Lead to the login."""
+    async def redirect_to_login(self, request: Request) -> Response:
+        """Redirect to the login."""
         if "hx-request" in request.headers:  # a page whose session is over
             return Response(status_code=401, headers={"HX-Redirect": "/login"})
         if request.method == "POST":
             raise HTTPException(403, "Log in first.")
         return RedirectResponse("/login", 303)
 
-    async def lead_on(self, _: Request) -> Response:
-        """Lead to the desk."""
+    async def redirect_to_desk(self, _: Request) -> Response:
+        """Redirect to the desk."""
         return RedirectResponse("/", 303)
 
-    async def leave(self, request: Request) -> Response:
+    async def log_out(self, request: Request) -> Response:
         """End the session."""
         self._sessions.end(request.cookies.get(COOKIE, ""))
         response = Response(status_code=204, headers={"HX-Redirect": "/login"})

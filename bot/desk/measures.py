@@ -38,7 +38,7 @@ class Figure:
     """A chart with the table below it.
 
     Attributes:
-        chart: what is drawn, as lines if it is by day.
+        chart: drawn as lines if it is by day.
         is_by_day: bars otherwise.
         header: of the table, which has all values; bars show the most frequent only.
         rows: of the table.

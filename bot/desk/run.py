@@ -17,9 +17,9 @@ from bot.config.settings import StoreSettings
 from bot.config.urls import Address
 from bot.desk.app import build_app
 from bot.desk.content_copy import default_folder, open_copy
+from bot.desk.database import DeskDatabase, open_desk_database
 from bot.desk.hosts import is_loopback, origins
 from bot.desk.password import SETTING
-from bot.desk.sources import Source, open_source
 from bot.desk.trial.trial import Trial, open_trial
 from bot.errors import SettingsError, StartError
 from bot.http.server import serve_app
@@ -31,7 +31,7 @@ NEXT_PORTS = 20
 
 @dataclass(frozen=True, slots=True)
 class DeskOptions:
-    """Where the desk is served, and what it shows.
+    """The address, content and database of a desk.
 
     Attributes:
         address: a port of 0 takes a free one.
@@ -59,7 +59,7 @@ class Desk:
 
     url: str
     trial: Trial
-    source: Source
+    database: DeskDatabase
 
 
 async def run(options: DeskOptions) -> None:
@@ -79,7 +79,7 @@ async def _serve(options: DeskOptions) -> None:
     options = _with_copy(options)
     async with _opened(options) as desk:
         print(f"legwise desk: {desk.url}   (Ctrl+C ends it)")
-        print(f"It shows the {desk.source.label}, and edits the content in {options.content}")
+        print(f"It shows the {desk.database.label}, and edits the content in {options.content}")
         print(f"To run the bot on this content: LEGWISE_CONTENT={options.content} legwise run", flush=True)
         if options.opens_browser:
             await _open_browser(desk.url)
@@ -88,7 +88,7 @@ async def _serve(options: DeskOptions) -> None:
 
 
 async def _print_fault(trial: Trial) -> None:
-    """Wait until the bot of the trial ends by a fault, and print it. The page tells it too, and the desk goes on."""
+    """Wait until the bot of the trial ends by a fault, and print it. The page shows it too, and the desk continues."""
     seen = None
     while not trial.fault:
         seen = await trial.changed(seen)
@@ -105,12 +105,15 @@ async def open_desk(options: DeskOptions) -> AsyncIterator[str]:
 @asynccontextmanager
 async def _opened(options: DeskOptions) -> AsyncIterator[Desk]:
     _check(options)
-    async with open_trial(options.content, options.model) as trial, open_source(options.store, trial) as source:
+    async with (
+        open_trial(options.content, options.model) as trial,
+        open_desk_database(options.store, trial) as database,
+    ):
         address = _free(options)
         password_hash = options.password_hash.get_secret_value() if options.password_hash else None
-        app = build_app(trial, source, origins(address, options.hosts), password_hash if _is_open(options) else None)
+        app = build_app(trial, database, origins(address, options.hosts), password_hash if _is_open(options) else None)
         async with serve_app(address, app, "legwise desk"):
-            yield Desk(f"https://{options.hosts[0]}/" if options.hosts else f"http://{address}/", trial, source)
+            yield Desk(f"https://{options.hosts[0]}/" if options.hosts else f"http://{address}/", trial, database)
 
 
 def _with_copy(options: DeskOptions) -> DeskOptions:

@@ -1,4 +1,4 @@
-"""The door of the desk: what a request must have to reach a page, and the headers that each response gets.
+"""Middleware of the desk: checks each request before a page sees it, and adds security headers to each response.
 
 A page of another site, open in the same browser, can send requests here, and can name this machine by a host of its own
 (DNS rebinding). So the host must be ours, and a request that changes anything must bring the token that only our own
@@ -44,12 +44,12 @@ _HEADERS = {
 log = logging.getLogger(__name__)
 
 
-class Door:
+class SecurityMiddleware:
     """Passes requests of a session to the pages, and others to the login, which knows no page.
 
     Args:
-        pages: the application for those who have a session.
-        login: the application for those who have none.
+        pages: the application for requests with a session.
+        login: the application for requests without one.
         origins: the origin of each host by which the desk is reached.
         find_session: returns the session of a cookie.
         faults: responds to the requests that are refused.
@@ -70,10 +70,10 @@ class Door:
         try:
             app = self._admit(request)
         except HTTPException as refusal:
-            app = await self._faults.refused(request, refusal)
+            app = await self._faults.http_error(request, refusal)
         try:
             await app(scope, _limited(receive), _with_headers(send))
-        except Exception as fault:  # the response has told it
+        except Exception as fault:  # the response reports it
             log.error("%s failed: %s", _handler(scope), describe(fault))
 
     def _admit(self, request: Request) -> ASGIApp:

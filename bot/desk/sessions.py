@@ -1,4 +1,4 @@
-"""The sessions of people who logged in, and the one session of a desk that only this computer reaches."""
+"""Sessions: one for each login, or a single one for a desk that only this computer reaches."""
 
 from __future__ import annotations
 

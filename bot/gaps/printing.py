@@ -1,4 +1,4 @@
-"""Prints gaps and previews of edits on the terminal, without what a user's text could do to it; and gaps as JSON."""
+"""Prints gaps and previews of edits, without control characters of users' texts; and gaps as JSON."""
 
 from __future__ import annotations
 

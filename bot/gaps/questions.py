@@ -13,13 +13,13 @@ from faq.gaps import Asked
 
 
 class SharedGaps:
-    """Opens the database for each call only, so that no connection waits for a curator who thinks."""
+    """Opens the database for each call only, so that no connection is held while a curator thinks."""
 
     def __init__(self, settings: StoreSettings) -> None:
         self._url, self._crypto = settings.database_url.get_secret_value(), settings.crypto()
 
     def open_questions(self) -> tuple[Asked, ...]:
-        """Return the questions that nobody has decided on. Raises DatabaseError and CryptoError."""
+        """Return the questions without a decision. Raises DatabaseError and CryptoError."""
         shared = asyncio.run(self._questions())
         return tuple(Asked(each.text, each.asker, each.day, each.id) for each in shared if each.decision is None)
 

@@ -46,7 +46,7 @@ class _Done:
 
 
 class Review:
-    """Goes through gaps with a curator, who decides on each."""
+    """Shows a curator one gap after another, and carries out the decision on each."""
 
     def __init__(self, questions: SharedGaps, editor: ContentEditor, console: Console, ask: Ask, who: str = "") -> None:
         self._questions, self._editor, self._console, self._ask, self._who = questions, editor, console, ask, who

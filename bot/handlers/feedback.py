@@ -1,6 +1,6 @@
 """Votes on answers, and questions shared with the curators.
 
-Sharing takes two presses. The first shows what the curators would read, in a message that quotes the question; the
+Sharing takes two presses. The first shows the question as the curators would read it, in a message that quotes it; the
 second stores it. Each reads the question from the quoted message, so it is not stored before, and a restart between
 the two changes nothing.
 """
@@ -80,7 +80,7 @@ class Feedback:
                 self._tally.add(Count.OFFER, REFUSED)
 
     async def share(self, query: CallbackQuery) -> str | None:
-        """Show what the curators would read of the question; return a notice if it cannot be shared."""
+        """Show the question as the curators would read it; return a notice if it cannot be shared."""
         shareable = await self._shareable(query)
         if not isinstance(shareable, _Shareable):
             return shareable
@@ -157,7 +157,7 @@ class Feedback:
         return question is not None and _is_author(query, question)
 
     def _sharer(self, id_: str, user_id: int) -> str:
-        """Return what stands for who shared a question: the same for no other question, so that it traces nobody."""
+        """Return a pseudonym of the user who shared a question, for this question only, so that it links no two."""
         return self._crypto.digest(f"{id_} {user_id}")
 
     async def _vote(self, query: CallbackQuery, subject: str, entry: str, vote: Vote) -> bool:

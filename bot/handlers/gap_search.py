@@ -15,7 +15,7 @@ class GapSearch:
 
     Args:
         shared: the questions.
-        assistant: not an instrumented one, because to ask a shared question again is nobody's question.
+        assistant: not an instrumented one, because a shared question is asked again by no user.
         finder: remembers the vectors of the last search.
 
     """

@@ -25,7 +25,7 @@ from faq.models import Entry
 
 @dataclass(frozen=True, slots=True)
 class Curation:
-    """What the admins work on.
+    """The content that the admins curate.
 
     Attributes:
         assistant: of the content; not an instrumented one, because it asks no user's question.
@@ -38,7 +38,7 @@ class Curation:
 
 
 class Gaps:
-    """Shows gaps, and lets an entry answer one.
+    """Shows gaps, and adds the question of one to an entry as a phrasing.
 
     Args:
         shared: the questions that are searched and decided on.
@@ -59,12 +59,12 @@ class Gaps:
         await post(new_message(update), gaps.gaps(found))
 
     def admits(self, query: CallbackQuery) -> bool:
-        """Return whether a press is by an admin in private. Whoever knows the callback data can send it."""
+        """Return whether a press is by an admin in private. Any client can send callback data that it knows."""
         message = query.message
         return message is not None and message.chat.type == ChatType.PRIVATE and query.from_user.id in self._admins
 
     async def accept(self, query: CallbackQuery, data: callback_data.AcceptGap) -> None:
-        """Let an entry answer the question of a gap, and post what became of it."""
+        """Add the question of a gap to an entry as a phrasing, and post the result."""
         async with self._lock:
             reply = await self._accepted(query, data)
         if isinstance(query.message, Message):

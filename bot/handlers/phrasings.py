@@ -33,7 +33,7 @@ class NotWritableError(NotAddedError):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A phrasing and who accepted it.
+    """A phrasing that an admin accepted.
 
     Attributes:
         entry: the id of the entry that is to answer it.
@@ -51,7 +51,7 @@ class Phrasings:
     """Writes accepted phrasings.
 
     Args:
-        content: the content folder; None for the packaged content, which nobody edits.
+        content: the content folder; None for the packaged content, which is not edited.
         review: the file for those that cannot be written there.
 
     """

@@ -1,4 +1,4 @@
-"""What several people asked in vain, for the admins, and what became of a phrasing that they accepted."""
+"""The replies to /gaps: questions that several people asked in vain, and the result of accepting a phrasing."""
 
 from __future__ import annotations
 

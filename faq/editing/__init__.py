@@ -2,9 +2,9 @@
 
 edits           the closed set of edits, applied to the value of a file
 yaml_patch      the new value of a file written into its text; yaml_style says how values are written
-content_editor  the folder: preview, write, undo; preview has the values, errors the reasons why not
-effects         what moves on labelled questions
-change_log      who changed what, in changes.tsv
+content_editor  the folder: preview, write, undo; preview has the values, errors the reasons for a refusal
+effects         labelled questions whose outcome changes
+change_log      a line in changes.tsv for each edit
 """
 
 from faq.editing.content_editor import ContentEditor

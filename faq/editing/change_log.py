@@ -27,7 +27,7 @@ class Change:
     change: str
     entry: str
     text: str
-    """What was added, or the fields that were edited."""
+    """The text that was added, or the names of the fields that were edited."""
     askers: int
     """How many people had asked for it, as far as that is known; 0 otherwise."""
 

@@ -45,9 +45,9 @@ class ContentEditor:
         """Return an edit as it would be written.
 
         Args:
-            edit: what to change.
-            with_effects: whether to build a matcher, which takes seconds, and see what moves.
-            asked: questions that the edit is for; the effects say what becomes of them.
+            edit: the change.
+            with_effects: whether to measure the effects, which takes seconds.
+            asked: questions that the edit is for; the effects have their outcomes.
 
         Raises:
             InvalidEditError: if there is nothing to write.
@@ -66,7 +66,7 @@ class ContentEditor:
         return replace(preview, faults=found.mismatches, effects=found)
 
     def write(self, preview: Preview, who: str = "", askers: int = 0) -> Receipt:
-        """Write an edit, and note who made it and how many had asked for it.
+        """Write an edit, and note its author and the number of askers.
 
         Raises:
             ChangedError: if the file was changed since the preview.
@@ -164,7 +164,7 @@ class ContentEditor:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """Let only one process write; the folder itself is locked, so that no file is left in it."""
+        """Hold the lock of the folder: one process writes at a time. No lock file is left in it."""
         try:
             folder = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
         except OSError as error:

@@ -18,12 +18,12 @@ Likeness = Literal["near", "everyday"]
 File = dict[str, Value]
 """The value of a content file."""
 ORDINARY = "everyday questions and talk"
-"""The group of chatter.yaml for what is out of scope and of another field; the packaged file has it."""
+"""The group of chatter.yaml for messages of another field that are out of scope; the packaged file has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddPhrasing:
-    """Let an entry answer a message."""
+    """Add a phrasing to an entry, which answers it from then on."""
 
     entry: str
     text: str
@@ -31,7 +31,7 @@ class AddPhrasing:
 
 @dataclass(frozen=True, slots=True)
 class AddUnlike:
-    """Let an entry not answer a message that shares its words."""
+    """Add a message to `unlike` of an entry, which shares its words and does not answer it."""
 
     entry: str
     text: str
@@ -40,7 +40,7 @@ class AddUnlike:
 
 @dataclass(frozen=True, slots=True)
 class AddOutOfScope:
-    """Let no entry answer a message."""
+    """Add a message to chatter.yaml, so that no entry answers it."""
 
     text: str
     kind: Likeness = "near"

@@ -1,7 +1,7 @@
 """The effects of an edit: which questions move, from where, to where, right or wrong, and which alarms.
 
 Measured on the labelled questions of the folder (`questions.tsv`). Without them, on the messages of the content that
-are most like what the edit changes, each read as if it did not stand there: emergencies and chatter among them.
+are most like the edit, emergencies and chatter among them, each ranked as if it were not there (leave-one-out).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class QuestionEffect:
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """What an edit does beside what it is meant to do."""
+    """The effects of an edit on other questions, and on those that it is for."""
 
     measured_on: str
     moves: Moves
@@ -51,7 +51,7 @@ class Effects:
 
 @dataclass(frozen=True, slots=True)
 class _LeftOut:
-    """Ranks messages of the content as if they did not stand there."""
+    """Ranks each message of the content as if it were not there (leave-one-out)."""
 
     matcher: Matcher
     indices: dict[str, int]
@@ -142,7 +142,7 @@ def _cosines(matcher: Matcher, message: int) -> Sequence[float]:
 
 
 def _labels(matcher: Matcher) -> dict[str, str]:
-    """Return what each message of the content should get; messages that may get several things are left out."""
+    """Return the label of each message of the content, without messages that may have several."""
     labels: dict[str, str] = {}
     classes = matcher.classes
     for group, span in classes.spans.items():

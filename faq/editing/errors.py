@@ -1,4 +1,4 @@
-"""Why an edit cannot be made: each message says where, what and the cure."""
+"""The errors of an edit that cannot be made: each message has the place, the problem and the cure."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _Pair = tuple[yaml.Node, yaml.Node]
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Splice:
-    """What takes the place of a span of the text."""
+    """A replacement of a span of the text."""
 
     start: int
     end: int
@@ -80,7 +80,7 @@ class _Patch:
             yield self._replaced(key, node, new)
 
     def _replaced(self, key: yaml.Node, node: yaml.Node, new: Value) -> _Splice:
-        """Replace a key and its value; a comment behind them goes behind the key, because a text may have none."""
+        """Replace a key and its value; a comment behind them moves behind the key, because a text may have none."""
         end = self._end(node)
         is_block = isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}
         header = node.start_mark.index if is_block else end

@@ -34,7 +34,7 @@ def block_text(value: Value) -> str:
 
 
 def flow_text(value: Value) -> str:
-    """Return a value as YAML in one line, which may stand in braces or brackets."""
+    """Return a value as YAML in one line, valid within braces or brackets."""
     text: str = yaml.dump(
         [value], Dumper=Dumper, allow_unicode=True, sort_keys=False, width=sys.maxsize, default_flow_style=True
     )

@@ -3,7 +3,7 @@
 models      a question, and a gap with its nearest entries and a suggestion
 vectors     questions as vectors, by words and by meaning
 linkage     average linkage of their cosines
-suggestion  what a curator may do about a gap
+suggestion  the edit that is suggested for a gap
 finder      all together: `GapFinder`
 """
 

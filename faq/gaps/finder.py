@@ -43,7 +43,7 @@ class GapFinder:
         self._meaning = MeaningVectors()
 
     def find(self, asked: Iterable[Asked], assistant: Assistant, progress: Progress = unseen) -> tuple[Gap, ...]:
-        """Return what at least three people asked for and the content does not answer, the most asked for first."""
+        """Return the questions of at least three people that the content does not answer, the most frequent first."""
         clusters = self.clusters(asked, assistant, progress)
         shown = [cluster for cluster in clusters if _askers(cluster) >= FEWEST_ASKERS][:MOST]
         probes = max(1, min(PROBED, ASKED_AGAIN // max(len(shown), 1)))

@@ -10,10 +10,10 @@ from faq.models import Entry
 from faq.outcome import Match
 
 FEWEST_ASKERS = 3
-"""People who must have asked for the same before a curator sees it, so that nobody is known by a question."""
+"""People who must have asked for the same before a curator sees it, so that no question identifies a person."""
 
 Kind = Literal["phrasing", "unlike", "new entry", "out of scope"]
-"""What to do about a gap: let an entry answer it, keep an entry from it, write an entry, or let none answer."""
+"""The edits for a gap: an entry answers it, an entry does not, a new one does, or none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +22,20 @@ class Asked:
 
     text: str
     asker: str | None
-    """A pseudonym; None if it was not recorded, and then it counts for nobody."""
+    """A pseudonym; None if it was not recorded: such a question counts for no asker."""
     day: date
     id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What a curator may do about a gap."""
+    """The edit that is suggested for a gap."""
 
     kind: Kind
     entry: Entry | None
     """The entry of a phrasing, or of a message that is not meant."""
     everyday: bool
-    """Whether it is no question of the field, for what is not meant or out of scope."""
+    """Whether it is no question of the field, if it is not meant or out of scope."""
     reason: str
 
 

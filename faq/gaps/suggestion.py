@@ -1,4 +1,4 @@
-"""What a curator may do about a gap, by the likeliest class of its representative: `suggest`."""
+"""Suggests an edit for a gap, by the likeliest class of its representative: `suggest`."""
 
 from __future__ import annotations
 

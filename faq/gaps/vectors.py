@@ -27,7 +27,7 @@ _STEP = 64
 
 
 def word_vectors(texts: Sequence[str], matcher: Matcher) -> Floats:
-    """Return the texts by stems of what they name, weighted by how few entries use it: "legs" tells little apart."""
+    """Return the texts by stems of what they name, weighted by how few entries use it: "legs" distinguishes little."""
     vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
     tfidf = matcher.tfidf
     rarest = float(tfidf.weights.max(initial=1.0))

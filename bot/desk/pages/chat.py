@@ -21,7 +21,7 @@ from bot.desk.trial.transcript import is_waiting, read_chat
 from bot.desk.trial.trial import Trial
 
 SETTLE = 0.05
-"""Seconds in which further changes are told at once."""
+"""Seconds within which changes are sent as one event."""
 REFUSALS = 3
 """The latest refusals that are shown."""
 
@@ -57,7 +57,7 @@ class ChatPage:
         return self._renderer.response("chat", chats=chats, titles=_TITLES, **values)
 
     async def status(self, _: Request) -> Response:
-        """Show whether the bot answers, and what Telegram refused."""
+        """Show whether the bot answers, and the calls that Telegram refused."""
         return self._renderer.response("chat_status", **self._status())
 
     async def start_over(self, _: Request) -> Response:
@@ -70,7 +70,7 @@ class ChatPage:
         return self._renderer.response("chat_log", **self._messages(chat_name(request)))
 
     async def events(self, _: Request) -> Response:
-        """Tell the browser whenever anything changes."""
+        """Send an event to the browser after each change."""
         return EventSourceResponse(self._changes())
 
     async def composer(self, request: Request) -> Response:
@@ -119,7 +119,7 @@ class ChatPage:
         )
 
     async def inline(self, request: Request) -> Response:
-        """Show the results for what is typed after the bot's name."""
+        """Show the inline results for the text after the bot's name."""
         query, name = request.query_params, chat_name(request)
         text, offset = forms.text(query, "text", ""), forms.text(query, "offset", "", 64)
         typed = inline_words(text[:256])
@@ -142,7 +142,7 @@ class ChatPage:
         return self._composer(name, _person(name, form))
 
     async def set_language(self, request: Request) -> Response:
-        """Set the language of a person's app, and show what depends on it anew."""
+        """Set the language of a person's app, and show again all that depends on it."""
         form = await request.form()
         language = forms.text(form, "language", longest=5)
         if language not in LANGUAGES:
@@ -199,7 +199,7 @@ def chat_name(request: Request) -> ChatName:
 
 
 def _person(name: ChatName, form: FormData | QueryParams) -> Person:
-    """Return who acts in a chat: the private one is yours alone."""
+    """Return the person who acts in a chat: the private one is yours alone."""
     try:
         return YOU if name == "private" else person(forms.number(form, "who") or YOU.id)
     except KeyError:

@@ -1,4 +1,4 @@
-"""What every edit has in common: its effects, writing it, and undoing it."""
+"""The parts of pages that all edits share: effects, write and undo."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ class EditsPage:
         ]
 
     async def effects(self, request: Request) -> Response:
-        """Show what an edit moves, with the button that writes it."""
+        """Show the effects of an edit, with the button that writes it."""
         try:
             draft = await self._edits.measure(request.path_params["token"])
         except OperatorError as fault:
-            return self._renderer.response("told", told=str(fault))
+            return self._renderer.response("edit_fault", fault=str(fault))
         return self._renderer.response("effects", draft=draft, who=curator(request))
 
     async def write(self, request: Request) -> Response:
@@ -51,7 +51,7 @@ class EditsPage:
         try:
             action = await self._edits.write(request.path_params["token"], who)
         except OperatorError as fault:
-            return self._renderer.response("told", told=str(fault))
+            return self._renderer.response("edit_fault", fault=str(fault))
         response = self._renderer.response("written", action=action)
         response.set_cookie("who", quote(who), max_age=_YEAR, httponly=True, samesite="strict")
         response.headers["HX-Trigger"] = "content-changed"
@@ -62,7 +62,7 @@ class EditsPage:
         try:
             action = await self._edits.undo(request.path_params["number"])
         except OperatorError as fault:
-            return self._renderer.response("told", told=str(fault))
+            return self._renderer.response("edit_fault", fault=str(fault))
         response = self._renderer.response("written", action=action)
         response.headers["HX-Trigger"] = "content-changed"
         return response

@@ -93,11 +93,11 @@ class EntryEditing:
             gap = self._gaps.find(forms.text(form, "gap", "", 100))
             draft = await self._edits.draft(edit, cause(gap) if gap else None)
         except OperatorError as fault:
-            return self._renderer.response("told", told=str(fault))
+            return self._renderer.response("edit_fault", fault=str(fault))
         return self._renderer.response("entry_preview", draft=draft, who=curator(request))
 
     def _conflict(self, id_: str, now: Mapping[str, Value] | None, form: FormData) -> Response:
-        """Show how the entry reads by now, where it differs from what was typed; nothing that was typed is lost."""
+        """Show how the entry reads by now, where it differs from the form; nothing that was typed is lost."""
         theirs, mine = entry_form.values(now or {}), entry_form.typed(form)
         differing = {name: (mine[name], theirs[name]) for name in mine if mine[name] != theirs[name]}
         base = entry_form.state(now) if now is not None else ""
@@ -128,7 +128,7 @@ def _shown_fields(edit: Edit) -> tuple[str, ...]:
 
 
 def _topics(content: Content) -> dict[str, str]:
-    """Return the title of each topic by the name of its file; that of the whole FAQ if its entries stand there."""
+    """Return the title of each topic by the name of its file; that of the whole FAQ if its entries are there."""
     places = content.read.places
     titled = {topic.document.file.removesuffix(".yaml"): topic.at("topic").text for topic in places.topics}
     whole = places.faq.document.file.removesuffix(".yaml")

@@ -1,4 +1,4 @@
-"""The page of the gaps: what several people asked in vain, with all that a curator can do about it."""
+"""The page of the gaps: questions that several people asked in vain, with the edits that would answer them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PAGE = 10
 WORDINGS = 5
 ACTIONS = 10
 ACTS = {"phrasing": "Add as phrasing", "unlike": "Not meant", "out of scope": "Out of scope"}
-"""What can be done about a gap in a form below it; a new entry has a page, and a dismissal needs no form."""
+"""The edits with a form below the gap; a new entry has a page, and a dismissal needs no form."""
 
 
 class GapsPage:
@@ -51,7 +51,7 @@ class GapsPage:
     async def show(self, request: Request) -> Response:
         """Show a page of the list, as far as it is known, and look for news in the background."""
         self._gaps.refresh()
-        await asyncio.sleep(0)  # so that the work begins, and is told
+        await asyncio.sleep(0)  # so that the work begins, and its progress is shown
         gaps = self._open()
         last_page = max(-(-len(gaps) // PAGE), 1)
         page = min(forms.number(request.query_params, "page") or 1, last_page)
@@ -71,7 +71,7 @@ class GapsPage:
         return response
 
     async def actions(self, _: Request) -> Response:
-        """Show what was done last, each with its undoing."""
+        """Show the latest actions, each with a button that undoes it."""
         return self._renderer.response("actions", actions=self._edits.latest[:ACTIONS])
 
     async def act(self, request: Request) -> Response:
@@ -90,7 +90,7 @@ class GapsPage:
         try:
             draft = await self._edits.draft(_edit(kind, form), cause(gap, decision))
         except OperatorError as fault:
-            return self._renderer.response("told", told=str(fault))
+            return self._renderer.response("edit_fault", fault=str(fault))
         return self._renderer.response("preview", draft=draft, who=curator(request))
 
     async def dismiss(self, request: Request) -> Response:
@@ -99,7 +99,7 @@ class GapsPage:
         try:
             action = await self._edits.decide(f"“{gap.representative.text}” dismissed", cause(gap, Decision.DISMISSED))
         except OperatorError as fault:
-            return self._renderer.response("told", told=str(fault))
+            return self._renderer.response("edit_fault", fault=str(fault))
         response = self._renderer.response("written", action=action)
         response.headers["HX-Trigger"] = "content-changed"
         return response

@@ -38,7 +38,7 @@ class ChatClient:
     """The people's side of the simulator.
 
     Attributes:
-        languages: of each person's app, by the person's id, as Telegram tells the bot.
+        languages: of each person's app, by the person's id, as Telegram passes them to the bot.
         actions: how many there were.
         sent_inline: the inline message of each message that was posted from inline results.
         chats: those of this round; `start_over` begins another.

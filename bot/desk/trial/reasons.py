@@ -37,7 +37,7 @@ class Reasons:
         question: its text as the bot reads it, without the command and the bot's name.
         is_asked: whether the message was put to the bot.
         outcome: of the question.
-        context: what was told before; None if the question does not lean on it.
+        context: the answer or offer before; None if the question does not depend on it.
         reading: the text whose ranking decided; None if none was needed.
         ranking: of that text.
         evidence: for that ranking, word by word.
@@ -86,8 +86,8 @@ class Reasoner:
         return await asyncio.to_thread(_reasons, assistant, question, context, is_asked=is_asked)
 
 
-class _Onlooker:
-    """Ranks, and remembers what was ranked."""
+class _RecordingRanker:
+    """Ranks by another matcher, and records each ranking by its text."""
 
     def __init__(self, matcher: Ranker) -> None:
         self._matcher, self.rankings = matcher, dict[str, Ranking]()
@@ -98,13 +98,13 @@ class _Onlooker:
 
 
 def _reasons(assistant: Assistant, question: str, context: Context | None, *, is_asked: bool) -> Reasons:
-    onlooker = _Onlooker(assistant.matcher)
-    outcome = replace(assistant, matcher=onlooker).ask(question, context)
-    reading = _deciding(outcome, onlooker.rankings)
+    ranker = _RecordingRanker(assistant.matcher)
+    outcome = replace(assistant, matcher=ranker).ask(question, context)
+    reading = _deciding(outcome, ranker.rankings)
     rules = assistant.red_flags.explain(question) if isinstance(assistant.red_flags, RedFlags) else ()
     return Reasons(
         question, is_asked, outcome, context if _leans(outcome) else None, reading,
-        onlooker.rankings[reading] if reading else None, _evidence(assistant, reading), rules, assistant.thresholds,
+        ranker.rankings[reading] if reading else None, _evidence(assistant, reading), rules, assistant.thresholds,
     )  # fmt: skip
 
 

@@ -57,30 +57,30 @@ class Trial:
         return tuple(entry.question for entry in (assistant.faq.starters or assistant.faq.entries)[:3])
 
     async def serve(self) -> None:
-        """Run the bot until the task is cancelled. A fault that ends it is told on the page."""
+        """Run the bot until the task is cancelled. The page shows a fault that ends it."""
         try:
             await run.serve(self.runtime, asyncio.Event())
         except OperatorError as fault:
             self.fault = str(fault)
-        except Exception as fault:  # the page is there to tell it
+        except Exception as fault:  # the page shows it
             log.error("the bot has ended: %s", describe(fault))
             self.fault = f"A fault of the program itself has ended the bot: {type(fault).__name__}."
         await self.simulator.polling.notify()
 
-    async def tell_answering(self) -> None:
-        """Tell the pages as soon as the content is loaded."""
+    async def notify_when_answering(self) -> None:
+        """Notify the pages as soon as the content is loaded."""
         await self.runtime.answering.wait()
         await self.simulator.polling.notify()
 
     async def changed(self, seen: Seen | None) -> Seen:
-        """Wait until anything has happened since it was seen. Return what to pass the next time."""
+        """Wait until the state differs from the one that was seen, and return it, to be passed the next time."""
         changed = self.simulator.polling.changed
         async with changed:
             await changed.wait_for(lambda: self._now() != seen)
             return self._now()
 
     async def until(self, find: Callable[[], Found | None]) -> Found | None:
-        """Wait for the bot to do something, and return what is found then; None if there is nothing in time."""
+        """Wait until a search finds something, and return it; None if it finds nothing in time."""
         changed = self.simulator.polling.changed
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE), changed:
@@ -102,7 +102,7 @@ async def open_trial(content: Path | None, model: str | None) -> AsyncIterator[T
             await client.start_over()
             trial = Trial(simulator, client, await stack.enter_async_context(open_runtime(settings)), settings)
             work: Coroutine[object, object, None]
-            for work in (trial.serve(), trial.tell_answering()):
+            for work in (trial.serve(), trial.notify_when_answering()):
                 await stack.enter_async_context(in_background(work))
             yield trial
 

@@ -1,4 +1,4 @@
-"""Finds the entities that a Telegram app finds in what is typed: a command at the start, and mentions."""
+"""Finds the entities that a Telegram app finds in a typed message: a command at the start, and mentions."""
 
 from __future__ import annotations
 

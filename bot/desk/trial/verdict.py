@@ -1,4 +1,4 @@
-"""Says in a plain sentence what the bot made of a message: `verdict`."""
+"""Explains an outcome in a plain sentence: `verdict`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EXCUSES: dict[Excuse, str] = {
 
 
 def verdict(reasons: Reasons) -> str:
-    """Return what the bot made of a message, and which threshold decided it."""
+    """Return the outcome of a message, and the threshold that decided it."""
     said = _outcome(reasons.outcome, reasons)
     return said if reasons.is_asked or isinstance(reasons.outcome, Urgent) else f"{UNASKED}{said[0].lower()}{said[1:]}"
 

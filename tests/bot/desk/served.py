@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 from bot.config.urls import Address
 from bot.desk.app import build_app
 from bot.desk.content_copy import digest
+from bot.desk.database import open_desk_database
 from bot.desk.hosts import origins
-from bot.desk.sources import open_source
 from bot.desk.trial.people import CHAT_NAMES
 from bot.desk.trial.trial import Trial
 from bot.http.server import serve_app
@@ -115,8 +115,8 @@ async def serving(
 ) -> AsyncIterator[ServedDesk]:
     """Serve a desk of a trial. The first of its other names is the host of the requests."""
     clock, hosts = Clock(), dict[str, str]()
-    async with open_source(None, trial) as source:
-        app = build_app(trial, source, hosts, password_hash, clock)
+    async with open_desk_database(None, trial) as database:
+        app = build_app(trial, database, hosts, password_hash, clock)
         async with serve_app(Address("127.0.0.1", 0), app, "a test") as address:
             hosts |= origins(address, names)
             yield ServedDesk(trial, address, clock, (*names, str(address))[0])

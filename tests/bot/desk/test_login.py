@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.desk.login import ALL_TRIES, MINUTE, TRIES, Tries
+from bot.desk.login import ALL_TRIES, MINUTE, TRIES, LoginThrottle
 from bot.desk.password import make_hash
 from bot.desk.sessions import LONGEST_PAUSE, LONGEST_SESSION
 from bot.desk.trial.trial import Trial
@@ -144,8 +144,8 @@ async def test_a_header_does_not_make_another_address_of_a_try(desk: ServedDesk)
 
 
 async def test_many_addresses_have_few_tries_together() -> None:
-    tries = Tries(Clock())
-    taken = [tries.take(f"192.0.2.{n}") for n in range(ALL_TRIES + 5)]
+    throttle = LoginThrottle(Clock())
+    taken = [throttle.take(f"192.0.2.{n}") for n in range(ALL_TRIES + 5)]
     assert taken == [True] * ALL_TRIES + [False] * 5
 
 

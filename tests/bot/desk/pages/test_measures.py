@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from datetime import date, timedelta
 from xml.etree.ElementTree import fromstring
 
-from bot.desk.measures import measures
-from bot.models import REFUSED, TAKEN, Count, DailyCount
+from bot.models import REFUSED, TAKEN, Count
 from tests.bot.desk.pages.curator import TODAY, Pages, git, words
 
 YESTERDAY, LONG_AGO = TODAY - timedelta(days=1), TODAY - timedelta(days=100)
@@ -104,14 +102,3 @@ async def test_what_is_wrong_with_the_labels_is_told(pages: Pages) -> None:
     while "Asking the labelled questions" in shown:
         shown = words(await pages.get("/measures/labelled"))
     assert "questions.tsv:2: unknown label no-such-entry; write an id, none or safety" in shown
-
-
-def test_bars_show_the_most_frequent_and_the_table_has_all() -> None:
-    counts = [DailyCount(TODAY, Count.ANSWER, f"entry-{number}", number) for number in range(1, 20)]
-    figure = measures(counts, TODAY, TODAY, None).figure("answers")
-    assert figure is not None
-    assert figure.chart.labels[0] == "entry-19"
-    assert len(figure.chart.labels) == 12
-    assert "The table has the other 7 too." in figure.chart.description
-    assert len(figure.rows) == 19
-    assert json.dumps(figure.rows)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.config.settings import StoreSettings, read_desk
-from bot.desk.sources import open_source
+from bot.desk.database import open_desk_database
 from bot.desk.trial.trial import Trial
 from bot.errors import CryptoError, DatabaseError
 from bot.models import Vote
@@ -41,9 +41,9 @@ def _files(folder: Path) -> list[Path]:
 
 async def test_without_a_database_the_questions_are_those_of_the_trial(trial: Trial, read: ReadSettings) -> None:
     for settings in (None, read()):
-        async with open_source(settings, trial) as source:
-            assert source.engine is trial.runtime.engine
-            assert source.label == "questions of this trial"
+        async with open_desk_database(settings, trial) as database:
+            assert database.engine is trial.runtime.engine
+            assert database.label == "questions of this trial"
 
 
 async def test_two_curators_read_and_write_while_the_bot_does(
@@ -52,8 +52,8 @@ async def test_two_curators_read_and_write_while_the_bot_does(
     settings = read(LEGWISE_DATABASE_URL=database_url, LEGWISE_KEY=KEY)
     async with (
         open_database(database_url) as bot,
-        open_source(settings, trial) as one,
-        open_source(settings, trial) as other,
+        open_desk_database(settings, trial) as one,
+        open_desk_database(settings, trial) as other,
     ):
         for n, each in enumerate((bot, one.engine, other.engine)):
             await Votes(each).cast(str(n), "asked", "ferritin", Vote.HELPFUL)
@@ -65,8 +65,8 @@ async def test_two_curators_read_and_write_while_the_bot_does(
 
 async def test_the_default_database_is_used_if_there_is_one(trial: Trial, read: ReadSettings) -> None:
     settings = read(LEGWISE_KEY=KEY)
-    async with open_database(settings.database_url.get_secret_value()), open_source(settings, trial) as source:
-        assert source.label == "questions of the bot's database"
+    async with open_database(settings.database_url.get_secret_value()), open_desk_database(settings, trial) as database:
+        assert database.label == "questions of the bot's database"
 
 
 async def test_a_database_that_is_named_and_missing_is_told_and_not_created(
@@ -74,7 +74,7 @@ async def test_a_database_that_is_named_and_missing_is_told_and_not_created(
 ) -> None:
     settings = read(LEGWISE_DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path}/none.sqlite3", LEGWISE_KEY=KEY)
     with pytest.raises(DatabaseError, match=r"none.sqlite3: there is no such file; start `legwise run` once"):
-        async with open_source(settings, trial):
+        async with open_desk_database(settings, trial):
             pass
     assert _files(tmp_path) == []
 
@@ -83,7 +83,7 @@ async def test_no_key_is_created_that_could_read_nothing(trial: Trial, read: Rea
     async with open_database(sqlite):
         settings = read(LEGWISE_DATABASE_URL=sqlite)
         with pytest.raises(CryptoError, match=r"key: there is no key for the questions of .*; set LEGWISE_KEY"):
-            async with open_source(settings, trial):
+            async with open_desk_database(settings, trial):
                 pass
 
 
@@ -94,5 +94,5 @@ async def test_tables_of_another_version_are_not_touched(trial: Trial, read: Rea
             async with bot.begin() as connection:
                 await connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{version}'")
             with pytest.raises(DatabaseError, match=told):
-                async with open_source(settings, trial):
+                async with open_desk_database(settings, trial):
                     pass

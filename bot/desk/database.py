@@ -1,4 +1,4 @@
-"""Where the questions and counts of the desk come from: the bot's database, or that of the trial."""
+"""Opens the database of the desk's questions and counts: that of the bot, or that of the trial."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.store.location import Location
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DeskDatabase:
     """An open database with the key of its texts.
 
     Attributes:
@@ -31,18 +31,18 @@ class Source:
 
 
 @asynccontextmanager
-async def open_source(settings: StoreSettings | None, trial: Trial) -> AsyncIterator[Source]:
+async def open_desk_database(settings: StoreSettings | None, trial: Trial) -> AsyncIterator[DeskDatabase]:
     """Open the database of the settings, also while the bot runs, or that of the trial if there is none.
 
     Nothing is created or migrated. Raises DatabaseError and CryptoError.
     """
     if settings is None or not has_database(settings):
-        yield Source(trial.runtime.engine, trial.settings.crypto(), "questions of this trial")
+        yield DeskDatabase(trial.runtime.engine, trial.settings.crypto(), "questions of this trial")
         return
     location = settings.location()
     crypto = _existing_key(settings, location)
     async with open_beside(settings.database_url.get_secret_value()) as engine:
-        yield Source(engine, crypto, "questions of the bot's database")
+        yield DeskDatabase(engine, crypto, "questions of the bot's database")
 
 
 def has_database(settings: StoreSettings) -> bool:
