@@ -17,7 +17,6 @@ from typer.core import TyperCommand, TyperGroup
 
 from faq.errors import OperatorError
 from faq.memory import limit_heap
-from faq.paths import PACKAGED
 
 if TYPE_CHECKING:
     # Typer bundles its click; these types have no public name.
@@ -215,7 +214,8 @@ def report(
 def gaps(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON objects, one per line, and ask nothing.")] = False,
     content: Annotated[
-        Path | None, typer.Option("--content", help="A content folder; default: that of the settings.")
+        Path | None,
+        typer.Option("--content", help="A content folder; default: that of the settings, or the desk's copy."),
     ] = None,
     who: Annotated[str, typer.Option("--who", help="Your name, for changes.tsv beside the content.")] = "",
 ) -> None:
@@ -224,11 +224,12 @@ def gaps(
     Only what at least three people asked is shown. Each edit is shown before it is written, with what moves by it.
     """
     from bot.config import settings
+    from bot.config.content_copy import default_folder, open_copy
     from bot.gaps.command import list_gaps, review_gaps
 
     try:
         options = settings.read_store()
-        folder = content or options.content or PACKAGED
+        folder = content or options.content or open_copy(default_folder()).folder
         if as_json:
             list_gaps(options, folder)
         else:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.config.content_copy import default_folder, open_copy
 from bot.config.settings import StoreSettings
 from bot.config.urls import Address
 from bot.desk.app import build_app
-from bot.desk.content_copy import default_folder, open_copy
 from bot.desk.database import DeskDatabase, open_desk_database
 from bot.desk.hosts import is_loopback, origins
 from bot.desk.password import SETTING

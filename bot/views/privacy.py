@@ -38,8 +38,8 @@ def privacy() -> Reply:
             "would read, and press “Share this”. Numbers, links and addresses are struck out. They are encrypted, "
             "and deleted after "
             f"{in_words(retention.SHARED_QUESTIONS)}. A code in place of you, used for nothing else, serves to count "
-            "how many different people asked alike: the curators see a question only if three did, and may then put "
-            "its words into my list. You can take yours back by the button beneath, or by /forgetme."
+            "how many different people asked alike: the curators' pages show a question only if three did, and its "
+            "words may then go into my list. The operator who runs me can read each. You can take yours back by the button beneath, or by /forgetme."
         ),
         (
             "How often each question of the list was answered and voted on, and each kind of message came, in all "

@@ -60,10 +60,8 @@ class ContentEditor:
             return replace(preview, faults=checked)
         if not with_effects:
             return preview
-        found = effects(
-            self._engine.open(self.folder), self._engine.assistant(checked), self._questions(checked), asked
-        )
-        return replace(preview, faults=found.mismatches, effects=found)
+        found = self._effects(checked, asked)
+        return replace(preview, faults=found.mismatches, effects=found) if found else preview
 
     def write(self, preview: Preview, who: str = "", askers: int = 0) -> Receipt:
         """Write an edit, and note its author and the number of askers.

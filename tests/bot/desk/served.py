@@ -11,9 +11,9 @@ from email.parser import Parser
 from typing import Any
 from urllib.parse import urlencode
 
+from bot.config.content_copy import digest
 from bot.config.urls import Address
 from bot.desk.app import build_app
-from bot.desk.content_copy import digest
 from bot.desk.database import open_desk_database
 from bot.desk.hosts import origins
 from bot.desk.trial.people import CHAT_NAMES

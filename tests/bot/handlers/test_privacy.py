@@ -49,9 +49,9 @@ Your votes on answers: for 180 days, under such a code and not under your name.
 
 Questions for the curators: only if you press “Share this question with the curators”, see what they would read, and \
 press “Share this”. Numbers, links and addresses are struck out. They are encrypted, and deleted after 90 days. A code \
-in place of you, used for nothing else, serves to count how many different people asked alike: the curators see \
-a question only if three did, and may then put its words into my list. You can take yours back by the button beneath, \
-or by /forgetme.
+in place of you, used for nothing else, serves to count how many different people asked alike: the curators' pages \
+show a question only if three did, and its words may then go into my list. The operator who runs me can read each. You \
+can take yours back by the button beneath, or by /forgetme.
 
 How often each question of the list was answered and voted on, and each kind of message came, in all chats together on \
 a day: for 180 days, without people, words or the hour.

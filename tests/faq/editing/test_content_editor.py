@@ -353,6 +353,16 @@ def test_the_effects_say_what_moves_and_on_what_that_was_measured(
     assert [each.after for each in found.asked] == ["warm-bath"]
 
 
+def test_an_edit_that_cures_a_fault_has_no_effects_because_nothing_was_answered_before(
+    content: ContentFolder, editor: ContentEditor
+) -> None:
+    file = next(file for file in content.path.glob("*.yaml") if "A warm bath may help." in file.read_text())
+    file.write_text(file.read_text().replace("A warm bath may help.", "Take 325 mg."))
+    cure = EditEntry("warm-bath", {"answer": "A warm bath may help."})
+    preview = editor.preview(cure, with_effects=True)
+    assert (preview.faults, preview.effects) == ((), None)
+
+
 def test_without_labelled_questions_the_messages_most_like_the_edit_are_asked(
     content: ContentFolder, editor: ContentEditor
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.content_copy import digest, open_copy
+from bot.config.content_copy import digest, open_copy
 from faq.errors import OperatorError
 from faq.loading import load
 from faq.paths import PACKAGED
