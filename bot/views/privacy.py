@@ -39,7 +39,8 @@ def privacy() -> Reply:
             "and deleted after "
             f"{in_words(retention.SHARED_QUESTIONS)}. A code in place of you, used for nothing else, serves to count "
             "how many different people asked alike: the curators' pages show a question only if three did, and its "
-            "words may then go into my list. The operator who runs me can read each. You can take yours back by the button beneath, or by /forgetme."
+            "words may then go into my list. The operator who runs me can read each. You can take "
+            "yours back by the button beneath, or by /forgetme."
         ),
         (
             "How often each question of the list was answered and voted on, and each kind of message came, in all "
