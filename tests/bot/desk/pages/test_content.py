@@ -96,6 +96,12 @@ async def test_while_the_files_have_faults_the_last_valid_content_is_shown_with_
     assert "What is ferritin?" in shown
 
 
+async def test_of_files_that_were_never_valid_the_page_tells_that_nothing_can_be_shown(pages: Pages) -> None:
+    pages.content.replace("ferritin.yaml", "related: [ferritin-threshold]", "related: [nothing]")
+    shown = words(await pages.get("/content"))
+    assert "The files have 1 fault Nothing can be shown or edited here until they are corrected." in shown
+
+
 async def test_a_form_that_is_sent_as_it_was_opened_changes_nothing(pages: Pages) -> None:
     fields = await form_of(pages, "/content/entries/ferritin-threshold/edit")
     assert "the edit changes nothing" in words(await pages.post("/content/preview", fields))
