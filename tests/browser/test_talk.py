@@ -25,6 +25,7 @@ async def test_an_edited_question_has_its_answer_edited(desk: DeskPage) -> None:
     chat = desk.chat("private")
     await chat.get_by_role("button", name="Edit the message").click()
     message = chat.get_by_role("textbox", name="Message", exact=True)
+    await expect(message).to_have_value("which ferritin level is too low?")
     await message.fill("does a warm bath help?")
     await message.press("Enter")
     await expect(answer).to_contain_text("Does a warm bath or shower help restless legs?")
