@@ -37,12 +37,12 @@ async def open_desk_database(settings: StoreSettings | None, trial: Trial) -> As
     Nothing is created or migrated. Raises DatabaseError and CryptoError.
     """
     if settings is None or not has_database(settings):
-        yield DeskDatabase(trial.runtime.engine, trial.settings.crypto(), "questions of this trial")
+        yield DeskDatabase(trial.runtime.engine, trial.settings.crypto(), "this trial")
         return
     location = settings.location()
     crypto = _existing_key(settings, location)
     async with open_beside(settings.database_url.get_secret_value()) as engine:
-        yield DeskDatabase(engine, crypto, "questions of the bot's database")
+        yield DeskDatabase(engine, crypto, "the bot's database")
 
 
 def has_database(settings: StoreSettings) -> bool:

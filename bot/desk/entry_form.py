@@ -13,6 +13,7 @@ from datetime import date
 from starlette.datastructures import FormData
 
 from bot.desk import forms
+from bot.desk.field_labels import plain
 from faq.editing import EditEntry, Preview
 from faq.loading.schema import MAX_ID_LENGTH
 from faq.loading.yaml_document import Location, Value, parse_document
@@ -56,14 +57,6 @@ def typed(form: FormData) -> Typed:
     }
     boxes = {name: [text for each in form.getlist(name) if (text := str(each).strip()[:LONGEST])] for name in IDS}
     return {name: boxes[name] if name in IDS else texts[name] for name in FIELDS}
-
-
-def _text(form: FormData, name: str) -> str:
-    return forms.text(form, name, "", LONGEST).replace("\r\n", "\n").strip()
-
-
-def _boxes(form: FormData, name: str) -> list[str]:
-    return [text for each in form.getlist(name) if (text := str(each).strip()[:LONGEST])]
 
 
 def fields(texts: Typed) -> dict[str, Value]:
@@ -123,7 +116,7 @@ def _fault(fault: str, spots: Mapping[str, Location], index: int | None) -> Fiel
             missing = _MISSING.match(problem)
             field = (missing and _field([*steps, missing[1]])) or _field(steps)
             line = next((f"line {step + 1}" for step in steps if isinstance(step, int)), "")
-            return FieldFault(field, line if field else where, problem or cure, cure)
+            return FieldFault(field, line if field else where, plain(problem or cure), plain(cure))
         case _:
             return FieldFault("", where, problem or cure, cure)
 

@@ -79,7 +79,7 @@ async def _serve(options: DeskOptions) -> None:
     options = _with_copy(options)
     async with _opened(options) as desk:
         print(f"legwise desk: {desk.url}   (Ctrl+C ends it)")
-        print(f"It shows the {desk.database.label}, and edits the content in {options.content}")
+        print(f"It shows the questions of {desk.database.label}, and edits the content in {options.content}")
         print(f"To run the bot on this content: LEGWISE_CONTENT={options.content} legwise run", flush=True)
         if options.opens_browser:
             await _open_browser(desk.url)

@@ -10,11 +10,11 @@ change_log      a line in changes.tsv for each edit
 from faq.editing.content_editor import ContentEditor
 from faq.editing.edits import AddOutOfScope, AddPhrasing, AddUnlike, Edit, EditEntry, Likeness, NewEntry
 from faq.editing.effects import Effects, QuestionEffect
-from faq.editing.errors import ChangedError, EditError, InvalidEditError, RefusedError, WriteError
+from faq.editing.errors import ChangedError, EditError, InvalidEditError, RefusedError, UnchangedError, WriteError
 from faq.editing.preview import Preview, Receipt
 
 __all__ = [
     "AddOutOfScope", "AddPhrasing", "AddUnlike", "ChangedError", "ContentEditor", "Edit", "EditEntry", "EditError",
     "Effects", "InvalidEditError", "Likeness", "NewEntry", "Preview", "QuestionEffect", "Receipt", "RefusedError",
-    "WriteError",
+    "UnchangedError", "WriteError",
 ]  # fmt: skip

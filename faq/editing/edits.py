@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from faq.editing.errors import InvalidEditError
+from faq.editing.errors import InvalidEditError, UnchangedError
 from faq.loading.invisible import visible
 from faq.loading.schema import EntryShape
 from faq.loading.yaml_document import Value
@@ -70,7 +70,8 @@ def applied(edit: Edit, file: File) -> File:
     """Return the value of the file that an edit is for, after it.
 
     Raises:
-        InvalidEditError: if it changes nothing, or cannot be applied.
+        UnchangedError: if it changes nothing.
+        InvalidEditError: if it cannot be applied.
 
     """
     after = deepcopy(file)
@@ -90,7 +91,7 @@ def applied(edit: Edit, file: File) -> File:
         case _:
             assert_never(edit)
     if after == file:
-        raise InvalidEditError("the edit changes nothing: that is how the content reads already; edit something else")
+        raise UnchangedError("the edit changes nothing: that is how the content reads already; edit something else")
     return after
 
 

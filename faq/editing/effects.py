@@ -81,7 +81,7 @@ def effects(
         return Effects(f"the labelled questions, {len(questions):,}", moves(*judged), own, wrong)
     nearest = _nearest(_matcher(before), _matcher(after), changed)
     compared = moves(_left_out(before, nearest), _left_out(after, nearest))
-    measured_on = f"the {len(nearest):,} messages of the content that are most like it, as if they did not stand there"
+    measured_on = f"the {len(nearest):,} messages of the content that are most like it, each as if it were not there"
     return Effects(measured_on, compared, own, wrong)
 
 

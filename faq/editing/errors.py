@@ -16,6 +16,10 @@ class InvalidEditError(EditError):
     """The edit itself is no edit of this content: no such entry, nothing to add, a file that cannot be patched."""
 
 
+class UnchangedError(InvalidEditError):
+    """The content reads already as the edit would have it."""
+
+
 class RefusedError(EditError):
     """`legwise check` would find faults afterwards; `faults` has them."""
 

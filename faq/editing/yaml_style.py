@@ -19,7 +19,7 @@ class _Folding(Dumper):
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     node = represent_text(dumper, text)
-    if node.style != '"' and "\n" in text:
+    if node.style != '"' and ("\n" in text or len(text) > _WIDTH):
         node.style = ">"
     return node
 

@@ -14,7 +14,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.config.settings import StoreSettings
 from bot.config.urls import Address
 from bot.desk.run import DeskOptions, open_desk
+from bot.models import Count
 from bot.store.crypto import Crypto
+from bot.store.daily_counts import DailyCounts
 from bot.store.database import open_database
 from bot.store.shared_questions import SharedQuestions
 from faq.engine import OFF
@@ -46,6 +48,8 @@ async def curating(browser: Browser, content: ContentFolder, tmp_path: Path) -> 
     engine = create_async_engine(url)
     for number in range(3):
         await SharedQuestions(engine, Crypto(KEY)).add(ASKED, f"asker-{number}")
+    counts = DailyCounts(engine)
+    await counts.add({(counts.today(), Count.OUTCOME, "answer"): 4, (counts.today(), Count.OUTCOME, "none"): 1})
     await engine.dispose()
     store = StoreSettings.model_validate({"LEGWISE_DATABASE_URL": url, "LEGWISE_KEY": KEY})
     options = DeskOptions(Address("127.0.0.1", 0), content.path, OFF, opens_browser=False, store=store)
@@ -103,3 +107,12 @@ async def test_every_page_fits_a_phone(curating: DeskPage) -> None:
         await curating.open(path)
         wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert not await curating.page.evaluate(wider), path
+
+
+async def test_the_bars_of_a_chart_are_as_long_as_their_values(curating: DeskPage) -> None:
+    await curating.open("measures")
+    chart = curating.page.get_by_role("region", name="Messages by outcome")
+    answered, none = [await bar.bounding_box() for bar in await chart.locator(".bar").all()]
+    assert answered
+    assert none
+    assert answered["width"] == pytest.approx(4 * none["width"], rel=0.02)

@@ -43,6 +43,7 @@ class ChatPage:
             Route("/chats/{chat}", self.log),
             Route("/chats/{chat}/composer", self.composer),
             Route("/chats/{chat}/menu", self.menu),
+            Route("/chats/{chat}/language", self.language),
             Route("/chats/{chat}/say", self.say, methods=["POST"]),
             Route("/chats/{chat}/edit", self.edit, methods=["POST"]),
             Route("/chats/{chat}/press", self.press, methods=["POST"]),
@@ -84,6 +85,12 @@ class ChatPage:
         name = chat_name(request)
         commands = self._client.menu(name, _person(name, request.query_params))
         return self._renderer.response("chat_menu", chat=name, commands=commands)
+
+    async def language(self, request: Request) -> Response:
+        """Show the language of the person's app, which may have been set in the other chat."""
+        name = chat_name(request)
+        values = self._composer_values(_person(name, request.query_params))
+        return self._renderer.response("language", chat=name, **values)
 
     async def say(self, request: Request) -> Response:
         """Send a message; answer with an empty composer."""
@@ -148,7 +155,7 @@ class ChatPage:
         if language not in LANGUAGES:
             raise HTTPException(400, "There is no such language here.")
         self._client.languages[_person("group", form).id] = language
-        return Response(status_code=204, headers={"HX-Trigger": "changed"})
+        return Response(status_code=204, headers={"HX-Trigger": "changed, language-changed"})
 
     def _messages(self, name: ChatName) -> dict[str, object]:
         bubbles = read_chat(self._client, name)

@@ -14,12 +14,13 @@ from starlette.routing import Route
 
 from bot.desk import entry_form, forms
 from bot.desk.edits import Edits
+from bot.desk.field_labels import LABELS
 from bot.desk.gap_list import MAX_TEXTS, GapList, cause
 from bot.desk.library import Content, Library
 from bot.desk.pages.edits import curator
 from bot.desk.rendering import Renderer
 from bot.desk.telegram_view import Shown, shown
-from faq.editing import Edit, EditEntry, EditError, NewEntry
+from faq.editing import Edit, EditEntry, EditError, NewEntry, UnchangedError
 from faq.errors import OperatorError
 from faq.loading.yaml_document import Value
 from faq.models import Entry, Note, Pages
@@ -73,10 +74,12 @@ class EntryEditing:
             message, faults = "", tuple[entry_form.FieldFault, ...]()
             try:
                 faults = entry_form.by_field(await self._edits.check(edit))
+            except UnchangedError:
+                message = "Nothing is changed yet."
             except EditError as fault:
                 message = str(fault)
         return self._renderer.response(
-            "entry_check", message=message, faults=faults, fields=_shown_fields(edit), hard=HARD,
+            "entry_check", message=message, faults=faults, fields=_shown_fields(edit), labels=LABELS, hard=HARD,
             grades=_grades(form), views=_views(content, form),
         )  # fmt: skip
 
@@ -101,7 +104,9 @@ class EntryEditing:
         theirs, mine = entry_form.values(now or {}), entry_form.typed(form)
         differing = {name: (mine[name], theirs[name]) for name in mine if mine[name] != theirs[name]}
         base = entry_form.state(now) if now is not None else ""
-        return self._renderer.response("conflict", id=id_, differing=differing, base=base, is_gone=now is None)
+        return self._renderer.response(
+            "conflict", id=id_, differing=differing, labels=LABELS, base=base, is_gone=now is None
+        )
 
     def _form(self, content: Content, id_: str, entry: Mapping[str, Value], topic: str = "", gap: str = "") -> Response:
         faq = content.faq
@@ -111,6 +116,7 @@ class EntryEditing:
             topics=_topics(content), entries=faq.entries if faq else (),
             sources=sources if isinstance(sources, dict) else {}, article=faq.article if faq else None,
             tests=faq.lab_tests if faq else (), file=content.files.get(id_, ""), content=content,
+            labels=LABELS,
         )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from bot.desk.rendering import Renderer
 from bot.desk.trial.client import UnknownMessageError
 from bot.desk.trial.reasons import NoReasonsError, Reasoner, Reasons
 from bot.desk.trial.trial import Trial
-from bot.desk.trial.verdict import EXCUSES, alarm, verdict
+from bot.desk.trial.verdict import EXCUSES, alarm, needed_lead, verdict
 
 CANDIDATES = 5
 """Entries that are shown with their scores."""
@@ -45,6 +45,7 @@ def _values(reasons: Reasons) -> dict[str, object]:
     about = reasons.context.about if reasons.context else None
     return {
         "why": reasons, "verdict": verdict(reasons), "alarm": alarm(reasons), "about": about, "excuses": EXCUSES,
+        "needed_lead": needed_lead(reasons),
         "candidates": reasons.outcome.candidates[:CANDIDATES], "rules": reasons.rules[:RULES],
         "questions": {match.entry.id: match.entry.question for match in reasons.outcome.candidates},
     }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.desk.trial.reasons import Reasons
+from faq.follow_up import LEAST_LEAD
 from faq.models import Entry
 from faq.outcome import ENGLISH, Depth, Foreign, Found, NotFound, Outcome, Ranking, Referred, Smalltalk, Unsure, Urgent
 from faq.safety.rules import Excuse
@@ -44,6 +45,13 @@ def alarm(reasons: Reasons) -> str:
             return "No rule raises an alarm."
 
 
+def needed_lead(reasons: Reasons) -> float:
+    """Return the share from which the likeliest entry leads: in context less is needed of one that fits it."""
+    needed, ranking = reasons.thresholds.lead, reasons.ranking
+    is_answered_in_context = reasons.context is not None and isinstance(reasons.outcome, Found | Referred)
+    return LEAST_LEAD if ranking and ranking.lead < needed and is_answered_in_context else needed
+
+
 def _outcome(outcome: Outcome, reasons: Reasons) -> str:
     match outcome:
         case Urgent(reply):
@@ -76,7 +84,7 @@ def _told(entry: Entry, depth: Depth, reasons: Reasons) -> str:
     bounds = reasons.thresholds
     return (
         f"{what[depth]}: “{entry.question}” has {_best(reasons)} (from {bounds.answer:.2f} it is answered), and leads "
-        f"the others with {_lead(reasons.ranking)} (from {bounds.lead:.2f} it leads)."
+        f"the others with {_lead(reasons.ranking)} (from {needed_lead(reasons):.2f} it leads)."
     )
 
 

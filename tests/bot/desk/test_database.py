@@ -43,7 +43,7 @@ async def test_without_a_database_the_questions_are_those_of_the_trial(trial: Tr
     for settings in (None, read()):
         async with open_desk_database(settings, trial) as database:
             assert database.engine is trial.runtime.engine
-            assert database.label == "questions of this trial"
+            assert database.label == "this trial"
 
 
 async def test_two_curators_read_and_write_while_the_bot_does(
@@ -60,13 +60,13 @@ async def test_two_curators_read_and_write_while_the_bot_does(
             for reader in (bot, one.engine, other.engine):
                 assert (await Votes(reader).tally())["ferritin"][Vote.HELPFUL] == n + 1
         assert one.crypto.decrypt(other.crypto.encrypt("is it low?")) == "is it low?"
-        assert one.label == "questions of the bot's database"
+        assert one.label == "the bot's database"
 
 
 async def test_the_default_database_is_used_if_there_is_one(trial: Trial, read: ReadSettings) -> None:
     settings = read(LEGWISE_KEY=KEY)
     async with open_database(settings.database_url.get_secret_value()), open_desk_database(settings, trial) as database:
-        assert database.label == "questions of the bot's database"
+        assert database.label == "the bot's database"
 
 
 async def test_a_database_that_is_named_and_missing_is_told_and_not_created(

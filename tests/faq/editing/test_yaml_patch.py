@@ -85,6 +85,13 @@ def test_every_text_is_read_as_it_was_written(before: str, text: str) -> None:
     assert value(patched(before, value(before), new)) == new
 
 
+def test_a_long_text_stays_folded_where_plain_yaml_would_need_quotes() -> None:
+    text = f"A clinician can: {'word ' * 30}end"
+    result = patched("a: >-\n  one\n", {"a": "one"}, {"a": text})
+    assert result.startswith("a: >-\n  A clinician can: word")
+    assert value(result) == {"a": text}
+
+
 def edits(entry: str) -> tuple[Edit, ...]:
     paragraphs = (
         "A first paragraph that is long enough to be folded: it has more than one line of text, I'd say, and so.\nTwo."

@@ -83,3 +83,9 @@ async def test_while_the_files_have_faults_the_last_valid_content_is_shown_with_
 
 async def test_nothing_that_is_searched_for_is_read_as_markup(pages: Pages) -> None:
     assert "<script>" not in await pages.get(f"/content/search?q={SCRIPT}")
+
+
+async def test_of_files_that_were_never_valid_the_page_tells_that_nothing_can_be_shown(pages: Pages) -> None:
+    pages.content.replace("ferritin.yaml", "related: [ferritin-threshold]", "related: [nothing]")
+    shown = words(await pages.get("/content"))
+    assert "The files have 1 fault Nothing can be shown or edited here until they are corrected." in shown

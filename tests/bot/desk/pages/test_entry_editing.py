@@ -27,6 +27,7 @@ async def form_of(pages: Pages, path: str) -> dict[str, str | list[str]]:
 async def test_a_form_that_is_sent_as_it_was_opened_changes_nothing(pages: Pages) -> None:
     fields = await form_of(pages, "/content/entries/ferritin-threshold/edit")
     assert "the edit changes nothing" in words(await pages.post("/content/preview", fields))
+    assert "Nothing is changed yet." in words(await pages.post("/content/check", fields))
 
 
 async def test_each_fault_is_told_at_its_field_with_its_cure_while_typing(pages: Pages) -> None:
@@ -34,7 +35,7 @@ async def test_each_fault_is_told_at_its_field_with_its_cure_while_typing(pages:
     fields |= {"question": "", "answer": "Take 325 mg.", "phrasings": "bath before bed\nwhat does ferritin mean"}
     body = await pages.post("/content/check", fields)
     by_field = dict(re.findall(r'id="fault-([^"]+)" hx-swap-oob="true">(.*?)</p>', body, re.DOTALL))
-    assert "`question` is missing; add `question:` here" in words(by_field["question"])
+    assert "“Question” is missing; add “Question” here" in words(by_field["question"])
     assert "325" in words(by_field["answer"])
     assert "Line 2" in words(by_field["phrasings"])
     assert words(by_field["more"]) == ""
@@ -71,7 +72,7 @@ async def test_what_a_phrasing_moves_is_shown_before_it_is_written(pages: Pages)
     preview = await pages.post("/content/preview", fields)
     assert "Write it" not in words(preview)
     [effects] = re.findall(r"/edits/[\w-]+/effects", preview)
-    assert re.search(r"What moves \d+ of .+ Your name Write it", words(await pages.get(effects)))
+    assert re.search(r"What moves Measured on .+ moves?\. Your name Write it", words(await pages.get(effects)))
 
 
 async def test_another_curators_change_meanwhile_is_told_and_nothing_typed_is_lost(pages: Pages) -> None:
@@ -123,3 +124,4 @@ async def test_nothing_that_is_typed_is_read_as_markup(pages: Pages, field: str)
     fields = await form_of(pages, "/content/entries/warm-bath/edit") | {field: SCRIPT}
     for path in ("/content/check", "/content/preview"):
         assert "<script>" not in await pages.post(path, fields)
+    assert "<script>" not in await pages.get(f"/content/search?q={SCRIPT}")

@@ -32,7 +32,9 @@ async def some_counts(pages: Pages) -> None:
 
 
 async def test_without_counts_the_page_tells_how_to_get_some(pages: Pages) -> None:
-    assert "Nothing was counted in this period Ask the bot something" in words(await pages.get("/measures"))
+    assert "Nothing was counted in this period An answer is counted a few seconds after" in words(
+        await pages.get("/measures")
+    )
 
 
 async def test_the_period_is_chosen(pages: Pages) -> None:
