@@ -45,6 +45,7 @@ TALKS = {
     "third-several": "all_asked=0.76",
 }
 PYTHON = sys.executable
+PROCESSES = min((os.cpu_count() or 1) + 1, 4)
 STEPS: dict[str, list[list[str]]] = {
     "lint": [[PYTHON, "-m", "ruff", "check", "."], [PYTHON, "-m", "ruff", "format", "--check", "."]],
     "types": [[PYTHON, "-m", "mypy"]],
@@ -58,8 +59,9 @@ STEPS: dict[str, list[list[str]]] = {
             *TALKS.items(),
         )
     ],
-    # On all cores, with branch coverage; the floor is in pyproject.toml.
-    "tests": [[PYTHON, "-m", "pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal", "--cov"]],
+    # One process more than cores, because many tests wait for a server or a browser. With branch coverage, whose floor
+    # is in pyproject.toml.
+    "tests": [[PYTHON, "-m", "pytest", f"--numprocesses={PROCESSES}", "--dist=worksteal", "--cov"]],
 }
 
 

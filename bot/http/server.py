@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -89,7 +90,27 @@ async def serve_app(address: Address, app: ASGIApp, setting: str) -> AsyncIterat
             yield Address(address.host, bound.getsockname()[1])
         finally:
             server.should_exit = True
-            await serving
+            with _cancelling_silently():
+                await serving
+
+
+class _NotOfTheEnd(logging.Filter):
+    """Leaves out that requests were cancelled: at the end of a run that is no fault."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether a record is another."""
+        is_cancelled = record.exc_info is not None and isinstance(record.exc_info[1], asyncio.CancelledError)
+        return not (is_cancelled or str(record.msg).startswith("Cancel %s running task(s)"))
+
+
+@contextmanager
+def _cancelling_silently() -> Iterator[None]:
+    log, not_of_the_end = logging.getLogger("uvicorn.error"), _NotOfTheEnd()
+    log.addFilter(not_of_the_end)
+    try:
+        yield
+    finally:
+        log.removeFilter(not_of_the_end)
 
 
 def _config(app: ASGIApp) -> Config:

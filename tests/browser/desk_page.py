@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page, expect
@@ -28,6 +30,12 @@ class DeskPage:
         await self.open()
         await expect(self.answers("group")).to_have_count(1)
 
+    async def start_over(self) -> None:
+        """Open new chats, and wait for the bot to greet the new group."""
+        async with self.page.expect_navigation():
+            await self.page.get_by_role("button", name="Start over").click()
+        await expect(self.answers("group")).to_have_count(1)
+
     def chat(self, name: str) -> Locator:
         """Return a chat."""
         return self.page.get_by_role("region", name=CHATS[name], exact=True)
@@ -39,18 +47,14 @@ class DeskPage:
     async def say(self, name: str, text: str, who: str | None = None) -> None:
         """Type a message in a chat, and send it by Enter."""
         chat = self.chat(name)
-        if who:
-            await self._speak_as(chat, who)
         message = chat.get_by_role("textbox", name="Message", exact=True)
+        if who:
+            async with _replaced(message):
+                await chat.get_by_label("Speak as").select_option(label=who)
         await message.fill(text)
-        await message.press("Enter")
+        async with _replaced(message):
+            await message.press("Enter")
         await expect(message).to_have_value("")
-
-    async def _speak_as(self, chat: Locator, who: str) -> None:
-        """Choose who speaks, which puts another composer in place."""
-        async with self.page.expect_response("**/composer?*"):
-            await chat.get_by_label("Speak as").select_option(label=who)
-        await expect(chat.get_by_role("textbox", name="Message", exact=True)).to_be_focused()
 
     async def ask(self, name: str, text: str, who: str | None = None) -> Locator:
         """Send a message, and return the answer to it."""
@@ -72,3 +76,12 @@ class DeskPage:
     async def press(self, message: Locator, label: str) -> None:
         """Press a button of a message."""
         await message.get_by_role("button", name=label, exact=True).click()
+
+
+@asynccontextmanager
+async def _replaced(message: Locator) -> AsyncIterator[None]:
+    """Wait until the server's composer stands in the place of the one before, and has the focus."""
+    await message.evaluate("element => element.dataset.before = 'yes'")
+    yield
+    await expect(message).not_to_have_attribute("data-before", "yes")
+    await expect(message).to_be_focused()

@@ -10,12 +10,11 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
-from bot.config.urls import Address
-from bot.desk.run import DeskOptions, open_desk
 from faq.engine import OFF
 from faq.paths import PACKAGED
 from tests.browser import chromium
 from tests.browser.desk_page import DeskPage
+from tests.browser.desk_process import run_desk
 
 
 @pytest_asyncio.fixture
@@ -33,9 +32,9 @@ def desk_content(tmp_path: Path) -> Path:
 
 
 @pytest_asyncio.fixture
-async def desk_url(desk_content: Path) -> AsyncIterator[str]:
+async def desk_url(desk_content: Path, packaged_cache: Path) -> AsyncIterator[str]:
     """The address of a desk that runs."""
-    async with open_desk(DeskOptions(Address("127.0.0.1", 0), desk_content, OFF, opens_browser=False)) as url:
+    async with run_desk(desk_content, packaged_cache.parent, LEGWISE_MODEL=OFF) as url:
         yield url
 
 

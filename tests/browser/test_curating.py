@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,9 +12,6 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, expect
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.config.settings import StoreSettings
-from bot.config.urls import Address
-from bot.desk.run import DeskOptions, open_desk
 from bot.models import Count
 from bot.store.crypto import Crypto
 from bot.store.daily_counts import DailyCounts
@@ -24,6 +22,7 @@ from faq.loading import load
 from tests.bot.conftest import KEY
 from tests.browser import chromium
 from tests.browser.desk_page import DeskPage
+from tests.browser.desk_process import run_desk
 from tests.faq.content_folder import ContentFolder
 
 ASKED = "can i eat chalk with milk"
@@ -51,9 +50,11 @@ async def curating(browser: Browser, content: ContentFolder, tmp_path: Path) -> 
     counts = DailyCounts(engine)
     await counts.add({(counts.today(), Count.OUTCOME, "answer"): 4, (counts.today(), Count.OUTCOME, "none"): 1})
     await engine.dispose()
-    store = StoreSettings.model_validate({"LEGWISE_DATABASE_URL": url, "LEGWISE_KEY": KEY})
-    options = DeskOptions(Address("127.0.0.1", 0), content.path, OFF, opens_browser=False, store=store)
-    async with open_desk(options) as address, chromium.open_window(browser) as window:
+    settings = {"LEGWISE_DATABASE_URL": url, "LEGWISE_KEY": KEY, "LEGWISE_MODEL": OFF}
+    async with (
+        run_desk(content.path, Path(os.environ["XDG_CACHE_HOME"]), **settings) as address,
+        chromium.open_window(browser) as window,
+    ):
         yield DeskPage(await window.new_page(), address)
 
 

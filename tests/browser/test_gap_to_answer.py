@@ -12,9 +12,6 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.config.settings import StoreSettings
-from bot.config.urls import Address
-from bot.desk.run import DeskOptions, open_desk
 from bot.store.crypto import Crypto
 from bot.store.database import open_database
 from bot.store.shared_questions import SharedQuestions
@@ -22,13 +19,14 @@ from faq.paths import PACKAGED
 from tests.bot.conftest import KEY
 from tests.browser import chromium
 from tests.browser.desk_page import DeskPage
+from tests.browser.desk_process import run_desk
 from tests.faq.gaps.families import families
 
 FORTY = families()["forty"].questions
 
 
 @pytest_asyncio.fixture
-async def curating(browser: Browser, tmp_path: Path) -> AsyncIterator[DeskPage]:
+async def curating(browser: Browser, tmp_path: Path, packaged_cache: Path) -> AsyncIterator[DeskPage]:
     """A desk with a copy of the packaged content, and a database in which each question was shared by somebody else."""
     shutil.copytree(PACKAGED, tmp_path / "content")
     url = f"sqlite+aiosqlite:///{tmp_path / 'legwise.sqlite3'}"
@@ -38,9 +36,11 @@ async def curating(browser: Browser, tmp_path: Path) -> AsyncIterator[DeskPage]:
     for number, question in enumerate(FORTY):
         await SharedQuestions(engine, Crypto(KEY)).add(question, f"asker-{number}")
     await engine.dispose()
-    store = StoreSettings.model_validate({"LEGWISE_DATABASE_URL": url, "LEGWISE_KEY": KEY})
-    options = DeskOptions(Address("127.0.0.1", 0), tmp_path / "content", opens_browser=False, store=store)
-    async with open_desk(options) as address, chromium.open_window(browser) as window:
+    settings = {"LEGWISE_DATABASE_URL": url, "LEGWISE_KEY": KEY}
+    async with (
+        run_desk(tmp_path / "content", packaged_cache.parent, **settings) as address,
+        chromium.open_window(browser) as window,
+    ):
         yield DeskPage(await window.new_page(), address)
 
 

@@ -6,13 +6,14 @@ import asyncio
 import sys
 from pathlib import Path
 
+from platformdirs import user_cache_path
 from playwright.async_api import Browser, expect
 
-from bot.config.urls import Address
-from bot.desk.run import DeskOptions, open_desk
 from faq.engine import OFF
+from faq.paths import PACKAGED
 from tests.browser.chromium import NOT_INSTALLED, find_program, open_browser
 from tests.browser.desk_page import DeskPage
+from tests.browser.desk_process import run_desk
 from tests.pictures.scenes import SCENES, Scene
 
 HERE = Path(__file__).parent
@@ -22,27 +23,30 @@ _WHOLE_CHAT = ".log { height: auto !important; max-height: none !important } .ac
 _NO_COMPOSER = ".composer { display: none !important }"
 
 
-async def take(browser: Browser, scene: Scene, file: Path) -> None:
-    """Play a scene on a desk of its own, and write its picture. The answers are matched by words alone."""
-    async with open_desk(DeskOptions(Address("127.0.0.1", 0), model=OFF, opens_browser=False)) as url:
-        # The desk's own policy would refuse the style of the picture.
+async def take_all(browser: Browser, folder: Path) -> None:
+    """Play all scenes on one desk, and write a picture of each. The answers are matched by words alone."""
+    async with run_desk(PACKAGED, user_cache_path(), LEGWISE_MODEL=OFF) as url:
+        # The desk's own policy would refuse the style of the pictures.
         page = await browser.new_page(viewport={"width": WIDTH, "height": 900}, color_scheme="light", bypass_csp=True)
         desk = DeskPage(page, url)
         await desk.open_chats()
-        await scene.play(desk)
-        await expect(desk.chat(scene.chat)).to_contain_text(scene.proof)
-        style = _WHOLE_CHAT + ("" if scene.shows_composer else _NO_COMPOSER)
-        await desk.chat(scene.chat).screenshot(path=file, style=style)
+        for scene in SCENES:
+            await _take(desk, scene, folder / f"{scene.name}.png")
+            await desk.start_over()
         await page.close()
 
 
-async def take_all(folder: Path) -> None:
-    """Write all pictures into a folder."""
+async def _take(desk: DeskPage, scene: Scene, file: Path) -> None:
+    await scene.play(desk)
+    await expect(desk.chat(scene.chat)).to_contain_text(scene.proof)
+    style = _WHOLE_CHAT + ("" if scene.shows_composer else _NO_COMPOSER)
+    await desk.chat(scene.chat).screenshot(path=file, style=style)
+    print(file)
+
+
+async def _main(folder: Path) -> None:
     async with open_browser() as browser:
-        for scene in SCENES:
-            file = folder / f"{scene.name}.png"
-            await take(browser, scene, file)
-            print(file)
+        await take_all(browser, folder)
 
 
 if __name__ == "__main__":
@@ -50,4 +54,4 @@ if __name__ == "__main__":
         sys.exit(NOT_INSTALLED)
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
     folder.mkdir(parents=True, exist_ok=True)
-    asyncio.run(take_all(folder))
+    asyncio.run(_main(folder))

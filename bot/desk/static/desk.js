@@ -82,3 +82,8 @@ document.addEventListener("htmx:sendError", () => {
 document.addEventListener("htmx:beforeRequest", () => {
   document.getElementById("fault").textContent = "";
 });
+
+// A form that htmx has not taken over yet would load the page anew, and what was typed would be gone.
+document.addEventListener("submit", (event) => {
+  if (event.target.hasAttribute("hx-post")) event.preventDefault();
+});

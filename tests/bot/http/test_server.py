@@ -10,6 +10,9 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.config.urls import Address
 from bot.errors import ListenError
@@ -36,6 +39,26 @@ async def test_a_request_in_progress_at_the_end_is_finished(tmp_path: Path) -> N
             is_ending.set()
         assert await push == 200
         assert await depth(inbox) + len(web.answered) == 1
+
+
+async def test_a_request_that_would_last_longer_is_cancelled_without_a_word(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(server, "SHUTDOWN_TIMEOUT", 0)
+    has_begun = asyncio.Event()
+
+    async def last(_: Request) -> Response:
+        has_begun.set()
+        await asyncio.Event().wait()
+        return Response()
+
+    async with aiohttp.ClientSession() as session:
+        async with serve(Address("127.0.0.1", 0), [Route("/", last)]) as address:
+            request = asyncio.create_task(session.get(f"http://{address}/"))
+            await has_begun.wait()
+        with suppress(aiohttp.ClientError):
+            await request
+    assert caplog.records == []
 
 
 async def _push(url: str, body: AsyncIterator[bytes]) -> int:
