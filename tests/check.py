@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 QUESTIONS = "tests/questions"
@@ -46,6 +47,9 @@ TALKS = {
 }
 PYTHON = sys.executable
 PROCESSES = min((os.cpu_count() or 1) + 1, 4)
+TESTS = "tests"
+Step = tuple[str, list[str]]
+"""The name of a step, and one of its commands."""
 STEPS: dict[str, list[list[str]]] = {
     "lint": [[PYTHON, "-m", "ruff", "check", "."], [PYTHON, "-m", "ruff", "format", "--check", "."]],
     "types": [[PYTHON, "-m", "mypy"]],
@@ -61,7 +65,7 @@ STEPS: dict[str, list[list[str]]] = {
     ],
     # One process more than cores, because many tests wait for a server or a browser. With branch coverage, whose floor
     # is in pyproject.toml.
-    "tests": [[PYTHON, "-m", "pytest", f"--numprocesses={PROCESSES}", "--dist=worksteal", "--cov"]],
+    TESTS: [[PYTHON, "-m", "pytest", f"--numprocesses={PROCESSES}", "--dist=worksteal", "--cov"]],
 }
 
 
@@ -70,19 +74,29 @@ def main(names: list[str]) -> int:
     if unknown := [name for name in names if name not in STEPS]:
         print(f"unknown step {unknown[0]}; the steps are {', '.join(STEPS)}", file=sys.stderr)
         return 2
-    for name in names or STEPS:
-        # The measures are many commands of one thread each; every other step is one command, or uses all cores itself.
-        with ThreadPoolExecutor(os.cpu_count() if name == "measures" else 1) as pool:
-            for command, result in zip(STEPS[name], pool.map(_run, STEPS[name]), strict=True):
-                print(f"== {name}: {' '.join(command[1:])}\n{result.stdout or ''}", end="", flush=True)
-                if result.returncode:
-                    return result.returncode
+    commands = [(name, command) for name in names or STEPS for command in STEPS[name]]
+    tests = [each for each in commands if each[0] == TESTS]
+    quick = [each for each in commands if each[0] != TESTS]
+    # All but the tests are commands of one thread each; the tests use all cores themselves.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        failed = _report(quick, pool.map(_run, quick))
+        pool.shutdown(cancel_futures=True)
+    return failed or _report(tests, map(_run, tests))
+
+
+def _report(commands: list[Step], results: Iterable[subprocess.CompletedProcess[str]]) -> int:
+    """Print the results up to the first that failed, and return its exit code; 0 if none did."""
+    for (name, command), result in zip(commands, results, strict=True):
+        print(f"== {name}: {' '.join(command[1:])}\n{result.stdout or ''}", end="", flush=True)
+        if result.returncode:
+            return result.returncode
     return 0
 
 
-def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
+def _run(step: Step) -> subprocess.CompletedProcess[str]:
     """Run a command. What the tests print is shown at once, because they take minutes."""
-    shown = None if "pytest" in command else subprocess.PIPE
+    name, command = step
+    shown = None if name == TESTS else subprocess.PIPE
     return subprocess.run(command, check=False, text=True, stdout=shown, stderr=shown and subprocess.STDOUT)
 
 
