@@ -1,7 +1,7 @@
 """The checks that a change must pass, by the names that the README and CI use.
 
 python -m tests.check            all of them
-python -m tests.check lint       one or more of: lint, types, content, measures, tests
+python -m tests.check lint       one or more of: lint, types, content, measures, tests; or coverage, in place of tests
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ TALKS = {
 }
 PYTHON = sys.executable
 PROCESSES = min((os.cpu_count() or 1) + 1, 4)
-TESTS = "tests"
+PYTEST = [PYTHON, "-m", "pytest", f"--numprocesses={PROCESSES}", "--dist=worksteal"]
+TESTS, COVERAGE = "tests", "coverage"
+"""The tests, alone and with branch coverage, whose floor is in pyproject.toml and which takes half as long again."""
 Step = tuple[str, list[str]]
 """The name of a step, and one of its commands."""
 STEPS: dict[str, list[list[str]]] = {
@@ -63,10 +65,11 @@ STEPS: dict[str, list[list[str]]] = {
             *TALKS.items(),
         )
     ],
-    # One process more than cores, because many tests wait for a server or a browser. With branch coverage, whose floor
-    # is in pyproject.toml.
-    TESTS: [[PYTHON, "-m", "pytest", f"--numprocesses={PROCESSES}", "--dist=worksteal", "--cov"]],
+    # One process more than cores, because many tests wait for a server or a browser.
+    TESTS: [PYTEST],
+    COVERAGE: [[*PYTEST, "--cov"]],
 }
+DEFAULT = tuple(name for name in STEPS if name != COVERAGE)
 
 
 def main(names: list[str]) -> int:
@@ -74,9 +77,9 @@ def main(names: list[str]) -> int:
     if unknown := [name for name in names if name not in STEPS]:
         print(f"unknown step {unknown[0]}; the steps are {', '.join(STEPS)}", file=sys.stderr)
         return 2
-    commands = [(name, command) for name in names or STEPS for command in STEPS[name]]
-    tests = [each for each in commands if each[0] == TESTS]
-    quick = [each for each in commands if each[0] != TESTS]
+    commands = [(name, command) for name in names or DEFAULT for command in STEPS[name]]
+    tests = [each for each in commands if each[0] in {TESTS, COVERAGE}]
+    quick = [each for each in commands if each not in tests]
     # All but the tests are commands of one thread each; the tests use all cores themselves.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         failed = _report(quick, pool.map(_run, quick))
@@ -96,7 +99,7 @@ def _report(commands: list[Step], results: Iterable[subprocess.CompletedProcess[
 def _run(step: Step) -> subprocess.CompletedProcess[str]:
     """Run a command. What the tests print is shown at once, because they take minutes."""
     name, command = step
-    shown = None if name == TESTS else subprocess.PIPE
+    shown = None if name in {TESTS, COVERAGE} else subprocess.PIPE
     return subprocess.run(command, check=False, text=True, stdout=shown, stderr=shown and subprocess.STDOUT)
 
 

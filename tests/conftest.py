@@ -10,6 +10,7 @@ from platformdirs import user_cache_path
 
 from faq.engine import OFF, open_assistant
 
+LONGEST = ("test_containers", "test_install")
 pytest_plugins = ["tests.bot.database_fixtures", "tests.browser.fixtures"]
 
 
@@ -36,3 +37,8 @@ def _other_user_cache(user_cache: Path, tmp_path_factory: pytest.TempPathFactory
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take a minute or two, so that no process is left alone with one at the end."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
