@@ -117,11 +117,8 @@ def run() -> None:
         asyncio.run(bot_run.run(options))
         code = 0
     except OperatorError as fault:
-        print(fault, file=sys.stderr, flush=True)
-        code = fault.exit_code
-    if bot_run.is_loading():  # in C++ code that does not survive the interpreter's own shutdown
-        os._exit(code)
-    raise typer.Exit(code)
+        code = _print(fault)
+    _end(code, is_loading=bot_run.is_loading())
 
 
 @app.command()
@@ -157,11 +154,8 @@ def desk(
     except KeyboardInterrupt:  # before the desk handles signals
         code = 0
     except OperatorError as fault:
-        print(fault, file=sys.stderr, flush=True)
-        code = fault.exit_code
-    if bot_run.is_loading():  # in C++ code that does not survive the interpreter's own shutdown
-        os._exit(code)
-    raise typer.Exit(code)
+        code = _print(fault)
+    _end(code, is_loading=bot_run.is_loading())
 
 
 @app.command()
@@ -271,8 +265,20 @@ def _curator_commands() -> TyperGroup:
 
 
 def _exit(fault: OperatorError) -> NoReturn:
-    print(fault, file=sys.stderr)
-    raise typer.Exit(fault.exit_code)
+    raise typer.Exit(_print(fault))
+
+
+def _print(fault: OperatorError) -> int:
+    """Print an error, and return its exit code."""
+    print(fault, file=sys.stderr, flush=True)
+    return fault.exit_code
+
+
+def _end(code: int, *, is_loading: bool) -> NoReturn:
+    """Exit, at once if a thread is loading: it is in C++ code that does not survive the interpreter's own shutdown."""
+    if is_loading:
+        os._exit(code)
+    raise typer.Exit(code)
 
 
 def main() -> None:

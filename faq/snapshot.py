@@ -134,7 +134,7 @@ class _Pickler(pickle.Pickler):
         self._shared = shared
 
     def persistent_id(self, found: object) -> bool | None:
-        """Return what stands for an object; None for those that are stored."""
+        """Return a placeholder for the object that is left out; None for objects that are stored."""
         return True if self._shared is not None and found is self._shared else None
 
 

@@ -15,8 +15,6 @@ from markupsafe import Markup, escape
 
 WIDTH = 400
 """Units of the SVG, which are pixels in a column of the page."""
-MAX_SERIES = 4
-"""As many colours and marks there are."""
 _PLOT_HEIGHT = 150
 _TOP = 12
 _CHAR = 7
@@ -48,7 +46,7 @@ class Chart:
         title: read first by a screen reader.
         description: the figures in a sentence, for a screen reader.
         labels: of the points or bars.
-        series: one for a bar chart; up to `MAX_SERIES` for a line chart.
+        series: one for a bar chart; up to four for a line chart, as there are colours and marks.
         unit: counts, or shares from 0 to 1.
 
     """

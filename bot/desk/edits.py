@@ -53,7 +53,7 @@ class Draft:
     cause: Cause
 
     @property
-    def is_measured(self) -> bool:
+    def needs_measuring(self) -> bool:
         """Whether it may move questions, and it is not known which."""
         return self.preview.effects is None and not self.preview.faults and _moves(self.preview)
 
@@ -115,8 +115,8 @@ class Edits:
     async def measure(self, token: str) -> Draft:
         """Measure the effects of a draft, which takes seconds. Raises EditError and GoneError."""
         draft, editor = self._draft(token), await self._library.editor()
-        asked = draft.cause.texts[:20]
-        measured = await asyncio.to_thread(editor.preview, draft.preview.edit, with_effects=True, asked=asked)
+        edit, asked = draft.preview.edit, draft.cause.texts
+        measured = await asyncio.to_thread(editor.preview, edit, with_effects=True, asked=asked)
         # The curator has seen the diff of the draft: if the file differs by now, writing must fail.
         kept = replace(draft.preview, faults=measured.faults, effects=measured.effects)
         self._drafts[token] = draft = replace(draft, preview=kept)

@@ -9,11 +9,12 @@ from bot.concurrency import in_daemon_thread
 from bot.desk.background import Background, Progress
 from bot.desk.edits import Cause
 from bot.desk.library import Library
+from bot.gaps.questions import undecided
 from bot.models import Decision
 from bot.reload.watcher import Fingerprint
 from bot.store.shared_questions import SharedQuestions
 from faq.gaps.finder import GapFinder
-from faq.gaps.models import Asked, Gap
+from faq.gaps.models import Gap
 
 INTERVAL = 10.0
 """Seconds between two looks at the database."""
@@ -58,7 +59,7 @@ class GapList:
 
     async def _find(self, _: float, progress: Progress) -> tuple[Gap, ...]:
         content, shared = await self._library.now(), await self._shared.for_curators()
-        asked = [Asked(each.text, each.asker, each.day, each.id) for each in shared if each.decision is None]
+        asked = undecided(shared)
         found_for = content.state, frozenset(each.id for each in asked)
         self.open_questions = len(asked)
         if found_for == self._found_for and self.work.value is not None:

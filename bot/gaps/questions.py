@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from bot.config.settings import StoreSettings
 from bot.models import Decision, SharedQuestion
 from bot.store.database import open_beside, open_readonly
 from bot.store.shared_questions import SharedQuestions
 from faq.gaps import Asked
+
+
+def undecided(shared: Iterable[SharedQuestion]) -> tuple[Asked, ...]:
+    """Return the questions on which no curator has decided."""
+    return tuple(Asked(each.text, each.asker, each.day, each.id) for each in shared if each.decision is None)
 
 
 class SharedGaps:
@@ -20,8 +25,7 @@ class SharedGaps:
 
     def open_questions(self) -> tuple[Asked, ...]:
         """Return the questions without a decision. Raises DatabaseError and CryptoError."""
-        shared = asyncio.run(self._questions())
-        return tuple(Asked(each.text, each.asker, each.day, each.id) for each in shared if each.decision is None)
+        return undecided(asyncio.run(self._questions()))
 
     def decide(self, ids: Collection[str], decision: Decision | None) -> None:
         """Store a decision on questions; None opens them again. Raises DatabaseError."""

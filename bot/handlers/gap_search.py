@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from bot.concurrency import release
+from bot.gaps.questions import undecided
 from bot.store.shared_questions import SharedQuestions
 from faq.assistant import Assistant
-from faq.gaps import Asked, Gap, GapFinder
+from faq.gaps import Gap, GapFinder
 
 
 class GapSearch:
@@ -25,10 +26,9 @@ class GapSearch:
 
     async def find(self) -> tuple[Gap, ...]:
         """Return the gaps, the most asked for first, in a few seconds. Raises SQLAlchemyError and CryptoError."""
-        questions = await self._shared.for_curators()
-        open_ = [Asked(each.text, each.asker, each.day, each.id) for each in questions if each.decision is None]
+        asked = undecided(await self._shared.for_curators())
         release()  # meanwhile, another chat's update is processed
-        return await asyncio.to_thread(self._finder.find, open_, self._assistant)
+        return await asyncio.to_thread(self._finder.find, asked, self._assistant)
 
     async def by_id(self, id_: str) -> Gap | None:
         """Return the gap whose representative is a question; None if it is no gap any more."""

@@ -93,10 +93,12 @@ def _in_process(content: Path, accepted: Accepted) -> NotAddedError | None:
 
 def _edit(content: Path, accepted: Accepted) -> NotAddedError | None:
     """Edit the content; return why not, as an error that can be passed between processes."""
-    from faq.editing import AddPhrasing, ContentEditor, WriteError  # noqa: PLC0415 - not needed in the bot's process
+    # Not needed in the bot's process.
+    from faq.editing import AddPhrasing, ContentEditor, WriteError  # noqa: PLC0415
+    from faq.engine import OFF, open_engine  # noqa: PLC0415
 
     try:
-        editor = ContentEditor(content)
+        editor = ContentEditor(content, open_engine(OFF))  # with the cache of what passed the checks before
         editor.write(editor.preview(AddPhrasing(accepted.entry, accepted.text)), accepted.who, accepted.askers)
     except WriteError as fault:
         return NotWritableError(str(fault))

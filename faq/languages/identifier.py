@@ -94,7 +94,7 @@ class Model:
 
     @classmethod
     def load(cls) -> Self:
-        """Load what the package brings, without the languages that are not told apart."""
+        """Load the model of the package, with the languages that can be told apart only."""
         weights, priors, languages, successors, rows, features = load_model(MODEL_DIR / MODEL_FILE)
         kept = [at for at, language in enumerate(languages) if language in _LANGUAGES]
         states = _states(np.asarray(successors).reshape(-1, 256), np.asarray(rows))

@@ -10,16 +10,14 @@ import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, expect
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.models import Count
-from bot.store.crypto import Crypto
 from bot.store.daily_counts import DailyCounts
 from bot.store.database import open_database
-from bot.store.shared_questions import SharedQuestions
 from faq.engine import OFF
 from faq.loading import load
-from tests.bot.conftest import KEY
+from tests.bot.database_fixtures import KEY
+from tests.bot.sharing import share
 from tests.browser import chromium
 from tests.browser.desk_page import DeskPage
 from tests.browser.desk_process import run_desk
@@ -42,14 +40,10 @@ def content(tmp_path: Path) -> ContentFolder:
 async def curating(browser: Browser, content: ContentFolder, tmp_path: Path) -> AsyncIterator[DeskPage]:
     """A desk on a database in which three people shared a question that has no answer."""
     url = f"sqlite+aiosqlite:///{tmp_path / 'legwise.sqlite3'}"
-    async with open_database(url):
-        pass
-    engine = create_async_engine(url)
-    for number in range(3):
-        await SharedQuestions(engine, Crypto(KEY)).add(ASKED, f"asker-{number}")
-    counts = DailyCounts(engine)
-    await counts.add({(counts.today(), Count.OUTCOME, "answer"): 4, (counts.today(), Count.OUTCOME, "none"): 1})
-    await engine.dispose()
+    await share(url, *[ASKED] * 3)
+    async with open_database(url) as engine:
+        counts = DailyCounts(engine)
+        await counts.add({(counts.today(), Count.OUTCOME, "answer"): 4, (counts.today(), Count.OUTCOME, "none"): 1})
     settings = {"LEGWISE_DATABASE_URL": url, "LEGWISE_KEY": KEY, "LEGWISE_MODEL": OFF}
     async with (
         run_desk(content.path, Path(os.environ["XDG_CACHE_HOME"]), **settings) as address,

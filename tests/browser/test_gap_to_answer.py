@@ -10,13 +10,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
-from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.store.crypto import Crypto
-from bot.store.database import open_database
-from bot.store.shared_questions import SharedQuestions
 from faq.paths import PACKAGED
-from tests.bot.conftest import KEY
+from tests.bot.database_fixtures import KEY
+from tests.bot.sharing import share
 from tests.browser import chromium
 from tests.browser.desk_page import DeskPage
 from tests.browser.desk_process import run_desk
@@ -30,12 +27,7 @@ async def curating(browser: Browser, tmp_path: Path, packaged_cache: Path) -> As
     """A desk with a copy of the packaged content, and a database in which each question was shared by somebody else."""
     shutil.copytree(PACKAGED, tmp_path / "content")
     url = f"sqlite+aiosqlite:///{tmp_path / 'legwise.sqlite3'}"
-    async with open_database(url):
-        pass
-    engine = create_async_engine(url)
-    for number, question in enumerate(FORTY):
-        await SharedQuestions(engine, Crypto(KEY)).add(question, f"asker-{number}")
-    await engine.dispose()
+    await share(url, *FORTY)
     settings = {"LEGWISE_DATABASE_URL": url, "LEGWISE_KEY": KEY}
     async with (
         run_desk(tmp_path / "content", packaged_cache.parent, **settings) as address,

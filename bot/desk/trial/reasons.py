@@ -21,7 +21,7 @@ from faq.context import Context
 from faq.matching.explain import Explanation, explain
 from faq.matching.matcher import Matcher
 from faq.models import Thresholds
-from faq.outcome import Outcome, Ranking
+from faq.outcome import Found, NotFound, Outcome, Ranking, Referred, Unsure
 from faq.safety.detector import RedFlags
 from faq.safety.explain import RuleTrace
 
@@ -109,7 +109,7 @@ def _reasons(assistant: Assistant, question: str, context: Context | None, *, is
 
 
 def _leans(outcome: Outcome) -> bool:
-    return getattr(outcome, "about", None) is not None
+    return isinstance(outcome, Found | Referred | Unsure | NotFound) and outcome.about is not None
 
 
 def _deciding(outcome: Outcome, rankings: dict[str, Ranking]) -> str | None:

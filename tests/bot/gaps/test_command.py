@@ -19,6 +19,7 @@ from bot.store.database import open_database
 from bot.store.shared_questions import SharedQuestions
 from faq.loading import load
 from tests.bot.database_fixtures import KEY
+from tests.bot.sharing import share
 from tests.faq.content_folder import ContentFolder
 
 SAUNA = ("is the sauna any good for ferritin", "ferritin and the sauna", "does the sauna change ferritin")
@@ -41,17 +42,6 @@ def content(tmp_path: Path) -> Path:
     return ContentFolder.small(tmp_path / "content").path
 
 
-def share(url: str, *texts: str, asker: str = "") -> None:
-    """Share questions, each of another person unless one is named."""
-
-    async def add() -> None:
-        async with open_database(url) as engine:
-            for text in texts:
-                await SharedQuestions(engine, Crypto(KEY)).add(text, asker or text)
-
-    asyncio.run(add())
-
-
 def decisions(url: str) -> Counter[Decision | None]:
     async def read() -> Counter[Decision | None]:
         async with open_database(url) as engine:
@@ -66,7 +56,7 @@ def gaps(content: Path, *options: str, typed: str = "") -> Result:
 
 
 def test_a_gap_is_shown_with_its_nearest_entries_and_an_accepted_phrasing_is_written(url: str, content: Path) -> None:
-    share(url, *SAUNA)
+    asyncio.run(share(url, *SAUNA))
     result = gaps(content, "--who", "Ann", typed="p\nwarm-bath\nan hour in the sauna\ny\n")
     assert "1 of 1: 3 people" in result.stdout
     assert all(f"“{text}”" in result.stdout for text in SAUNA)
@@ -77,7 +67,7 @@ def test_a_gap_is_shown_with_its_nearest_entries_and_an_accepted_phrasing_is_wri
 
 
 def test_nothing_is_written_without_a_yes(url: str, content: Path) -> None:
-    share(url, *SAUNA)
+    asyncio.run(share(url, *SAUNA))
     before = (content / "ferritin.yaml").read_bytes()
     for answer in ("n", "", "maybe"):
         gaps(content, typed=f"p\nwarm-bath\nan hour in the sauna\n{answer}\nq\n")
@@ -86,7 +76,7 @@ def test_nothing_is_written_without_a_yes(url: str, content: Path) -> None:
 
 
 def test_an_edit_is_undone_in_the_content_and_in_the_database(url: str, content: Path) -> None:
-    share(url, *SAUNA)
+    asyncio.run(share(url, *SAUNA))
     before = (content / "ferritin.yaml").read_bytes()
     result = gaps(content, typed="p\nwarm-bath\nmusic in the bath\ny\nu\nq\n")
     assert (content / "ferritin.yaml").read_bytes() == before
@@ -95,7 +85,7 @@ def test_an_edit_is_undone_in_the_content_and_in_the_database(url: str, content:
 
 
 def test_an_edit_is_not_undone_over_a_later_change(url: str, content: Path) -> None:
-    share(url, *SAUNA)
+    asyncio.run(share(url, *SAUNA))
 
     def typed(_: str) -> str:
         line = next(lines)
@@ -118,21 +108,21 @@ def test_an_edit_is_not_undone_over_a_later_change(url: str, content: Path) -> N
     ],
 )
 def test_a_gap_that_is_decided_is_not_shown_again(url: str, content: Path, typed: str, decision: Decision) -> None:
-    share(url, *SAUNA)
+    asyncio.run(share(url, *SAUNA))
     gaps(content, typed=typed)
     assert decisions(url) == {decision: 3}
     assert "nothing that 3 people asked in vain" in gaps(content).stdout
 
 
 def test_a_new_entry_is_written_from_what_is_typed(url: str, content: Path) -> None:
-    share(url, *SAUNA)
+    asyncio.run(share(url, *SAUNA))
     typed = "n\nMay I use the sauna?\nelsewhere\n\nAsk your neighbours.\nclinic\ny\n"
     result = gaps(content, typed=typed)
     assert {*load(content).by_id["may-i-use-the-sauna"].phrasings} == {*SAUNA}, result.stdout
 
 
 def test_what_check_refuses_is_told_and_the_gap_stays(url: str, content: Path) -> None:
-    share(url, *SAUNA)
+    asyncio.run(share(url, *SAUNA))
     result = gaps(content, typed="p\nnowhere\n\np\nwarm-bath\nmy chest hurts\ns\n")
     assert "'nowhere': there is no such entry" in result.stdout
     assert "raises the red flag heart" in result.stdout
@@ -140,15 +130,15 @@ def test_what_check_refuses_is_told_and_the_gap_stays(url: str, content: Path) -
 
 
 def test_what_fewer_than_three_people_asked_is_shown_to_nobody(url: str, content: Path) -> None:
-    share(url, *SAUNA, asker="the same person")
-    share(url, *SAUNA[:1])
+    asyncio.run(share(url, *SAUNA, asker="the same person"))
+    asyncio.run(share(url, *SAUNA[:1]))
     for option in ((), ("--json",)):
         result = gaps(content, *option)
         assert not any(text in result.stdout for text in SAUNA)
 
 
 def test_the_gaps_are_printed_as_json_without_asking(url: str, content: Path) -> None:
-    share(url, *SAUNA)
+    asyncio.run(share(url, *SAUNA))
     [line] = gaps(content, "--json").stdout.splitlines()
     printed = json.loads(line)
     assert (printed["askers"], sorted(printed["questions"])) == (3, sorted(SAUNA))
@@ -157,7 +147,7 @@ def test_the_gaps_are_printed_as_json_without_asking(url: str, content: Path) ->
 
 
 def test_a_question_cannot_control_the_terminal(url: str, content: Path) -> None:
-    share(url, *(f"{text} \x1b[2J [bold]x" for text in SAUNA))
+    asyncio.run(share(url, *(f"{text} \x1b[2J [bold]x" for text in SAUNA)))
     result = gaps(content, typed="q\n")
     assert "\x1b" not in result.stdout
     assert "[bold]x" in result.stdout

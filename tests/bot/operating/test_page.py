@@ -132,7 +132,7 @@ async def test_the_command_of_the_page_writes_a_report(tmp_path: Path) -> None:
     async with open_database(f"sqlite+aiosqlite:///{tmp_path}/legwise.sqlite3"):
         pass
     (tmp_path / "legwise.env").write_text(f"LEGWISE_KEY={KEY}\nLEGWISE_MODEL=off\nLEGWISE_CONTENT={CONTENT}\n")
-    places = {"/etc/legwise/": f"{tmp_path}/", "/var/lib/legwise/": f"{tmp_path}/", "/root/": f"{tmp_path}/"}
+    places = {"/etc/legwise/": f"{tmp_path}/", "/var/lib/legwise/": f"{tmp_path}/", "/var/tmp/": f"{tmp_path}/"}
     places["/opt/legwise/bin/legwise"] = f"{sys.executable} -m bot"
     page.run_commands("report", places, {"PYTHONPATH": str(ROOT)})
     assert "<html" in (tmp_path / "legwise-report.html").read_text("utf-8")
